@@ -171,6 +171,20 @@ it("changes the LAN's access to the host, its interface and its sharing", async 
   await page.getByRole("searchbox").fill("");
 });
 
+it("saves a text when its field is left, says so, and drops it on Escape", async () => {
+  const terminal = page.getByRole("textbox", { name: "Terminal" });
+  await terminal.fill("xterm");
+  await terminal.press("Escape");
+  expect(await terminal.inputValue()).toBe("");
+  await terminal.fill("xterm");
+  await terminal.press("Tab");
+  await page.getByText("Saved", { exact: true }).waitFor();
+  expect(kept().terminal).toBe("xterm");
+  await reset("Terminal").click();
+  await expect.poll(() => kept().terminal, { timeout: 10_000 }).toBe("");
+  expect(await reset("Terminal").count()).toBe(0);
+});
+
 it("leads to where the subnet is changed", async () => {
   await page.getByRole("button", { name: "Change…" }).click();
   await page.getByRole("heading", { name: "Network", exact: true }).waitFor();

@@ -15,8 +15,6 @@ export interface SettingRowProps {
   readonly id: string;
   readonly title: string;
   readonly hint: string;
-  /** The default in words. */
-  readonly default: string;
   readonly isDefault: boolean;
   readonly reset: () => void;
   readonly control: (ids: SettingIds) => ReactNode;
@@ -31,7 +29,7 @@ export interface SettingRowProps {
 /** Reports the result of a change of the setting with this id. */
 export type TellSetting = (id: string, result: Result<unknown>) => void;
 
-/** One setting: title, explanation, control, and the button that resets it to its default. */
+/** One setting: title, explanation, control, and where it was changed the button that resets it. */
 export function SettingRow(
   props: SettingRowProps & {
     /** Why its last change was refused; null if it was not. */
@@ -45,24 +43,27 @@ export function SettingRow(
   return (
     <li className="setting">
       <div className="setting-words">
-        <h2 id={`${id}-title`}>{props.title}</h2>
+        <h3 id={`${id}-title`}>{props.title}</h3>
         <p id={`${id}-hint`} className="dim">
-          {props.hint} {ui.settings.default(props.default)}.
+          {props.hint}
         </p>
       </div>
       <div className="setting-control">
         {props.control({ "aria-labelledby": `${id}-title`, "aria-describedby": `${id}-hint` })}
       </div>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={label}
-        title={label}
-        disabled={props.isDefault}
-        onClick={props.reset}
-      >
-        <RotateCcw size={14} aria-hidden="true" />
-      </button>
+      <span className="setting-reset">
+        {!props.isDefault && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={label}
+            title={label}
+            onClick={props.reset}
+          >
+            <RotateCcw size={14} aria-hidden="true" />
+          </button>
+        )}
+      </span>
       {props.refusal !== null && (
         <Trouble level="error" about={props.refusal} onDismiss={props.onDismiss} />
       )}

@@ -9,8 +9,13 @@ import { useStartRows, useWindowRows } from "./use-desktop-rows.tsx";
 import { useLanRows } from "./use-lan-rows.tsx";
 import { usePlainSettings } from "./use-plain-settings.tsx";
 
-/** Returns the rows of all settings, in the order of the page. */
-function useSettingRows(tell: TellSetting): readonly SettingRowProps[] {
+interface Section {
+  readonly id: "general" | "network" | "storage" | "security";
+  readonly rows: readonly SettingRowProps[];
+}
+
+/** Returns all settings in the sections and the order of the page. */
+function useSections(tell: TellSetting): readonly Section[] {
   const words = useWords().ui.settings;
   const plain = usePlainSettings(tell);
   const appearanceRows = useAppearanceRows(plain);
@@ -20,27 +25,38 @@ function useSettingRows(tell: TellSetting): readonly SettingRowProps[] {
   const templatesRow = useTemplatesRow(tell);
   const lanRows = useLanRows(tell);
   return [
-    ...appearanceRows,
-    ...startRows,
-    ...windowRows,
-    ...programRows,
-    templatesRow,
-    ...lanRows,
-    plain.switchRow("rememberPlaces", words.places, words.placesHint),
-    plain.switchRow("shareLan", words.share, words.shareHint),
+    { id: "general", rows: [...appearanceRows, ...startRows, ...windowRows, ...programRows] },
+    {
+      id: "network",
+      rows: [...lanRows, plain.switchRow("rememberPlaces", words.places, words.placesHint)],
+    },
+    { id: "storage", rows: [templatesRow] },
+    {
+      id: "security",
+      rows: [
+        plain.switchRow("explainRoot", words.explain, words.explainHint),
+        plain.switchRow("shareLan", words.share, words.shareHint),
+      ],
+    },
   ];
 }
 
-/** The page of the app's settings, with a search; each change takes effect at once. */
+/** Tells whether a setting's words contain a text in small letters. */
+function matches({ title, hint }: SettingRowProps, text: string): boolean {
+  return `${title} ${hint}`.toLowerCase().includes(text);
+}
+
+/** The page of the app's settings in sections, with a search; each change takes effect at once. */
 export function SettingsPage() {
   const words = useWords().ui.settings;
   const [query, setQuery] = useState("");
   const [refused, setRefused] = useState<{ readonly id: string; readonly error: AppError }>();
   const tell: TellSetting = (id, result) =>
     setRefused(result.ok ? undefined : { id, error: result.error });
-  const rows = useSettingRows(tell);
   const wanted = query.trim().toLowerCase();
-  const shown = rows.filter(({ title, hint }) => `${title} ${hint}`.toLowerCase().includes(wanted));
+  const sections = useSections(tell)
+    .map(({ id, rows }) => ({ id, rows: rows.filter((row) => matches(row, wanted)) }))
+    .filter(({ rows }) => rows.length > 0);
   return (
     <div className="sheet">
       <div className="settings-head">
@@ -57,23 +73,27 @@ export function SettingsPage() {
           />
         </label>
       </div>
-      {shown.length === 0 ? (
+      {sections.length === 0 && (
         <p className="dim" role="status">
           {words.noMatch(query)}
         </p>
-      ) : (
-        <ul className="card settings">
-          {shown.map((row) => (
-            <SettingRow
-              key={row.id}
-              {...row}
-              refusal={refused?.id === row.id ? refused.error : null}
-              onDismiss={() => setRefused(undefined)}
-            />
-          ))}
-        </ul>
       )}
-      {wanted === "" && <KnownNetworks tell={tell} />}
+      {sections.map(({ id, rows }) => (
+        <section key={id} className="settings-section" aria-labelledby={`settings-${id}`}>
+          <h2 id={`settings-${id}`}>{words.sections[id]}</h2>
+          <ul className="card settings">
+            {rows.map((row) => (
+              <SettingRow
+                key={row.id}
+                {...row}
+                refusal={refused?.id === row.id ? refused.error : null}
+                onDismiss={() => setRefused(undefined)}
+              />
+            ))}
+          </ul>
+          {id === "network" && wanted === "" && <KnownNetworks tell={tell} />}
+        </section>
+      ))}
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { FolderOpen } from "lucide-react";
+import { Check, FolderOpen } from "lucide-react";
 import { Switch } from "radix-ui";
-import { type FormEvent, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { TextInput } from "../../components/TextInput.tsx";
@@ -50,38 +50,96 @@ export function SwitchControl(props: {
   );
 }
 
-/** A text field; the button or Return saves it. */
+/** The time for which a saved field says so, in milliseconds. */
+const savedMs = 2000;
+
+/** The text of a field whose setting is saved by Return and by leaving it. */
+function useSavedText(value: string, onSave: (value: string) => void) {
+  // Null while nothing is typed that differs from the setting.
+  const [typed, setTyped] = useState<string | null>(null);
+  const [sent, setSent] = useState<string | null>(null);
+  const [isSaved, setSaved] = useState(false);
+  const last = useRef(value);
+  useEffect(() => {
+    if (last.current === value) return;
+    last.current = value;
+    setTyped(null);
+    setSent(null);
+    if (sent === null) return;
+    setSaved(true);
+  }, [value, sent]);
+  useEffect(() => {
+    if (!isSaved) return;
+    const timer = setTimeout(() => setSaved(false), savedMs);
+    return () => clearTimeout(timer);
+  }, [isSaved]);
+  return {
+    text: typed ?? value,
+    isSaved,
+    type(text: string) {
+      setTyped(text);
+      setSent(null);
+    },
+    save(text = (typed ?? value).trim()) {
+      // A refused text is not sent again before it was changed.
+      if (text === value) setTyped(null);
+      else if (text !== sent) {
+        setSent(text);
+        onSave(text);
+      }
+    },
+    undo: () => setTyped(null),
+  };
+}
+
+/** A field's sign that its text was saved. */
+function Saved(props: { readonly isSaved: boolean }) {
+  const { settings } = useWords().ui;
+  return (
+    <span className="setting-saved" role="status">
+      {props.isSaved && (
+        <>
+          <Check size={14} aria-hidden="true" />
+          {settings.saved}
+        </>
+      )}
+    </span>
+  );
+}
+
+/** A text field that is saved by Return, and when it is left; Escape takes back what was typed. */
 export function TextControl(props: {
   readonly ids: SettingIds;
   readonly value: string;
   readonly placeholder: string;
   readonly onSave: (value: string) => void;
 }) {
-  const { ui } = useWords();
-  const [text, setText] = useState(props.value);
+  const field = useSavedText(props.value, props.onSave);
   return (
     <form
       className="field-row"
       onSubmit={(event) => {
         event.preventDefault();
-        props.onSave(text.trim());
+        field.save();
       }}
     >
+      <Saved isSaved={field.isSaved} />
       <TextInput
         {...props.ids}
-        value={text}
+        value={field.text}
         placeholder={props.placeholder}
         maxLength={200}
-        onChange={setText}
+        onChange={field.type}
+        onBlur={() => field.save()}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") field.undo();
+        }}
       />
-      <button type="submit" className="button" disabled={text.trim() === props.value}>
-        {ui.settings.save}
-      </button>
     </form>
   );
 }
 
-/** A folder's path: Return saves a typed one, choosing one in the dialog saves it at once. */
+/** A folder's path: typed as in any text field, or chosen in a dialog, which saves it at once. */
 export function FolderControl(props: {
   readonly ids: SettingIds;
   readonly value: string;
@@ -91,30 +149,33 @@ export function FolderControl(props: {
   readonly onSave: (folder: string) => void;
 }) {
   const { ui } = useWords();
-  const [text, setText] = useState(props.value);
-
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    if (text.trim() !== props.value) props.onSave(text.trim());
-  }
+  const field = useSavedText(props.value, props.onSave);
 
   async function pick(): Promise<void> {
     const picked = await bridge.call("folder.pick", undefined);
     if (!picked.ok || picked.value === null) return;
-    setText(picked.value);
-    props.onSave(picked.value);
+    field.type(picked.value);
+    field.save(picked.value);
   }
 
   return (
-    <form className="field-row" onSubmit={submit}>
-      <input
+    <form
+      className="field-row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        field.save();
+      }}
+    >
+      <TextInput
         {...props.ids}
-        className="input"
-        value={text}
+        value={field.text}
         placeholder={props.placeholder}
-        spellCheck={false}
         disabled={props.isBusy}
-        onChange={(event) => setText(event.target.value)}
+        onChange={field.type}
+        onBlur={() => field.save()}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") field.undo();
+        }}
       />
       <button
         type="button"

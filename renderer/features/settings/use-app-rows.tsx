@@ -21,22 +21,19 @@ export function useAppearanceRows({ choiceRow }: PlainSettings): readonly Settin
   ];
 }
 
-/** Returns the rows for notifications, explanations before root works, and the terminal. */
+/** Returns the rows for notifications and the terminal. */
 export function useProgramRows(plain: PlainSettings): readonly SettingRowProps[] {
   const words = useWords().ui.settings;
   const { terminal } = plain.settings;
   return [
     plain.switchRow("notify", words.notify, words.notifyHint),
-    plain.switchRow("explainRoot", words.explain, words.explainHint),
     {
       id: "terminal",
       title: words.terminal,
       hint: words.terminalHint,
-      default: words.terminalAuto,
       ...plain.backToDefault("terminal"),
       control: (ids) => (
         <TextControl
-          key={terminal}
           ids={ids}
           value={terminal}
           placeholder={words.terminalAuto}
@@ -67,12 +64,10 @@ export function useTemplatesRow(tell: TellSetting): SettingRowProps {
     id: "templates",
     title: words.templates,
     hint: words.templatesHint,
-    default: words.templatesUsual,
     isDefault: templatesFolder === defaultSettings.templatesFolder || isMoving,
     reset: () => void move(defaultSettings.templatesFolder),
     control: (ids) => (
       <FolderControl
-        key={templatesFolder}
         ids={ids}
         value={templatesFolder}
         placeholder={words.templatesUsual}

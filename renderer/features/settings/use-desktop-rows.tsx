@@ -14,7 +14,6 @@ export function useStartRows(tell: TellSetting): readonly SettingRowProps[] {
     id: "login",
     title: words.login,
     hint: words.loginHint,
-    default: words.off,
     isDefault: !login.isOn,
     reset: () => login.set(false),
     control: (ids) => <SwitchControl ids={ids} isOn={login.isOn} onChange={login.set} />,
@@ -24,7 +23,6 @@ export function useStartRows(tell: TellSetting): readonly SettingRowProps[] {
     id: "shell",
     title: words.shellEntry,
     hint: shell.standing === "after-login" ? words.shellEntryLater : words.shellEntryHint,
-    default: words.off,
     isDefault: shell.standing === "off",
     reset: () => shell.set(false),
     control: (ids) => (

@@ -25,7 +25,6 @@ export function useLanRows(tell: TellSetting): readonly SettingRowProps[] {
       id: "hostAccess",
       title: words.access,
       hint: words.accessHint,
-      default: words.accesses[defaultLan.hostAccess],
       isDefault: settings.hostAccess === defaultLan.hostAccess,
       reset: () => void change("hostAccess", { hostAccess: defaultLan.hostAccess }),
       control: (ids) => (
@@ -41,7 +40,6 @@ export function useLanRows(tell: TellSetting): readonly SettingRowProps[] {
       id: "addressing",
       title: ui.network.addressing,
       hint: ui.network.addressingHint,
-      default: defaultLan.addressing === "served" ? words.on : words.off,
       isDefault: settings.addressing === defaultLan.addressing,
       reset: () => void change("addressing", { addressing: defaultLan.addressing }),
       control: (ids) => (
@@ -57,12 +55,10 @@ export function useLanRows(tell: TellSetting): readonly SettingRowProps[] {
       id: "interface",
       title: words.interface,
       hint: words.interfaceHint,
-      default: defaultLan.interface,
       isDefault: settings.interface === defaultLan.interface,
       reset: () => void change("interface", { interface: defaultLan.interface }),
       control: (ids) => (
         <TextControl
-          key={settings.interface}
           ids={ids}
           value={settings.interface}
           placeholder={defaultLan.interface}
@@ -88,12 +84,10 @@ function useOrderRow(tell: TellSetting): SettingRowProps {
     id: "order",
     title: words.order,
     hint: words.orderHint,
-    default: words.orderNone,
     isDefault: order === "",
     reset: () => void prefer(""),
     control: (ids) => (
       <TextControl
-        key={order}
         ids={ids}
         value={order}
         placeholder="eth0, wlan0, usb0"
@@ -112,7 +106,6 @@ function useSubnetRow(): SettingRowProps {
     id: "subnet",
     title: words.subnet,
     hint: words.subnetHint,
-    default: defaultSubnet,
     isDefault: subnet === defaultSubnet,
     reset: toNetworkPage,
     control: (ids) => (

@@ -1,5 +1,5 @@
 import { defaultSettings, type Settings } from "../../../electron/contract/app/settings.ts";
-import { useAppState, useWords } from "../../app-state.ts";
+import { useAppState } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { ChoiceControl, SwitchControl } from "./controls.tsx";
 import type { SettingRowProps, TellSetting } from "./SettingRow.tsx";
@@ -29,7 +29,6 @@ export interface PlainSettings {
 /** Returns the plain settings; `tell` is called with the result of each change. */
 export function usePlainSettings(tell: TellSetting): PlainSettings {
   const { settings } = useAppState();
-  const { on, off } = useWords().ui.settings;
   const change = async <K extends PlainKey>(key: K, value: Settings[K]) =>
     tell(key, await bridge.call("settings.set", { [key]: value }));
   const set: PlainSettings["set"] = (key, value) => void change(key, value);
@@ -45,7 +44,6 @@ export function usePlainSettings(tell: TellSetting): PlainSettings {
       id: key,
       title,
       hint,
-      default: defaultSettings[key] ? on : off,
       ...backToDefault(key),
       control: (ids) => (
         <SwitchControl ids={ids} isOn={settings[key]} onChange={(isOn) => set(key, isOn)} />
@@ -55,7 +53,6 @@ export function usePlainSettings(tell: TellSetting): PlainSettings {
       id: key,
       title,
       hint,
-      default: names[defaultSettings[key]],
       ...backToDefault(key),
       control: (ids) => (
         <ChoiceControl

@@ -39,7 +39,6 @@ export function useShortcutRow(
     id: "shortcut",
     title: words.shortcut,
     hint: [words.shortcutHint, shortcutNews(words, state, askForShortcut, system)].join(" ").trim(),
-    default: defaultSettings.shortcut,
     isDefault: keys === defaultSettings.shortcut,
     reset: () => use(defaultSettings.shortcut),
     control: (ids) => (

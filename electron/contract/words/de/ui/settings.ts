@@ -4,9 +4,14 @@ import type { settings as english } from "../../en/ui/settings.ts";
 export const settings: typeof english = {
   title: "Einstellungen",
   find: "Einstellung suchen",
+  sections: {
+    general: "Allgemein",
+    network: "Netzwerk",
+    storage: "Speicher",
+    security: "Sicherheit",
+  },
   noMatch: (query) => `Keine Einstellung passt zu „${query}“.`,
   reset: "Zurücksetzen",
-  default: (value) => `Vorgabe:\u00a0${value}`,
   language: "Sprache",
   languageHint: "Gilt für Fenster, Tray und Meldungen.",
   languageAuto: "Wie das System",
@@ -68,7 +73,5 @@ export const settings: typeof english = {
   share: "Das LAN mit der Gruppe kvm teilen",
   shareHint:
     "Mitglieder der Gruppe dürfen eigene Maschinen an den Switch anschließen. Gilt, sobald das LAN das nächste Mal eingeschaltet wird.",
-  on: "an",
-  off: "aus",
-  save: "Speichern",
+  saved: "Gespeichert",
 };

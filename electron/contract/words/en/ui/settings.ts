@@ -2,9 +2,14 @@
 export const settings = {
   title: "Settings",
   find: "Find a setting",
+  sections: {
+    general: "General",
+    network: "Network",
+    storage: "Storage",
+    security: "Security",
+  },
   noMatch: (query: string) => `No setting matches “${query}”.`,
   reset: "Reset",
-  default: (value: string) => `Default:\u00a0${value}`,
   language: "Language",
   languageHint: "Used in windows, tray and notifications.",
   languageAuto: "Same as the system",
@@ -66,7 +71,5 @@ export const settings = {
   share: "Share the LAN with the group kvm",
   shareHint:
     "Members of the group may connect machines of their own to the switch. Takes effect when the LAN is switched on the next time.",
-  on: "on",
-  off: "off",
-  save: "Save",
+  saved: "Saved",
 };
