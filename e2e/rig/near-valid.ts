@@ -17,6 +17,11 @@ const plainTexts = [
   "0123abcd",
   "0123456789abcdef".repeat(4),
   "0123456789abcdef".repeat(8),
+  "2026-11-23T12:00:00.000Z",
+  "20G",
+  "8080:80",
+  `SHA256:${"A".repeat(43)}`,
+  "fd00::1",
 ];
 
 const plainNumbers = [1, 24, 1024 ** 2];

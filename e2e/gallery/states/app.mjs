@@ -59,7 +59,8 @@ export const appStates = {
           code: "machine-file-corrupt",
           params: {
             path: "/home/dev/.local/share/virtray/machines/old-one/machine.json",
-            detail: "Unexpected token } in JSON at position 211",
+            ...{ field: "memoryMiB", wrong: "count", text: "lots", limit: "" },
+            ...{ line: 7, column: 16 },
           },
         },
         backup: { name: "archive", savedAt: Date.parse("2026-11-20T09:30:00.000Z") },

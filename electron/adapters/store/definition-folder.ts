@@ -2,6 +2,9 @@ import { link, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promis
 import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { FileFault } from "../../contract/errors/value-fault.ts";
+import { explainFile, explainNoJson } from "../../core/base/explain-issue.ts";
+import { findInJson } from "../../core/base/json-place.ts";
 import { type MigrationSteps, migrate } from "../../core/base/migrate.ts";
 import {
   backupOf,
@@ -20,7 +23,7 @@ import { identifySelf, isAlive } from "../process/process-identity.ts";
 
 type Parsed<T> =
   | { readonly kind: "read"; readonly value: T }
-  | { readonly kind: "corrupt"; readonly detail: string; readonly cause?: string }
+  | { readonly kind: "corrupt"; readonly fault: FileFault }
   | { readonly kind: "newer"; readonly version: number };
 
 /** A kind of definition: its file, its newest version, and the migrations from older ones. */
@@ -37,18 +40,19 @@ export interface DefinitionKind<T> {
 
 /**
  * Reads the text of a definition, of its newest version or an older one. `id` is its folder's
- * name, which must be the id within.
+ * name, which must be the id within; `path` is for the fault.
  */
 export function parseDefinition<T extends { readonly id: string }>(
   { schema, version, steps }: DefinitionKind<T>,
   text: string,
   id: string,
+  path: string,
 ): Parsed<T> {
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch (error) {
-    return { kind: "corrupt", detail: "not-json", cause: String(error) };
+  } catch {
+    return { kind: "corrupt", fault: explainNoJson(path, text) };
   }
   const versioned = v.safeParse(v.object({ version: v.number() }), json);
   if (versioned.success && versioned.output.version > version) {
@@ -56,11 +60,14 @@ export function parseDefinition<T extends { readonly id: string }>(
   }
   const parsed = v.safeParse(schema, migrate(json, version, steps));
   if (!parsed.success) {
-    return { kind: "corrupt", ...firstIssue(parsed) };
+    return { kind: "corrupt", fault: explainFile(path, text, parsed) };
   }
-  return parsed.output.id === id
-    ? { kind: "read", value: parsed.output }
-    : { kind: "corrupt", detail: `id-differs:${id}` };
+  if (parsed.output.id === id) return { kind: "read", value: parsed.output };
+  const place = findInJson(text, ["id"], false);
+  return {
+    kind: "corrupt",
+    fault: { path, field: "id", wrong: "own-id", text: id, limit: "", ...place },
+  };
 }
 
 /** Lists the ids of all definitions in a folder; none if it does not exist. Other errors throw. */
@@ -146,7 +153,7 @@ export async function readBackup<T extends { readonly id: string }>(
   const path = backupOf(join(folder, id, kind.fileName));
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(path, "utf8"), stat(path)]);
-    const parsed = parseDefinition(kind, text, id);
+    const parsed = parseDefinition(kind, text, id, path);
     return parsed.kind === "read"
       ? { value: parsed.value, text, savedAt: Math.round(mtimeMs) }
       : null;
@@ -189,19 +196,8 @@ export function readableText(
 ): Result<string> {
   const text = `${JSON.stringify(value, null, 2)}\n`;
   const parsed = v.safeParse(schema, JSON.parse(text));
-  if (parsed.success) return ok(text);
-  const { detail, cause } = firstIssue(parsed);
-  return fail("write-refused", { path, detail }, cause);
-}
-
-function firstIssue({
-  issues: [issue],
-}: {
-  readonly issues: [v.BaseIssue<unknown>, ...unknown[]];
-}): { readonly detail: string; readonly cause: string } {
-  const where = v.getDotPath(issue);
-  return {
-    detail: where === null ? "not-possible" : `field-invalid:${where}`,
-    cause: issue.message,
-  };
+  // The text was never a file, so that no place in it says anything.
+  return parsed.success
+    ? ok(text)
+    : fail("write-refused", { ...explainFile(path, text, parsed), line: 0, column: 0 });
 }

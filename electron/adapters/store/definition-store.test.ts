@@ -56,7 +56,7 @@ it("writes no settings that their reader would refuse, and keeps what there was"
   expect(await settings.change({ lan: broken })).toMatchObject({
     error: {
       code: "write-refused",
-      params: { path, detail: expect.stringContaining("lan.address") },
+      params: { path, field: "lan.address", wrong: "address", text: "nowhere" },
     },
   });
   expect(readFileSync(path, "utf8")).toBe(before);

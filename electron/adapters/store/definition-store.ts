@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compareNaturally } from "../../contract/base/natural-order.ts";
 import { type AppError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { wholeFile } from "../../core/base/explain-issue.ts";
 import { fileError } from "../files/file-error.ts";
 import {
   abandonDraft,
@@ -86,18 +87,19 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
     try {
       text = await readFile(path, "utf8");
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code === "ENOENT" && absent !== undefined) return { ok: false, error: absent };
-      return fail(errors.corrupt, { path, detail: message });
+      const isAbsent = (error as NodeJS.ErrnoException).code === "ENOENT";
+      if (isAbsent && absent !== undefined) return { ok: false, error: absent };
+      if (isAbsent) return fail(errors.corrupt, wholeFile(path, "absent"));
+      return { ok: false, error: fileError(path, error) };
     }
-    const parsed = parseDefinition(kind, text, id);
+    const parsed = parseDefinition(kind, text, id, path);
     switch (parsed.kind) {
       case "read":
         return ok(parsed.value);
       case "newer":
         return fail(errors.newer, { path, version: parsed.version });
       default:
-        return fail(errors.corrupt, { path, detail: parsed.detail }, parsed.cause);
+        return fail(errors.corrupt, parsed.fault);
     }
   }
 

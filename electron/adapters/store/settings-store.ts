@@ -9,7 +9,9 @@ import {
 } from "../../contract/app/settings.ts";
 import { lanInterfaceNameSchema } from "../../contract/base/primitives.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { FileFault } from "../../contract/errors/value-fault.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
+import { explainFile, explainNoJson } from "../../core/base/explain-issue.ts";
 import { type MigrationSteps, migrate } from "../../core/base/migrate.ts";
 import { backupOf, replaceWithBackup } from "../files/durable-file.ts";
 import { fileError } from "../files/file-error.ts";
@@ -66,15 +68,15 @@ const steps: MigrationSteps = {
 const lockWaitMs = 5000;
 
 function parse(path: string, text: string): LoadedSettings {
-  const broken = (detail: string, cause: string): LoadedSettings => ({
+  const broken = (fault: FileFault): LoadedSettings => ({
     settings: defaultSettings,
-    problem: appError("settings-corrupt", { path, detail }, cause),
+    problem: appError("settings-corrupt", fault),
   });
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch (error) {
-    return broken("not-json", String(error));
+  } catch {
+    return broken(explainNoJson(path, text));
   }
   if (v.is(anyVersionSchema, json) && json.version > settingsVersion) {
     const { version } = json;
@@ -91,9 +93,7 @@ function parse(path: string, text: string): LoadedSettings {
       former === null ? undefined : appError("lan-interface-renamed", { former, interface: name });
     return { settings: parsed.output, problem: null, notice };
   }
-  const [issue] = parsed.issues;
-  const where = v.getDotPath(issue);
-  return broken(where === null ? "not-possible" : `field-invalid:${where}`, issue.message);
+  return broken(explainFile(path, text, parsed));
 }
 
 /** Makes the store of a settings file, which need not exist yet. */

@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
+import { explainIssue } from "../../core/base/explain-issue.ts";
 
 /** Returns the error of a wrong field. */
-function fieldError(field: string, input: string, message: string): AppError {
+function fieldError(field: string, input: string, issue: v.BaseIssue<unknown>): AppError {
   switch (field) {
     case "name":
       return appError("machine-name-invalid", { name: input });
@@ -24,7 +25,7 @@ function fieldError(field: string, input: string, message: string): AppError {
     case "bytes":
       return appError("option-invalid", { option: "disk", text: input });
     default:
-      return appError("input-invalid", { field, detail: "not-possible" }, message);
+      return appError("input-invalid", explainIssue(issue));
   }
 }
 
@@ -34,5 +35,5 @@ export function readInput<T>(schema: v.GenericSchema<unknown, T>, request: unkno
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? "";
-  return { ok: false, error: fieldError(field, String(issue.input), issue.message) };
+  return { ok: false, error: fieldError(field, String(issue.input), issue) };
 }

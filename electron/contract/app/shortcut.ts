@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formed } from "../base/formed.ts";
 import { type AppError, appError } from "../errors/app-error.ts";
 
 /** The modifier keys, in the order in which they are written. */
@@ -24,10 +25,13 @@ export function isShortcut(text: string): boolean {
 }
 
 /** A key combination; empty for none. */
-export const shortcutSchema = v.pipe(
-  v.string(),
-  v.maxLength(40),
-  v.check((text) => text === "" || isShortcut(text), "no key combination"),
+export const shortcutSchema = formed(
+  "key-combination",
+  v.pipe(
+    v.string(),
+    v.maxLength(40),
+    v.check((text) => text === "" || isShortcut(text)),
+  ),
 );
 
 /**

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formed } from "./formed.ts";
 
 /**
  * The strings that cross boundaries. Each pattern is deliberately narrower than what the program
@@ -7,89 +8,104 @@ import * as v from "valibot";
  */
 
 /** A machine's name: a DNS label (RFC 1123), because it becomes host name and DNS name. */
-export const machineNameSchema = v.pipe(
-  v.string(),
-  v.regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
+export const machineNameSchema = formed(
+  "machine-name",
+  v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/)),
 );
 
 /** A machine's ID: a version 4 UUID in lower case. It names folders and is passed to QEMU. */
-export const machineIdSchema = v.pipe(
-  v.string(),
-  v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+export const machineIdSchema = formed(
+  "id",
+  v.pipe(
+    v.string(),
+    v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+  ),
 );
 
 /** The name of one folder: not a path, and not hidden. */
-export const folderNameSchema = v.pipe(v.string(), v.regex(/^[^./\0][^/\0]{0,254}$/));
+export const folderNameSchema = formed(
+  "folder-name",
+  v.pipe(v.string(), v.regex(/^[^./\0][^/\0]{0,254}$/)),
+);
+
+const interfacePattern = /^[A-Za-z0-9_][A-Za-z0-9_.+=-]{0,14}$/;
 
 /**
  * A network interface that rules and commands can name: at most 15 characters (IFNAMSIZ - 1,
  * linux/if.h), never an option, and without characters that nft's quoted texts give a meaning.
  */
-export const interfaceNameSchema = v.pipe(
-  v.string(),
-  v.regex(/^[A-Za-z0-9_][A-Za-z0-9_.+=-]{0,14}$/),
+export const interfaceNameSchema = formed(
+  "interface",
+  v.pipe(v.string(), v.regex(interfacePattern)),
 );
 
 /** Whatever name the kernel gives an interface: no blanks, slashes or colons (dev_valid_name). */
-export const kernelInterfaceNameSchema = v.pipe(
-  v.string(),
-  v.regex(/^(?!\.{1,2}$)[^\s/:]{1,15}$/u),
+export const kernelInterfaceNameSchema = formed(
+  "kernel-interface",
+  v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[^\s/:]{1,15}$/u)),
 );
 
 /** A name for the LAN's own interface, in a form that no other program uses by custom. */
-export const lanInterfaceNameSchema = v.pipe(
-  interfaceNameSchema,
-  v.regex(/^(?:vtap|virtray)[A-Za-z0-9_.-]*$/, "it must begin with vtap or virtray"),
+export const lanInterfaceNameSchema = formed(
+  "lan-interface",
+  v.pipe(v.string(), v.regex(interfacePattern), v.regex(/^(?:vtap|virtray)[A-Za-z0-9_.-]*$/)),
 );
 
 /** A dotted IPv4 address without leading zeros (which some parsers read as octal). */
-export const ipv4AddressSchema = v.pipe(
-  v.string(),
-  v.regex(/^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/),
+export const ipv4AddressSchema = formed(
+  "address",
+  v.pipe(
+    v.string(),
+    v.regex(/^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/),
+  ),
 );
 
 /** An address of a private network (RFC 1918), all of which are /16 or larger. */
-export const privateAddressSchema = v.pipe(
-  ipv4AddressSchema,
-  v.regex(/^(?:10|172\.(?:1[6-9]|2\d|3[01])|192\.168)\./),
+export const privateAddressSchema = formed(
+  "private-address",
+  v.pipe(ipv4AddressSchema, v.regex(/^(?:10|172\.(?:1[6-9]|2\d|3[01])|192\.168)\./)),
 );
 
 /** A unicast MAC address in lower case with colons. */
-export const macAddressSchema = v.pipe(
-  v.string(),
-  v.regex(/^[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$/),
+export const macAddressSchema = formed(
+  "mac",
+  v.pipe(v.string(), v.regex(/^[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$/)),
 );
 
 /** An absolute path without NUL; at most PATH_MAX (4096, linux/limits.h) with its NUL. */
-export const absolutePathSchema = v.pipe(
-  v.string(),
-  v.startsWith("/"),
-  v.maxLength(4095),
-  v.check((path) => !path.includes("\0")),
+export const absolutePathSchema = formed(
+  "path",
+  v.pipe(
+    v.string(),
+    v.startsWith("/"),
+    v.maxLength(4095),
+    v.check((path) => !path.includes("\0")),
+  ),
 );
 
 /** A port of TCP or UDP. */
-export const portNumberSchema = v.pipe(
-  v.number(),
-  v.safeInteger(),
-  v.minValue(1),
-  v.maxValue(65_535),
+export const portNumberSchema = formed(
+  "port",
+  v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(65_535)),
 );
 
 /** A count: a whole number of at least one. */
-export const positiveIntegerSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+export const positiveIntegerSchema = formed(
+  "count",
+  v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+);
 
 /**
  * A user's name in a guest: what `useradd` accepts everywhere (useradd(8)), at most 32 characters
  * (utmp(5)).
  */
-export const guestUserSchema = v.pipe(v.string(), v.regex(/^[a-z_][a-z0-9_-]{0,31}$/));
+export const guestUserSchema = formed(
+  "user",
+  v.pipe(v.string(), v.regex(/^[a-z_][a-z0-9_-]{0,31}$/)),
+);
 
 /** Size of a machine's disk in bytes: whole sectors, at most 64 TiB. */
-export const diskBytesSchema = v.pipe(
-  v.number(),
-  v.safeInteger(),
-  v.minValue(512),
-  v.maxValue(64 * 2 ** 40),
-  v.multipleOf(512),
+export const diskBytesSchema = formed(
+  "disk-size",
+  v.pipe(v.number(), v.safeInteger(), v.minValue(512), v.maxValue(64 * 2 ** 40), v.multipleOf(512)),
 );

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formed } from "../base/formed.ts";
 import {
   absolutePathSchema,
   diskBytesSchema,
@@ -20,11 +21,9 @@ import type { TrashedMachine } from "../machine/trash.ts";
 const one = <A>() => ({ answer: undefined as A });
 const byIdSchema = v.strictObject({ id: machineIdSchema });
 /** A disk's index; 0 is the disk that a machine boots from. */
-const diskIndexSchema = v.pipe(
-  v.number(),
-  v.safeInteger(),
-  v.minValue(0),
-  v.maxValue(mostFurtherDisks),
+const diskIndexSchema = formed(
+  "disk-index",
+  v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(mostFurtherDisks)),
 );
 const snapshotSchema = v.strictObject({ id: machineIdSchema, snapshot: snapshotIdSchema });
 

@@ -5,6 +5,7 @@ import type { ShellEntryStanding } from "../app/shell-entry.ts";
 import type { ShortcutState } from "../app/shortcut.ts";
 import type { AppStateUpdate } from "../app/state.ts";
 import type { WindowSystemStanding } from "../app/window-system.ts";
+import { formed } from "../base/formed.ts";
 import {
   absolutePathSchema,
   folderNameSchema,
@@ -102,7 +103,7 @@ export const channels = {
   "console.picture": {
     request: v.strictObject({
       name: machineNameSchema,
-      png: v.pipe(v.instance(Uint8Array), v.maxSize(mostPictureBytes)),
+      png: formed("picture", v.pipe(v.instance(Uint8Array), v.maxSize(mostPictureBytes))),
       to: v.picklist(["file", "clipboard"]),
     }),
     ...one<boolean>(),

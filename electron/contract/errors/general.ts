@@ -1,4 +1,6 @@
 import type { Language } from "../base/languages.ts";
+import type { FileFault, ValueFault } from "./value-fault.ts";
+
 /** Errors that any part may meet: files, programs, settings, input. */
 export interface GeneralErrors {
   readonly "size-invalid": { readonly size: string };
@@ -26,7 +28,7 @@ export interface GeneralErrors {
   readonly "file-too-large": { readonly path: string; readonly most: number };
   readonly "file-denied": { readonly path: string };
   readonly "folder-missing": { readonly path: string };
-  readonly "input-invalid": { readonly field: string; readonly detail: string };
+  readonly "input-invalid": ValueFault;
   readonly "program-missing": {
     readonly program: string;
     /** The package's name in Debian. */
@@ -37,14 +39,14 @@ export interface GeneralErrors {
   /** `detail` is bubblewrap's message, absent if bubblewrap is not installed. */
   readonly "sandbox-missing": { readonly detail?: string; readonly command?: string };
   readonly "program-failed": { readonly program: string; readonly detail: string };
-  readonly "settings-corrupt": { readonly path: string; readonly detail: string };
+  readonly "settings-corrupt": FileFault;
   readonly "settings-newer": { readonly path: string; readonly version: number };
   readonly "words-missing": { readonly language: Language };
   readonly "file-not-broken": { readonly path: string };
   readonly "backup-missing": { readonly path: string };
   readonly "file-failed": { readonly path: string; readonly detail: string };
   /** The value that was to be written could not be read again. */
-  readonly "write-refused": { readonly path: string; readonly detail: string };
+  readonly "write-refused": FileFault;
   readonly "file-locked": { readonly path: string; readonly by: string };
   readonly "path-too-long": { readonly path: string; readonly most: number };
   readonly "runtime-folder-unsafe": { readonly path: string; readonly detail: string };

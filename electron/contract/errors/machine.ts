@@ -1,10 +1,12 @@
+import type { FileFault } from "./value-fault.ts";
+
 /** Errors of machines: their start and stop, snapshots, export and acceleration. */
 export interface MachineErrors {
   // Machines
   readonly "machine-unknown": { readonly name: string };
   readonly "machine-name-invalid": { readonly name: string };
   readonly "machine-name-taken": { readonly name: string };
-  readonly "machine-file-corrupt": { readonly path: string; readonly detail: string };
+  readonly "machine-file-corrupt": FileFault;
   readonly "machine-file-newer": { readonly path: string; readonly version: number };
   /** `wish`: present if the request was only to start it. */
   readonly "machine-running": { readonly name: string; readonly wish?: "start" };

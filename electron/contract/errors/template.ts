@@ -1,3 +1,4 @@
+import type { FileFault } from "./value-fault.ts";
 import type { ProjectFault, UserDataFault } from "./yaml-fault.ts";
 
 /** Why a file cannot become a template; `format`, `feature` and `packing` are told by a detail. */
@@ -37,7 +38,7 @@ export interface TemplateErrors {
   // Templates
   readonly "template-unknown": { readonly name: string };
   readonly "template-name-taken": { readonly name: string };
-  readonly "template-file-corrupt": { readonly path: string; readonly detail: string };
+  readonly "template-file-corrupt": FileFault;
   readonly "template-file-newer": { readonly path: string; readonly version: number };
   readonly "templates-folder-invalid": { readonly path: string };
   readonly "templates-folder-gone": { readonly path: string };

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formed } from "../base/formed.ts";
 import { ipv4AddressSchema, portNumberSchema } from "../base/primitives.ts";
 import type { AppError } from "../errors/app-error.ts";
 
@@ -35,12 +36,14 @@ export const samePort = (one: ForwardedPort, two: ForwardedPort) =>
 export const mostForwards = 32;
 
 /** The forwards of one machine. */
-export const portForwardsSchema = v.pipe(
-  v.array(portForwardSchema),
-  v.maxLength(mostForwards),
-  v.check(
-    (all) => new Set(all.map((each) => `${each.hostPort}/${each.protocol}`)).size === all.length,
-    "a port leads to two places",
+export const portForwardsSchema = formed(
+  "forwards",
+  v.pipe(
+    v.array(portForwardSchema),
+    v.maxLength(mostForwards),
+    v.check(
+      (all) => new Set(all.map((each) => `${each.hostPort}/${each.protocol}`)).size === all.length,
+    ),
   ),
 );
 

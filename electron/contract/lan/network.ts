@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formed } from "../base/formed.ts";
 import {
   interfaceNameSchema,
   lanInterfaceNameSchema,
@@ -21,7 +22,10 @@ export const lanIdentitySchema = v.strictObject({
    */
   address: privateAddressSchema,
   /** 16 to 29 bits: room for at least five machines, and no larger than a private /16. */
-  prefixLength: v.pipe(v.number(), v.safeInteger(), v.minValue(16), v.maxValue(29)),
+  prefixLength: formed(
+    "prefix-length",
+    v.pipe(v.number(), v.safeInteger(), v.minValue(16), v.maxValue(29)),
+  ),
 });
 export type LanIdentity = v.InferOutput<typeof lanIdentitySchema>;
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formed } from "../base/formed.ts";
 import {
   absolutePathSchema,
   ipv4AddressSchema,
@@ -12,7 +13,7 @@ const bootDeviceSchema = v.picklist(["disk", "cdrom"]);
 
 /** VNC display N on 127.0.0.1 (TCP port 5900 + N); null for no display. */
 const vncDisplaySchema = v.nullable(
-  v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99)),
+  formed("display", v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99))),
 );
 
 /**

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formed } from "../base/formed.ts";
 import {
   absolutePathSchema,
   diskBytesSchema,
@@ -34,7 +35,7 @@ export type AutostartWhen = v.InferOutput<typeof autostartWhenSchema>;
  */
 export const autostartSchema = v.strictObject({
   when: autostartWhenSchema,
-  order: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99)),
+  order: formed("order", v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99))),
 });
 export type Autostart = v.InferOutput<typeof autostartSchema>;
 
@@ -54,7 +55,10 @@ export const mostFurtherDisks = 2;
  * A machine type of QEMU with its version, such as `pc-i440fx-7.2`: what `-machine` takes. Letters
  * and signs are those of the types of QEMU and of the distributions that name their own.
  */
-export const machineTypeSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/));
+export const machineTypeSchema = formed(
+  "machine-type",
+  v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)),
+);
 
 /** The version of `machine.json` that this program writes. */
 export const machineFileVersion = 3;
@@ -65,7 +69,7 @@ export const machineFileSchema = v.strictObject({
   id: machineIdSchema,
   name: machineNameSchema,
   /** ISO 8601, UTC. */
-  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  createdAt: formed("time", v.pipe(v.string(), v.isoTimestamp())),
   ...fileEntries,
   /**
    * The machine type that it runs with, so that saved memory loads under a later QEMU; absent until

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formed } from "../base/formed.ts";
 import { absolutePathSchema } from "../base/primitives.ts";
 import { hardware } from "./hardware.ts";
 import { machineTypeSchema } from "./machine.ts";
@@ -8,16 +9,22 @@ import { machineTypeSchema } from "./machine.ts";
  * Virtray's prefix it must fit the 255 bytes that QEMU stores (QEMUSnapshotInfo, 256 with its NUL).
  * Control characters are refused, and those that change the direction of the text after them.
  */
-export const snapshotNameSchema = v.pipe(
-  v.string(),
-  v.trim(),
-  v.minLength(1),
-  v.maxLength(70),
-  v.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u),
+export const snapshotNameSchema = formed(
+  "snapshot-name",
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(1),
+    v.maxLength(70),
+    v.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u),
+  ),
 );
 
 /** The ID by which services find a snapshot in its image. */
-export const snapshotIdSchema = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{8}|image-\d{1,10})$/));
+export const snapshotIdSchema = formed(
+  "snapshot-id",
+  v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{8}|image-\d{1,10})$/)),
+);
 
 /**
  * The hardware of a snapshot with memory, which loads on the same hardware only: the settings of the

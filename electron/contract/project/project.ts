@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formed } from "../base/formed.ts";
 import {
   absolutePathSchema,
   guestUserSchema,
@@ -15,10 +16,9 @@ import { autostartWhenSchema } from "../machine/machine.ts";
 export const projectFileName = "virtray.yaml";
 
 /** The name of a file, which is shown to people: nothing in it may change how a line looks. */
-export const projectPathSchema = v.pipe(
-  v.string(),
-  v.maxLength(4095),
-  v.regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+$/u),
+export const projectPathSchema = formed(
+  "file-name",
+  v.pipe(v.string(), v.maxLength(4095), v.regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+$/u)),
 );
 
 /** One machine of a project, without its user-data. All but the template may be left out. */
@@ -27,7 +27,10 @@ export const projectMachineSchema = v.strictObject({
   ...projectEntries,
   /** Such as `20G`; at least as large as the template. */
   disk: v.optional(
-    v.pipe(v.string(), v.maxLength(32), v.regex(/^\d+(?:\.\d+)? *[KMGT](?:i?B)?$/i)),
+    formed(
+      "size",
+      v.pipe(v.string(), v.maxLength(32), v.regex(/^\d+(?:\.\d+)? *[KMGT](?:i?B)?$/i)),
+    ),
   ),
   user: v.optional(guestUserSchema),
   /** Files with public keys in the project's folder, or `~/….pub`. */
@@ -37,12 +40,17 @@ export const projectMachineSchema = v.strictObject({
   autostart: v.optional(autostartWhenSchema),
   /** Ports of this computer that lead to it: `8080:80`, `5353:53/udp`, `8443:443 uplink`. */
   forward: v.optional(
-    v.array(v.pipe(v.string(), v.regex(/^\d{1,5}:\d{1,5}(?:\/(?:tcp|udp))?(?: uplink)?$/))),
+    v.array(
+      formed(
+        "forward",
+        v.pipe(v.string(), v.regex(/^\d{1,5}:\d{1,5}(?:\/(?:tcp|udp))?(?: uplink)?$/)),
+      ),
+    ),
   ),
 });
 export type ProjectMachine = v.InferOutput<typeof projectMachineSchema>;
 
-const sha256HexSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const sha256HexSchema = formed("sha256", v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)));
 
 /**
  * One right that a project asks for. All its grants together stand for the content of its files:
@@ -62,7 +70,9 @@ export const projectGrantSchema = v.variant("kind", [
     /** As the project names it; null: the keys in the user's `~/.ssh`. */
     file: v.nullable(projectPathSchema),
     /** As ssh-keygen writes them; none for the user's own. */
-    fingerprints: v.array(v.pipe(v.string(), v.regex(/^SHA256:[A-Za-z0-9+/]{43}$/))),
+    fingerprints: v.array(
+      formed("fingerprint", v.pipe(v.string(), v.regex(/^SHA256:[A-Za-z0-9+/]{43}$/))),
+    ),
   }),
   v.strictObject({
     kind: v.literal("user-data"),

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formed } from "../base/formed.ts";
 import {
   absolutePathSchema,
   diskBytesSchema,
@@ -16,11 +17,14 @@ import { templateEntries } from "../machine/hardware.ts";
  * AUTHORIZED_KEYS). It is one line, because its file has one key a line, and has no options before
  * the type, because they can name a command.
  */
-export const sshPublicKeySchema = v.pipe(
-  v.string(),
-  v.maxLength(16_384),
-  v.regex(
-    /^(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{16,}={0,2}(?: [^\p{Cc}\p{Zl}\p{Zp}]*)?$/u,
+export const sshPublicKeySchema = formed(
+  "ssh-key",
+  v.pipe(
+    v.string(),
+    v.maxLength(16_384),
+    v.regex(
+      /^(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{16,}={0,2}(?: [^\p{Cc}\p{Zl}\p{Zp}]*)?$/u,
+    ),
   ),
 );
 
@@ -48,9 +52,9 @@ const baseImageSchema = v.strictObject({
   /** Its last change, in whole milliseconds since the epoch. */
   modifiedAt: positiveIntegerSchema,
   /** SHA-256 over the size and samples of the file, in hex. */
-  fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  fingerprint: formed("sha256", v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
   /** SHA-256 of all of the file, in hex; left out: an earlier version made it. */
-  sha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  sha256: v.optional(formed("sha256", v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)))),
 });
 export type BaseImage = v.InferOutput<typeof baseImageSchema>;
 
@@ -60,7 +64,7 @@ export const templateFileSchema = v.strictObject({
   id: machineIdSchema,
   name: templateNameSchema,
   /** ISO 8601, UTC. */
-  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  createdAt: formed("time", v.pipe(v.string(), v.isoTimestamp())),
   source: templateSourceSchema,
   base: baseImageSchema,
   /** The user that the image's cloud-init creates by default; null if unknown. */
@@ -95,11 +99,11 @@ export interface BrokenTemplate {
 const checksumSchema = v.variant("algorithm", [
   v.strictObject({
     algorithm: v.literal("sha256"),
-    sum: v.pipe(v.string(), v.toLowerCase(), v.regex(/^[0-9a-f]{64}$/)),
+    sum: formed("sha256", v.pipe(v.string(), v.toLowerCase(), v.regex(/^[0-9a-f]{64}$/))),
   }),
   v.strictObject({
     algorithm: v.literal("sha512"),
-    sum: v.pipe(v.string(), v.toLowerCase(), v.regex(/^[0-9a-f]{128}$/)),
+    sum: formed("sha512", v.pipe(v.string(), v.toLowerCase(), v.regex(/^[0-9a-f]{128}$/))),
   }),
 ]);
 export type Checksum = v.InferOutput<typeof checksumSchema>;
@@ -111,7 +115,7 @@ const templateOriginSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("catalogue"), id: v.string() }),
   v.strictObject({
     kind: v.literal("url"),
-    url: v.pipe(v.string(), v.maxLength(2048), v.url(), v.regex(/^https?:\/\//)),
+    url: formed("url", v.pipe(v.string(), v.maxLength(2048), v.url(), v.regex(/^https?:\/\//))),
     /** Any content is accepted if absent. */
     checksum: v.optional(checksumSchema),
   }),
@@ -164,13 +168,16 @@ export interface WorkProgress {
 /** The version of `catalogue.json`. */
 const catalogueVersion = 1;
 
-const downloadUrlSchema = v.pipe(v.string(), v.startsWith("https://"), v.url(), v.maxLength(2048));
+const downloadUrlSchema = formed(
+  "https-url",
+  v.pipe(v.string(), v.startsWith("https://"), v.url(), v.maxLength(2048)),
+);
 
 /** A cloud image that its publisher offers, with published checksums. */
 const catalogueEntrySchema = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,62}$/)),
+  id: formed("catalogue-id", v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,62}$/))),
   /** For people. */
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  name: formed("display-name", v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
   url: downloadUrlSchema,
   checksums: v.strictObject({
     url: downloadUrlSchema,

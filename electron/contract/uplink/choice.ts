@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formed } from "../base/formed.ts";
 import { interfaceNameSchema } from "../base/primitives.ts";
 
 /** An order of more interfaces than this is a typing error. */
@@ -14,11 +15,14 @@ export const uplinkChoiceSchema = v.variant("mode", [
   v.strictObject({ mode: v.literal("pinned"), interface: interfaceNameSchema }),
   v.strictObject({
     mode: v.literal("preferred"),
-    interfaces: v.pipe(
-      v.array(interfaceNameSchema),
-      v.minLength(1),
-      v.maxLength(mostPreferred),
-      v.check((names) => new Set(names).size === names.length, "an interface is named twice"),
+    interfaces: formed(
+      "uplinks",
+      v.pipe(
+        v.array(interfaceNameSchema),
+        v.minLength(1),
+        v.maxLength(mostPreferred),
+        v.check((names) => new Set(names).size === names.length),
+      ),
     ),
   }),
   v.strictObject({ mode: v.literal("none") }),

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formed } from "../base/formed.ts";
 import { uplinkChoiceSchema } from "./choice.ts";
 
 /**
@@ -7,9 +8,9 @@ import { uplinkChoiceSchema } from "./choice.ts";
  * connection serves every socket.
  */
 const knownNetworkSchema = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[0-9a-f:@./ -]{1,120}$/)),
+  id: formed("network-id", v.pipe(v.string(), v.regex(/^[0-9a-f:@./ -]{1,120}$/))),
   /** For people. */
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  name: formed("display-name", v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
 });
 export type KnownNetwork = v.InferOutput<typeof knownNetworkSchema>;
 

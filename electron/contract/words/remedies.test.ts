@@ -87,7 +87,15 @@ it("makes those clones independent that are stopped", () => {
 });
 
 it("restores the backup of a definition that has one", () => {
-  const corrupt = appError("machine-file-corrupt", { path: "/x", detail: "no JSON" });
+  const corrupt = appError("machine-file-corrupt", {
+    path: "/x",
+    field: "",
+    wrong: "json",
+    text: "",
+    limit: "",
+    line: 1,
+    column: 1,
+  });
   const broken = (backup: object | null) => ({ broken: [{ id: ids[0], backup }] });
   expect(buttons(corrupt, {}, broken(null))).toEqual([]);
   expect(buttons(corrupt, {}, broken({ name: "web", savedAt: 0 }))).toHaveLength(1);

@@ -49,7 +49,6 @@ test("no text is empty, and German ones are written in German", () => {
     "net.switch",
     "net.rate",
     "net.columns.name",
-    "errors.input-invalid",
     "errors.file-failed",
     "path.hops.switch",
     "path.hops.nat",
@@ -172,7 +171,15 @@ test("advice on a terminal names commands in place of buttons", () => {
   const error = appError("machine-stop-timeout", { name: "web", seconds: 90 });
   expect(errorLine(wordsFor("en"), error)).toMatch(/“Force stop”/);
   expect(typedErrorLine(wordsFor("en"), error)).toMatch(/: virtray kill web$/);
-  const corrupt = appError("machine-file-corrupt", { path: "/m/4f2a/machine.json", detail: "x" });
+  const corrupt = appError("machine-file-corrupt", {
+    path: "/m/4f2a/machine.json",
+    field: "",
+    wrong: "json",
+    text: "",
+    limit: "",
+    line: 1,
+    column: 1,
+  });
   expect(typedErrorLine(wordsFor("de"), corrupt)).toMatch(/: virtray recover 4f2a$/);
 });
 

@@ -5,15 +5,16 @@ import {
   type AddMachineInput,
   addMachineSchema,
 } from "../../contract/machine/machine.ts";
+import { explainIssue } from "../base/explain-issue.ts";
 import { type HostLimits, leastMemoryMiB } from "./checks.ts";
 
 /** Returns the error for a field of a request. */
 function fieldError(
-  field: string | undefined,
+  issue: v.BaseIssue<unknown>,
   request: AddMachineInput,
   host: HostLimits,
 ): AppError {
-  switch (field) {
+  switch (v.getDotPath(issue)) {
     case "name":
       return appError("machine-name-invalid", { name: request.name });
     case "disk":
@@ -29,7 +30,7 @@ function fieldError(
     case "vncDisplay":
       return appError("vnc-invalid", { display: String(request.vncDisplay) });
     default:
-      return appError("input-invalid", { field: field ?? "", detail: "not-possible" });
+      return appError("input-invalid", explainIssue(issue));
   }
 }
 
@@ -38,5 +39,5 @@ export function readAddMachine(request: AddMachineInput, host: HostLimits): Resu
   const parsed = v.safeParse(addMachineSchema, request);
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;
-  return { ok: false, error: fieldError(v.getDotPath(issue) ?? undefined, request, host) };
+  return { ok: false, error: fieldError(issue, request, host) };
 }

@@ -5,6 +5,7 @@ import { type AppError, appError, fail, ok, type Result } from "../../contract/e
 import { defaultLan } from "../../contract/lan/network.ts";
 import type { MachineStatus, MachineView } from "../../contract/machine/machine.ts";
 import { sampleMachine, sampleView } from "../../contract/testing/samples.ts";
+import { wholeFile } from "../../core/base/explain-issue.ts";
 import type { MachinesService, NetworkService, TemplatesService } from "../base/interfaces.ts";
 import { createRootConsent } from "../root/consent.ts";
 import { type AppStateService, createAppState } from "./app-state.ts";
@@ -381,7 +382,7 @@ test("a change of settings is pushed", async () => {
 });
 
 test("reports unreadable settings at the start", async () => {
-  const problem = appError("settings-corrupt", { path: "/s.json", detail: "no JSON" });
+  const problem = appError("settings-corrupt", wholeFile("/s.json", "json"));
   const { appState } = await start(problem);
   expect(appState.update().state.notices.map(({ about }) => about)).toEqual([problem]);
 });

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { type LanChange, lanChangeSchema } from "../../contract/lan/network.ts";
+import { refuseInput } from "../../core/base/explain-issue.ts";
 import type { NetworkService } from "../base/interfaces.ts";
 import type { NetworkDeps } from "./deps.ts";
 import { readLan } from "./read-lan.ts";
@@ -69,13 +70,7 @@ async function changeLan(
   wanted: LanChange,
 ): Promise<Result<void>> {
   const parsed = v.safeParse(lanChangeSchema, wanted);
-  if (!parsed.success) {
-    return fail(
-      "input-invalid",
-      { field: "lan", detail: "not-possible" },
-      parsed.issues[0].message,
-    );
-  }
+  if (!parsed.success) return refuseInput(parsed, "lan");
   const change = parsed.output;
   const [{ lan, uplink }, stateFile] = await Promise.all([settings.read(), netd.stateFile()]);
   const desired = stateFile?.wish ?? null;

@@ -1,7 +1,8 @@
 import * as v from "valibot";
-import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { ok, type Result } from "../../contract/errors/app-error.ts";
 import { type UplinkChoice, uplinkChoiceSchema } from "../../contract/uplink/choice.ts";
 import type { KnownNetwork, KnownNetworkChoice } from "../../contract/uplink/known-network.ts";
+import { refuseInput } from "../../core/base/explain-issue.ts";
 import { choiceRefusal } from "../../core/lan/refusals.ts";
 import { choiceAt, rememberChoice } from "../../core/uplink/known-network.ts";
 import type { ChosenBy, NetworkService } from "../base/interfaces.ts";
@@ -15,13 +16,7 @@ export async function setUplink(
 ): ReturnType<NetworkService["setUplink"]> {
   const { netd, settings } = deps;
   const parsed = v.safeParse(uplinkChoiceSchema, desired);
-  if (!parsed.success) {
-    return fail(
-      "input-invalid",
-      { field: "uplink", detail: "not-possible" },
-      parsed.issues[0].message,
-    );
-  }
+  if (!parsed.success) return refuseInput(parsed, "uplink");
   const choice = parsed.output;
   const isOn = (await netd.stateFile())?.wish != null;
   // netd checks the choice itself. It is saved afterwards, because the user waits for the switch.

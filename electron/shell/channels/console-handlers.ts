@@ -31,7 +31,7 @@ export function consoleHandlers(parts: {
       if (to === "file") return savePicture(parts.dashboard(), name, png);
       return (await copyPicture(new Uint8Array(png)))
         ? ok(true)
-        : fail("input-invalid", { field: "png", detail: "not-a-picture" });
+        : fail("input-invalid", { field: "", wrong: "picture", text: "PNG", limit: "" });
     },
     "clipboard.read": async () => ok(await readClipboard(mostClipboardText)),
   };

@@ -85,7 +85,7 @@ test("a question from another page reaches no handler, however well formed", asy
     ok: false,
     error: {
       code: "input-invalid",
-      params: { field: "state.get", detail: "page-unknown" },
+      params: { field: "state.get", wrong: "stranger", text: "", limit: "" },
     },
   });
 });
@@ -94,7 +94,7 @@ test("a refused request names the wrong field", async () => {
   const ask = register(async () => accepted);
   expect(await ask("machine.add", { name: "web", disk: "relative/path.img" })).toMatchObject({
     ok: false,
-    error: { code: "input-invalid", params: { field: "disk" } },
+    error: { code: "input-invalid", params: { field: "disk", wrong: "path", text: "relative/path.img" } },
   });
 });
 

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { type ChannelName, callWire, channelNames } from "../../contract/channels/names.ts";
 import { type Answer, channels, type Parsed } from "../../contract/channels/table.ts";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
+import { refuseInput } from "../../core/base/explain-issue.ts";
 
 /** The page that asks: it can receive a port. */
 type Asker = Pick<WebContents, "postMessage">;
@@ -29,7 +30,7 @@ export function registerChannels(
     ipc.handle(callWire(channel), (event, payload: unknown) =>
       isTrusted(event)
         ? answer(channel, payload, handlers, event.sender)
-        : fail("input-invalid", { field: channel, detail: "page-unknown" }),
+        : fail("input-invalid", { field: channel, wrong: "stranger", text: "", limit: "" }),
     );
   }
 }
@@ -42,11 +43,7 @@ async function answer<C extends ChannelName>(
 ): Promise<Result<Answer<C>>> {
   try {
     const parsed = v.safeParse(channels[channel].request, payload);
-    if (!parsed.success) {
-      const [issue] = parsed.issues;
-      const field = v.getDotPath(issue) ?? channel;
-      return fail("input-invalid", { field, detail: "not-possible" }, issue.message);
-    }
+    if (!parsed.success) return refuseInput(parsed);
     // The schema and the handler come from the same row, which the compiler cannot know.
     return await handlers[channel](parsed.output as Parsed<C>, asker);
   } catch (error) {

@@ -18,7 +18,7 @@ function imageDamage(damage: ImageDamage, count: number | undefined): string {
 /** The sentences about images that are damaged or empty. */
 export const imageErrors: Pick<
   ErrorWords,
-  "image-damaged" | "image-unclosed" | "image-empty" | "image-manifest" | "write-refused"
+  "image-damaged" | "image-unclosed" | "image-empty" | "image-manifest"
 > = {
   "image-damaged": ({ path, damage, count }) => ({
     what: `Das Abbild ${path} ist beschädigt: ${imageDamage(damage, count)}.`,
@@ -35,9 +35,5 @@ export const imageErrors: Pick<
   "image-manifest": ({ path, member, algorithm }) => ({
     what: `Die Platte ${member} in ${path} ist nicht die, mit der das Archiv angelegt wurde: Ihre ${algorithm}-Prüfsumme weicht vom Manifest des Archivs ab.`,
     todo: "Das Archiv wurde unterwegs beschädigt oder verändert. Das Archiv noch einmal herunterladen oder die Maschine noch einmal exportieren.",
-  }),
-  "write-refused": ({ path, detail }) => ({
-    what: `In ${path} wurde nichts geschrieben, weil das Ergebnis nicht lesbar wäre (${detail}). Das ist ein interner Fehler von Virtray.`,
-    todo: "Die Datei wurde nicht verändert. Andere Werte versuchen und den Fehler mit einem Support-Bericht melden.",
   }),
 };

@@ -25,6 +25,7 @@ import { snapshotErrors } from "./snapshots.ts";
 import { sshKeyErrors } from "./ssh-keys.ts";
 import { ui } from "./ui/ui.ts";
 import { uplinkErrors } from "./uplink.ts";
+import { valueErrors } from "./values.ts";
 
 const errors: ErrorWords = {
   ...machineErrors,
@@ -44,6 +45,7 @@ const errors: ErrorWords = {
   ...forwardErrors,
   ...hostErrors,
   ...inputErrors,
+  ...valueErrors,
 };
 
 export const en = {

@@ -18,7 +18,7 @@ function imageDamage(damage: ImageDamage, count: number | undefined): string {
 /** The sentences about images that are damaged or empty. */
 export const imageErrors: Pick<
   ErrorWords,
-  "image-damaged" | "image-unclosed" | "image-empty" | "image-manifest" | "write-refused"
+  "image-damaged" | "image-unclosed" | "image-empty" | "image-manifest"
 > = {
   "image-damaged": ({ path, damage, count }) => ({
     what: `The image ${path} is damaged: ${imageDamage(damage, count)}.`,
@@ -35,9 +35,5 @@ export const imageErrors: Pick<
   "image-manifest": ({ path, member, algorithm }) => ({
     what: `The disk ${member} in ${path} is not the one that the archive was created with: its ${algorithm} checksum differs from the archive’s manifest.`,
     todo: "The archive was damaged on its way, or modified. Download the archive again, or export the machine again.",
-  }),
-  "write-refused": ({ path, detail }) => ({
-    what: `Nothing was written to ${path}, because the result would not have been readable (${detail}). This is an internal error of Virtray.`,
-    todo: "The file was not changed. Try other values, and report this with a support report.",
   }),
 };

@@ -10,6 +10,7 @@ import {
   samePort,
 } from "../../../contract/lan/forward.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
+import { refuseInput } from "../../../core/base/explain-issue.ts";
 import { hasPort, withForwards } from "../../../core/machine/forwards.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
 import { changeMachineIf } from "../../registry/registry.ts";
@@ -24,13 +25,7 @@ export async function addForward(
   wanted: PortForward,
 ): Promise<Result<void>> {
   const parsed = v.safeParse(portForwardSchema, wanted);
-  if (!parsed.success) {
-    return fail(
-      "input-invalid",
-      { field: "forward", detail: "not-possible" },
-      parsed.issues[0].message,
-    );
-  }
+  if (!parsed.success) return refuseInput(parsed, "forward");
   const forward = parsed.output;
   const written = await changeMachineIf(parts, id, async (machine, machines) => {
     const free = await checkForward(parts, forward, machine, machines);

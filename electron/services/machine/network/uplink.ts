@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { readNetwork } from "../../../adapters/net/read-interfaces.ts";
-import { fail, type Result } from "../../../contract/errors/app-error.ts";
+import { type Result } from "../../../contract/errors/app-error.ts";
 import { type UplinkChoice, uplinkChoiceSchema } from "../../../contract/uplink/choice.ts";
+import { refuseInput } from "../../../core/base/explain-issue.ts";
 import { choiceRefusal } from "../../../core/lan/refusals.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
 import { changeMachine } from "../../registry/registry.ts";
@@ -13,13 +14,7 @@ export async function setMachineUplink(
   wanted: UplinkChoice | null,
 ): Promise<Result<void>> {
   const parsed = v.safeParse(v.nullable(uplinkChoiceSchema), wanted);
-  if (!parsed.success) {
-    return fail(
-      "input-invalid",
-      { field: "uplink", detail: "not-possible" },
-      parsed.issues[0].message,
-    );
-  }
+  if (!parsed.success) return refuseInput(parsed, "uplink");
   const choice = parsed.output;
   if (choice !== null) {
     const [lan, network] = await Promise.all([parts.lanSettings(), readNetwork()]);

@@ -42,7 +42,6 @@ export const generalErrors = {
     what: "Virtray läuft als root und damit auch der QEMU-Prozess jeder Maschine.",
     todo: "Virtray als normaler Benutzer starten: Wo root nötig ist, wird nach dem Passwort gefragt.",
   }),
-  "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}.` }),
   "program-missing": ({ program, package: name, command }) => ({
     what: `Das Programm ${program} ist nicht installiert.`,
     todo: `Das Paket ${name} installieren${command === undefined ? "." : `: ${command}`}`,
@@ -60,10 +59,6 @@ export const generalErrors = {
   "program-failed": ({ program, detail }) => ({
     what: `${program} ist fehlgeschlagen: ${detail}.`,
     ...reportIt,
-  }),
-  "settings-corrupt": ({ path, detail }) => ({
-    what: `Die Einstellungen in ${path} sind nicht lesbar: ${detail}.`,
-    todo: "Die Datei wurde nicht verändert; bis sie wieder lesbar ist, gelten die Vorgaben. Die Datei reparieren oder ihre Sicherung wiederherstellen: virtray recover settings",
   }),
   "settings-newer": ({ path, version }) => ({
     what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,

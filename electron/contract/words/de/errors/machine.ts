@@ -8,9 +8,6 @@ const orForce = (name: string, first: string, lost = "") => ({
   typed: `${first} oder das Ausschalten erzwingen${lost}: virtray kill ${name}`,
 });
 
-/** Returns the name of the folder of a machine, which is its ID, from the path of its file. */
-const idOf = (path: string) => path.split("/").at(-2) ?? "";
-
 /** The sentences of errors about machines, in German. */
 export const machineErrors = {
   "machine-unknown": ({ name }) => ({
@@ -25,11 +22,6 @@ export const machineErrors = {
   "machine-name-taken": ({ name }) => ({
     what: `Eine Maschine namens „${name}“ gibt es schon.`,
     todo: "Einen anderen Namen wählen.",
-  }),
-  "machine-file-corrupt": ({ path, detail }) => ({
-    what: `Die Datei ${path} einer Maschine ist nicht lesbar: ${detail}.`,
-    todo: "Die Datei wurde nicht verändert. Die Datei reparieren oder ihre Sicherung wiederherstellen.",
-    typed: `Die Datei wurde nicht verändert. Die Datei reparieren oder ihre Sicherung wiederherstellen: virtray recover ${idOf(path)}`,
   }),
   "machine-file-newer": ({ path, version }) => ({
     what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,

@@ -13,10 +13,6 @@ export const templateErrors = {
     what: `Eine Vorlage namens „${name}“ gibt es schon.`,
     todo: "Einen anderen Namen wählen.",
   }),
-  "template-file-corrupt": ({ path, detail }) => ({
-    what: `Die Datei ${path} einer Vorlage ist nicht lesbar: ${detail}.`,
-    todo: "Die Datei wurde nicht verändert. Die Datei reparieren oder ihren Ordner verschieben.",
-  }),
   "template-file-newer": ({ path, version }) => ({
     what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,
     todo: "Die Datei wurde nicht verändert. Virtray aktualisieren.",

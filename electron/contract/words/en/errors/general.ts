@@ -42,7 +42,6 @@ export const generalErrors = {
     what: "Virtray is running as root, and so is the QEMU process of every machine.",
     todo: "Run Virtray as a normal user: it asks for a password where it needs root.",
   }),
-  "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}.` }),
   "program-missing": ({ program, package: name, command }) => ({
     what: `The program ${program} is not installed.`,
     todo: `Install the package ${name}${command === undefined ? "." : `: ${command}`}`,
@@ -60,10 +59,6 @@ export const generalErrors = {
   "program-failed": ({ program, detail }) => ({
     what: `${program} failed: ${detail}.`,
     ...reportIt,
-  }),
-  "settings-corrupt": ({ path, detail }) => ({
-    what: `The settings in ${path} cannot be read: ${detail}.`,
-    todo: "The file was not changed; the defaults apply until it is readable again. Fix the file, or restore its backup: virtray recover settings",
   }),
   "settings-newer": ({ path, version }) => ({
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,

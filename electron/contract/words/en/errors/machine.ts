@@ -8,9 +8,6 @@ const orForce = (name: string, first: string, what = "“Force stop”") => ({
   typed: `${first}, or force it to stop: virtray kill ${name}`,
 });
 
-/** Returns the name of the folder of a machine, which is its ID, from the path of its file. */
-const idOf = (path: string) => path.split("/").at(-2) ?? "";
-
 /** The sentences of errors about machines, in English. */
 export const machineErrors = {
   "machine-unknown": ({ name }) => ({
@@ -25,11 +22,6 @@ export const machineErrors = {
   "machine-name-taken": ({ name }) => ({
     what: `A machine named “${name}” exists already.`,
     todo: "Choose another name.",
-  }),
-  "machine-file-corrupt": ({ path, detail }) => ({
-    what: `The machine’s file ${path} cannot be read: ${detail}.`,
-    todo: "The file was not changed. Fix the file, or restore its backup.",
-    typed: `The file was not changed. Fix the file, or restore its backup: virtray recover ${idOf(path)}`,
   }),
   "machine-file-newer": ({ path, version }) => ({
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,

@@ -13,10 +13,6 @@ export const templateErrors = {
     what: `A template named “${name}” exists already.`,
     todo: "Choose another name.",
   }),
-  "template-file-corrupt": ({ path, detail }) => ({
-    what: `The template’s file ${path} cannot be read: ${detail}.`,
-    todo: "The file was not changed. Fix the file, or move its folder away.",
-  }),
   "template-file-newer": ({ path, version }) => ({
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,
     todo: "The file was not changed. Update Virtray.",
