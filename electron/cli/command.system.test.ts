@@ -219,13 +219,28 @@ describe("bad input", () => {
     ["the loopback as uplink", () => ["uplink", "set", "lo"], /^lo cannot be an uplink\./, 1],
     ["a stop of what does not run", () => ["stop", "web"], "“web” is not running.", 1],
     ["no command", () => [], /Usage: virtray/, 2],
-    ["an unknown command", () => ["fly"], /unknown command 'fly'/, 2],
-    ["an unknown option", () => ["list", "--fast"], /unknown option '--fast'/, 2],
-    ["no disk named", () => ["add", "db"], "error: give either --disk or --device", 2],
+    [
+      "an unknown command",
+      () => ["fly"],
+      "“virtray” has no command “fly”. “virtray --help” shows what it takes.",
+      2,
+    ],
+    [
+      "an unknown option",
+      () => ["list", "--fast"],
+      "“virtray list” has no option “--fast”. “virtray list --help” shows what it takes.",
+      2,
+    ],
+    [
+      "no disk named",
+      () => ["add", "db"],
+      "Of the options --disk, --device, exactly one is needed. Give one of them.",
+      2,
+    ],
     [
       "no further disk named",
       () => ["disk", "add", "web"],
-      "error: give either --size or --file",
+      "Of the options --size, --file, exactly one is needed. Give one of them.",
       2,
     ],
     [
@@ -237,16 +252,21 @@ describe("bad input", () => {
     [
       "two origins of a template",
       () => ["template", "add", "x", "--from", disk, "--machine", "web"],
-      "error: give exactly one of --from, --machine, --catalogue and --url",
+      "Of the options --from, --machine, --catalogue, --url, exactly one is needed. Give one of them.",
       2,
     ],
     [
       "a checksum of nothing",
       () => ["template", "add", "x", "--from", disk, "--sha256", "abc"],
-      "error: --sha256 or --sha512 goes with --url, and only one of them",
+      "A checksum is for what --url downloads, and one is enough. Give --url with it, and either --sha256 or --sha512.",
       2,
     ],
-    ["an unknown kind of addresses", () => ["lan", "addresses", "magic"], /Allowed choices/, 2],
+    [
+      "an unknown kind of addresses",
+      () => ["lan", "addresses", "magic"],
+      /^“magic” is not possible for “\w+”\. Possible: served, static\.$/,
+      2,
+    ],
     [
       "memory that is no number",
       () => add("db", ...fresh(), "--memory", "lots"),

@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { version } from "../../package.json" with { type: "json" };
 import { leaveDeletedFolder } from "../adapters/process/this-user.ts";
 import type { AskConsent } from "../contract/root/root.ts";
@@ -7,7 +7,7 @@ import { endBy } from "./base/end-by.ts";
 import { explainOnTerminal } from "./base/explain-root.ts";
 import { complain, voiceFor } from "./base/output.ts";
 import { exitCodeOf } from "./base/progress.ts";
-import { OptionFault } from "./base/read-number.ts";
+import { explainUsage, UsageFault } from "./base/usage-fault.ts";
 import { buildProgram } from "./program.ts";
 import { createTools } from "./tools.ts";
 
@@ -22,18 +22,24 @@ async function main(): Promise<void> {
   const program = buildProgram(createTools(foundation, version, explain), (exitCode) => {
     process.exitCode = exitCodeOf(exitCode);
   });
+  const words = process.argv.slice(2);
   try {
     // In an installed Virtray, Node is Electron, and commander would guess the wrong start of the
     // arguments.
-    await program.parseAsync(process.argv.slice(2), { from: "user" });
+    await program.parseAsync(words, { from: "user" });
   } catch (error) {
-    if (error instanceof OptionFault) {
-      complain(voiceFor(process.env, false), error.error);
-      process.exitCode = 2;
-    } else if (!(error instanceof CommanderError)) endBy(error);
-    // Help and version on request are not errors.
-    else process.exitCode = error.exitCode === 0 ? 0 : 2;
+    process.exitCode = endByUsage(program, words, error);
   }
+}
+
+/** Tells what was wrong in the words, and returns the exit code: help on request is no fault. */
+function endByUsage(program: Command, words: readonly string[], error: unknown): number {
+  const isUsage = error instanceof UsageFault;
+  if (!isUsage && !(error instanceof CommanderError)) return endBy(error);
+  if (!isUsage && error.exitCode === 0) return 0;
+  const about = isUsage ? error.error : explainUsage(program, words, error);
+  if (about !== null) complain(voiceFor(process.env, false), about);
+  return 2;
 }
 
 process.stdout.on("error", endBy);

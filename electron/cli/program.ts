@@ -1,12 +1,14 @@
 import { Command } from "commander";
 import type { AgreedProjectsStore } from "../adapters/store/agreed-projects.ts";
 import type { SettingsStore } from "../adapters/store/settings-store.ts";
+import { appError } from "../contract/errors/app-error.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/base/interfaces.ts";
 import type { Storage } from "../services/compose/storage.ts";
 import { addCompletionProgram } from "./base/completion.ts";
 import { addHardwareOptions } from "./base/hardware-options.ts";
 import { parserOutput } from "./base/output.ts";
 import { subcommandsWith } from "./base/subcommand.ts";
+import { UsageFault } from "./base/usage-fault.ts";
 import { addStorageProgram } from "./disk/storage-program.ts";
 import { addCareProgram, type CareTools } from "./doctor/care-program.ts";
 import { addDoctorProgram, type DoctorTools } from "./doctor/program.ts";
@@ -72,7 +74,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     "add a machine from a disk that exists",
     (voice, [name], options) => {
       if ((options.disk === undefined) === (options.device === undefined)) {
-        program.error("error: give either --disk or --device", { exitCode: 2 });
+        throw new UsageFault(appError("options-one-of", { options: "--disk, --device" }));
       }
       const devices = async () => (await tools.storage()).devices();
       return addCommand(tools.machines(), voice, name as string, options, devices);

@@ -63,9 +63,10 @@ export function sayJson(value: unknown): void {
   process.stdout.write(`${escapeJson(JSON.stringify(value, null, 2))}\n`);
 }
 
-/** Writes the messages of commander, which quote the user's words. */
+/** Writes what commander shows; its errors are told by `explainUsage`. */
 export const parserOutput: OutputConfiguration = {
   writeErr: (text) => note(text.trimEnd().split("\n")),
+  outputError: () => {},
 };
 
 /** Writes an error and its advice to standard error. */

@@ -3,7 +3,8 @@ import { createFromTemplateSchema } from "../../contract/template/template.ts";
 import { wordsFor } from "../../contract/words/catalogues.ts";
 import { typedErrorLine } from "../../contract/words/words.ts";
 import { readInput } from "./read-input.ts";
-import { memory, number, OptionFault, order, seconds } from "./read-number.ts";
+import { memory, number, order, seconds } from "./read-number.ts";
+import { UsageFault } from "./usage-fault.ts";
 
 it.each([
   ["2048", 2048],
@@ -27,7 +28,7 @@ it.each([
   } catch (error) {
     fault = error;
   }
-  if (!(fault instanceof OptionFault)) throw new Error("it was taken");
+  if (!(fault instanceof UsageFault)) throw new Error("it was taken");
   expect(typedErrorLine(wordsFor("en"), fault.error)).toMatch(english);
   expect(typedErrorLine(wordsFor("de"), fault.error)).toMatch(german);
 });

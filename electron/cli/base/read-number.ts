@@ -1,20 +1,16 @@
-import { type AppError, appError } from "../../contract/errors/app-error.ts";
+import { appError } from "../../contract/errors/app-error.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
+import { UsageFault } from "./usage-fault.ts";
 
-/** An option whose text cannot be its value; the command ends with the sentence of its error. */
-export class OptionFault extends Error {
-  readonly error: AppError;
-
-  constructor(option: "number" | "memory" | "seconds" | "order", text: string) {
-    super(`${option}: ${text}`);
-    this.error = appError("option-invalid", { option, text });
-  }
+/** Refuses the text of an option. */
+function refuseOption(option: "number" | "memory" | "seconds" | "order", text: string): never {
+  throw new UsageFault(appError("option-invalid", { option, text }));
 }
 
 /** Parses a typed number. The machine's own checks decide whether it is possible. */
 export function number(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) throw new OptionFault("number", text);
+  if (text.trim() === "" || !Number.isFinite(value)) refuseOption("number", text);
   return value;
 }
 
@@ -22,7 +18,7 @@ export function number(text: string): number {
 export function memory(text: string): number {
   if (/^-?\d+(?:\.\d+)?$/.test(text.trim())) return number(text);
   const bytes = parseSize(text);
-  if (bytes === null) throw new OptionFault("memory", text);
+  if (bytes === null) refuseOption("memory", text);
   return bytes / 1024 ** 2;
 }
 
@@ -30,13 +26,12 @@ export function memory(text: string): number {
 export function seconds(text: string): number {
   const value = Number(text);
   // The limit is a day: longer waits are typing errors, and timers overflow after 24 days.
-  if (text.trim() === "" || !(value >= 0 && value <= 86_400))
-    throw new OptionFault("seconds", text);
+  if (text.trim() === "" || !(value >= 0 && value <= 86_400)) refuseOption("seconds", text);
   return value;
 }
 
 /** Parses a typed place in an order. */
 export function order(text: string): number {
-  if (!/^\d{1,2}$/.test(text)) throw new OptionFault("order", text);
+  if (!/^\d{1,2}$/.test(text)) refuseOption("order", text);
   return Number(text);
 }

@@ -1,9 +1,11 @@
 import { Argument, type Command } from "commander";
+import { appError } from "../../contract/errors/app-error.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { Storage } from "../../services/compose/storage.ts";
 import { addHardwareOptions } from "../base/hardware-options.ts";
 import { number } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
+import { UsageFault } from "../base/usage-fault.ts";
 import {
   addDiskCommand,
   growDiskCommand,
@@ -66,7 +68,7 @@ export function addDiskProgram(
     "give a stopped machine a further disk",
     async (voice, [name], options) => {
       if ((options.size === undefined) === (options.file === undefined)) {
-        program.error("error: give either --size or --file", { exitCode: 2 });
+        throw new UsageFault(appError("options-one-of", { options: "--size, --file" }));
       }
       return addDiskCommand(await changes(), machines(), voice, name as string, options);
     },

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
+import { appError } from "../../contract/errors/app-error.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
 import { addHardwareOptions } from "../base/hardware-options.ts";
 import type { Subcommand } from "../base/subcommand.ts";
+import { UsageFault } from "../base/usage-fault.ts";
 import {
   type AddTemplateOptions,
   addTemplateCommand,
@@ -69,12 +71,12 @@ export function addTemplateProgram(
     "make a template from an image, a machine or the catalogue",
     async (voice, [name], options) => {
       const { from, machine, catalogue, url, sha256, sha512 } = options;
-      const wrong = (text: string) => program.error(`error: ${text}`, { exitCode: 2 });
       if (count(from, machine, catalogue, url) !== 1) {
-        wrong("give exactly one of --from, --machine, --catalogue and --url");
+        const all = "--from, --machine, --catalogue, --url";
+        throw new UsageFault(appError("options-one-of", { options: all }));
       }
       if (count(sha256, sha512) > count(url)) {
-        wrong("--sha256 or --sha512 goes with --url, and only one of them");
+        throw new UsageFault(appError("checksum-alone", {}));
       }
       return addTemplateCommand(
         await tools.templates(),

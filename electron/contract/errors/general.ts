@@ -9,6 +9,26 @@ export interface GeneralErrors {
     readonly option: "number" | "memory" | "cpus" | "disk" | "seconds" | "order";
     readonly text: string;
   };
+  /**
+   * Words that are not a command. `of`: the command that they begin with; `name`: the command, option or argument; of too many arguments, their
+   * number. `suggested`: similar names, or empty.
+   */
+  readonly "usage-invalid": {
+    readonly usage:
+      | "unknown-command"
+      | "unknown-option"
+      | "argument-missing"
+      | "value-missing"
+      | "option-missing"
+      | "too-many"
+      | "other";
+    readonly of: string;
+    readonly name: string;
+    readonly suggested: string;
+  };
+  /** Of these options, exactly one has to be given. */
+  readonly "options-one-of": { readonly options: string };
+  readonly "checksum-alone": Record<never, never>;
   readonly "user-invalid": { readonly user: string };
   readonly "url-invalid": { readonly url: string };
   readonly "checksum-invalid": { readonly sum: string };

@@ -1,3 +1,4 @@
+import type { ErrorParams } from "../../errors/app-error.ts";
 import type { ImageFault } from "../../errors/template.ts";
 import { formatSize } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
@@ -46,11 +47,34 @@ const possible = {
   order: "Möglich ist eine ganze Zahl von 0 bis 99.",
 } as const;
 
+/** Tells what is wrong in the words of a command. */
+function usageFault({ usage, of: command, name }: ErrorParams["usage-invalid"]): string {
+  switch (usage) {
+    case "unknown-command":
+      return `„${command}“ hat keinen Befehl „${name}“.`;
+    case "unknown-option":
+      return `„${command}“ hat keine Option „${name}“.`;
+    case "argument-missing":
+      return `Bei „${command}“ fehlt die Angabe „${name}“.`;
+    case "value-missing":
+      return `Bei der Option „${name}“ fehlt der Wert.`;
+    case "option-missing":
+      return `„${command}“ braucht die Option „${name}“.`;
+    case "too-many":
+      return `${name} Wörter sind für „${command}“ zu viele.`;
+    case "other":
+      return "Diese Wörter ergeben keinen Befehl.";
+  }
+}
+
 /** The errors of typed input. */
 export const inputErrors: Pick<
   ErrorWords,
   | "size-invalid"
   | "option-invalid"
+  | "usage-invalid"
+  | "options-one-of"
+  | "checksum-alone"
   | "user-invalid"
   | "url-invalid"
   | "checksum-invalid"
@@ -74,6 +98,18 @@ export const inputErrors: Pick<
   "option-invalid": ({ option, text }) => ({
     what: `${option === "disk" ? `Eine Platte von ${formatSize("de", Number(text))}` : `„${text}“`} ist nicht möglich.`,
     todo: possible[option],
+  }),
+  "usage-invalid": (params) => ({
+    what: usageFault(params),
+    todo: `${params.suggested === "" ? "" : `Gemeint sein könnte: ${params.suggested}. `}„${params.of} --help“ zeigt, was möglich ist.`,
+  }),
+  "options-one-of": ({ options }) => ({
+    what: `Von den Optionen ${options} ist genau eine nötig.`,
+    todo: "Eine davon angeben.",
+  }),
+  "checksum-alone": () => ({
+    what: "Eine Prüfsumme gilt dem, was --url herunterlädt, und eine genügt.",
+    todo: "Dazu --url angeben, und entweder --sha256 oder --sha512.",
   }),
   "user-invalid": ({ user }) => ({
     what: `„${user}“ kann in einer Maschine kein Benutzername sein.`,

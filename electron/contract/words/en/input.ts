@@ -1,3 +1,4 @@
+import type { ErrorParams } from "../../errors/app-error.ts";
 import type { ImageFault } from "../../errors/template.ts";
 import { formatSize } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
@@ -46,11 +47,34 @@ const possible = {
   order: "Give a whole number from 0 to 99.",
 } as const;
 
+/** Tells what is wrong in the words of a command. */
+function usageFault({ usage, of: command, name }: ErrorParams["usage-invalid"]): string {
+  switch (usage) {
+    case "unknown-command":
+      return `“${command}” has no command “${name}”.`;
+    case "unknown-option":
+      return `“${command}” has no option “${name}”.`;
+    case "argument-missing":
+      return `“${command}” lacks its “${name}”.`;
+    case "value-missing":
+      return `The option “${name}” needs its value.`;
+    case "option-missing":
+      return `“${command}” needs the option “${name}”.`;
+    case "too-many":
+      return `${name} words are too many for “${command}”.`;
+    case "other":
+      return "These words cannot be understood as a command.";
+  }
+}
+
 /** The errors of typed input. */
 export const inputErrors: Pick<
   ErrorWords,
   | "size-invalid"
   | "option-invalid"
+  | "usage-invalid"
+  | "options-one-of"
+  | "checksum-alone"
   | "user-invalid"
   | "url-invalid"
   | "checksum-invalid"
@@ -74,6 +98,18 @@ export const inputErrors: Pick<
   "option-invalid": ({ option, text }) => ({
     what: `${option === "disk" ? `A disk of ${formatSize("en", Number(text))}` : `“${text}”`} is not possible.`,
     todo: possible[option],
+  }),
+  "usage-invalid": (params) => ({
+    what: usageFault(params),
+    todo: `${params.suggested === "" ? "" : `Was ${params.suggested} meant? `}“${params.of} --help” shows what it takes.`,
+  }),
+  "options-one-of": ({ options }) => ({
+    what: `Of the options ${options}, exactly one is needed.`,
+    todo: "Give one of them.",
+  }),
+  "checksum-alone": () => ({
+    what: "A checksum is for what --url downloads, and one is enough.",
+    todo: "Give --url with it, and either --sha256 or --sha512.",
   }),
   "user-invalid": ({ user }) => ({
     what: `“${user}” cannot be the user name in a machine.`,
