@@ -70,6 +70,26 @@ it("the subnet: whether it is the LAN’s alone, and which one is free", async (
   await sh("ip", "link", "del", "office");
 });
 
+it("a host of the user’s own that a machine hides from ssh: at the install, and from then on", async () => {
+  const home = join(instance.folder, "home");
+  const config = join(home, ".ssh/config");
+  mkdirSync(join(home, ".ssh"), { recursive: true });
+  writeFileSync(config, "Host web db\n  HostName web.example.org\n");
+  instance.env["HOME"] = home;
+  const disk = join(instance.folder, "web.qcow2");
+  await sh("qemu-img", "create", "-qf", "qcow2", disk, "1M");
+  await instance.json("add", "web", "--disk", disk);
+  expect(await finding("ssh-host-1")).toBeUndefined();
+  const what = `“ssh web” reaches the machine, and not the host that ${config} has under “Host web”.`;
+  const todo =
+    "Give one of both another name: change that line, or rename the machine: virtray rename web NAME";
+  expect((await instance.virtray("ssh-config", "install")).stderr).toBe(`Warning: ${what} ${todo}`);
+  expect(await finding("ssh-host-1")).toMatchObject({ level: "warning", what, todo });
+  await instance.json("rename", "web", "shop");
+  expect(await finding("ssh-host-1")).toBeUndefined();
+  await instance.json("delete", "shop");
+});
+
 it("leftovers of a machine that is gone: with the command that removes them", async () => {
   const id = "00000000-0000-4000-8000-000000000001";
   const left = join(instance.env["XDG_RUNTIME_DIR"] ?? "", "virtray", id);

@@ -7,10 +7,11 @@ import {
   sshConfigFiles,
   sshConfigFor,
 } from "../../adapters/ssh/config-file.ts";
+import { findHiddenHosts } from "../../adapters/ssh/hidden-hosts.ts";
 import type { SshConfigJson } from "../../contract/app/cli.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
-import { finish, say, sayJson, type Voice } from "../base/output.ts";
+import { complain, finish, say, sayJson, type Voice } from "../base/output.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 
 /** The tools of these commands. */
@@ -38,6 +39,9 @@ async function run(
   };
   const done = await work[verb]();
   const isInstalled = await isSshConfigInstalled(files);
+  const names = views.map(({ name }) => name);
+  const hidden = isInstalled && verb === "install" ? await findHiddenHosts(files, names) : [];
+  for (const about of hidden) complain(voice, about, `${voice.cli.warning} `);
   return finish(voice, done, () => {
     const told = { isInstalled, file: files.part, includedBy: files.own, text };
     const words = voice.words.net.sshConfig;

@@ -15,6 +15,8 @@ export interface HostErrors {
   readonly "once-step-failed": { readonly step: string; readonly detail: string };
   readonly "once-file-foreign": { readonly path: string };
   readonly "firewall-rules": Record<never, never>;
+  /** A machine has the name of a host in a file of the user's ssh configuration. */
+  readonly "ssh-host-hidden": { readonly name: string; readonly file: string };
   readonly "hosts-outdated": Record<never, never>;
   readonly "once-not-needed": { readonly detail: string };
   readonly "host-woke": {

@@ -21,6 +21,8 @@ import { probeKvm } from "../../adapters/qemu/accel-probe.ts";
 import { hasOpenGuestState } from "../../adapters/qemu/kvm-advice-log.ts";
 import { runningMachines, touchedMachines } from "../../adapters/qemu/runtime.ts";
 import { netdFolder } from "../../adapters/root/netd-client.ts";
+import { isSshConfigInstalled, sshConfigFiles } from "../../adapters/ssh/config-file.ts";
+import { findHiddenHosts } from "../../adapters/ssh/hidden-hosts.ts";
 import { findSupervisor } from "../../adapters/supervisor/lock.ts";
 import { machineIdSchema } from "../../contract/base/primitives.ts";
 import type { Finding, GoodNews } from "../../contract/doctor/doctor.ts";
@@ -217,6 +219,16 @@ async function hostsFindings(uid: number): Promise<readonly Finding[]> {
     : [bad("host-names", "warning", appError("hosts-outdated", {}))];
 }
 
+/** Finds hosts of the user's own that machines hide from ssh, once it is led to the machines. */
+async function sshFindings(paths: Paths, { machines }: Services): Promise<readonly Finding[]> {
+  const files = sshConfigFiles(process.env, paths);
+  if (!(await isSshConfigInstalled(files))) return [];
+  const { machines: views } = await machines.list();
+  const names = views.map(({ name }) => name);
+  const hidden = await findHiddenHosts(files, names);
+  return hidden.map((about, index) => bad(`ssh-host-${index + 1}`, "warning", about));
+}
+
 /**
  * Finds disks of the host that a killed supervisor left open to the user, or that programs still
  * have open.
@@ -245,6 +257,7 @@ export async function examine(
     lentFindings(uid),
     firewallFindings(uid),
     hostsFindings(uid),
+    sshFindings(paths, services),
     uid === 0 ? [bad("as-root", "info", appError("as-root", {}))] : [],
   ]);
   return groups.flat();

@@ -59,6 +59,10 @@ export const rootErrors = {
     what: "Virtray hat einer anderen Firewall Regeln hinzugefügt, weil sie Maschinen sonst blockieren würde.",
     todo: "Solange das LAN aus ist, haben diese Regeln keine Wirkung. Zum Entfernen: virtray doctor --repair firewall-undo",
   }),
+  "ssh-host-hidden": ({ name, file }) => ({
+    what: `„ssh ${name}“ führt zur Maschine und nicht zu dem Rechner, der in ${file} unter „Host ${name}“ steht.`,
+    todo: `Eines von beiden anders nennen: diese Zeile ändern oder die Maschine umbenennen: virtray rename ${name} NAME`,
+  }),
   "hosts-outdated": () => ({
     what: "Die Namen von Maschinen in /etc/hosts sind veraltet.",
     todo: "Diese Zeilen aktualisieren lassen oder entfernen: virtray doctor --repair host-names-undo",

@@ -59,6 +59,10 @@ export const rootErrors = {
     what: "Virtray has added rules to another firewall that would otherwise block machines.",
     todo: "While the LAN is off, these rules have no effect. To remove them: virtray doctor --repair firewall-undo",
   }),
+  "ssh-host-hidden": ({ name, file }) => ({
+    what: `“ssh ${name}” reaches the machine, and not the host that ${file} has under “Host ${name}”.`,
+    todo: `Give one of both another name: change that line, or rename the machine: virtray rename ${name} NAME`,
+  }),
   "hosts-outdated": () => ({
     what: "The names of machines in /etc/hosts are out of date.",
     todo: "Have these lines updated, or remove them: virtray doctor --repair host-names-undo",
