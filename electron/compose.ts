@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { App, GlobalShortcut, IpcMain } from "electron";
-import { measureBusyShare } from "./adapters/desktop/host-load.ts";
+import { measureHostLoad } from "./adapters/desktop/host-load.ts";
 import {
   appCommand,
   createLoginEntry,
@@ -155,7 +155,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
       ...services,
       lanUp: () => appState.lanUp(),
       start: (id) => appState.machine("start", id),
-      busyShare: measureBusyShare,
+      hostLoad: measureHostLoad,
     });
   }
   return watchTrayHost(bus, parts.server, parts.trayHostChanged);

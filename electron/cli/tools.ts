@@ -1,4 +1,4 @@
-import { measureBusyShare } from "../adapters/desktop/host-load.ts";
+import { measureHostLoad } from "../adapters/desktop/host-load.ts";
 import { appCommand, createLoginEntry } from "../adapters/desktop/login-entry.ts";
 import type { AskConsent } from "../contract/root/root.ts";
 import type { MachinesService, Services } from "../services/base/interfaces.ts";
@@ -82,7 +82,7 @@ function appTools({
           return recalled.ok ? network.up() : recalled;
         },
         start: (id) => machines.start(id),
-        busyShare: measureBusyShare,
+        hostLoad: measureHostLoad,
       });
     },
   };

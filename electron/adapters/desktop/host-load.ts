@@ -1,4 +1,4 @@
-import { cpus } from "node:os";
+import { cpus, freemem } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 
 function times(): { readonly busy: number; readonly all: number } {
@@ -15,10 +15,22 @@ function times(): { readonly busy: number; readonly all: number } {
 /** The span of the measurement in ms: long enough for a boot to show, short beside one. */
 const measureMs = 500;
 
-/** Returns the share of all processors' time in use over the next half second, 0 to 1. */
-export async function measureBusyShare(): Promise<number> {
+/** How busy the computer is. */
+export interface HostLoad {
+  /** The share of all processors' time in use, 0 to 1. */
+  readonly busyShare: number;
+  /** The memory that programs can still get. */
+  readonly freeMiB: number;
+}
+
+/** Measures over the next half second how busy the computer is. */
+export async function measureHostLoad(): Promise<HostLoad> {
   const before = times();
   await delay(measureMs);
   const after = times();
-  return after.all === before.all ? 0 : (after.busy - before.busy) / (after.all - before.all);
+  const all = after.all - before.all;
+  return {
+    busyShare: all === 0 ? 0 : (after.busy - before.busy) / all,
+    freeMiB: freemem() / 1024 ** 2,
+  };
 }

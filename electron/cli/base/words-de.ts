@@ -1,3 +1,4 @@
+import { jobs } from "../../contract/words/de/ui/jobs.ts";
 import { uplinkLines } from "../../contract/words/de/uplink.ts";
 import { consentDe } from "./project-words.ts";
 import type { CliWords } from "./words-en.ts";
@@ -96,14 +97,7 @@ export const de: CliWords = {
       "in ~/.ssh ist kein SSH-Schlüssel, also kann sich niemand damit anmelden. Die Maschine löschen und mit --make-key neu anlegen, oder mit --user-data ein Passwort setzen.",
     usualFolder: "wie üblich: in ~/.local/share/virtray/templates",
     flattened: (name) => `${name} ist nun unabhängig.`,
-    steps: {
-      download: "Lade herunter",
-      verify: "Prüfe",
-      unpack: "Entpacke",
-      convert: "Wandle um",
-      copy: "Kopiere",
-      save: "Sichere Arbeitsspeicher",
-    },
+    steps: jobs.step,
     left: (time) => `noch ${time}`,
   },
   snapshot: {

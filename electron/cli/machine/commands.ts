@@ -235,7 +235,10 @@ export async function addCommand(
   return 0;
 }
 
-type Action = (id: string) => Promise<Result<void> | Result<{ readonly warning: AppError | null }>>;
+type Action = (
+  id: string,
+  view: MachineView,
+) => Promise<Result<void> | Result<{ readonly warning: AppError | null }>>;
 
 /**
  * Does something to each named machine, one after the other by default. After a failure the others
@@ -250,9 +253,10 @@ export async function actOnEach(
 ): Promise<number> {
   const act = async (name: string): Promise<ActionJson> => {
     const found = await findByName(machines, name);
-    const done = found.ok ? await action(found.value.id) : found;
+    const done = found.ok ? await action(found.value.id, found.value) : found;
     const warning = done.ok ? (done.value?.warning ?? null) : null;
-    if (!done.ok) complain(voice, done.error);
+    // Of what was not begun, only the name tells which one it is.
+    if (!done.ok) complain(voice, done.error, done.error.code === "cancelled" ? `${name}: ` : "");
     if (warning !== null) complain(voice, warning, `${voice.cli.warning} `);
     return {
       name,
@@ -267,14 +271,4 @@ export async function actOnEach(
   else for (const name of names) results.push(await act(name));
   if (voice.json) sayJson(results);
   return results.every((result) => result.ok) ? 0 : 1;
-}
-
-/** `virtray stop NAME…`: all at once, because each waits for its guest. */
-export function stopCommand(
-  machines: MachinesService,
-  voice: Voice,
-  names: readonly string[],
-  timeoutSeconds: number,
-): Promise<number> {
-  return actOnEach(machines, voice, names, (id) => machines.stop(id, { timeoutSeconds }), true);
 }

@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
-import { actOnEach, stopCommand } from "./commands.ts";
+import { actOnEach } from "./commands.ts";
+import { startCommand, stopCommand } from "./power-commands.ts";
 import { sshCommand } from "./ssh-command.ts";
 
 /** The tools of the commands for running machines. */
@@ -13,13 +14,15 @@ interface PowerTools {
 
 /** Adds the commands that start, stop and reach machines. */
 export function addPowerProgram(program: Command, command: Subcommand, tools: PowerTools): void {
-  const each = (verb: "start" | "pause" | "resume" | "kill" | "delete", description: string) =>
+  const each = (verb: "pause" | "resume" | "kill" | "delete", description: string) =>
     command(program, `${verb} <name...>`, description, (voice, [names]) =>
       actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
         tools.machines()[verb](id),
       ),
     );
-  each("start", "start machines in the background");
+  command(program, "start <name...>", "start machines in the background", (voice, [names]) =>
+    startCommand(tools.machines(), voice, names as readonly string[]),
+  );
   command<{ timeout: number }>(
     program,
     "stop <name...>",

@@ -119,7 +119,8 @@ function tell(voice: Voice, { name, address, changes, differs, ...outcome }: Pro
     warn(voice, project.differs(name, difference));
   }
   if (outcome.warning !== null) complain(voice, outcome.warning, `${voice.cli.warning} `);
-  if (outcome.error !== null) complain(voice, outcome.error);
+  const { error } = outcome;
+  if (error !== null) complain(voice, error, error.code === "cancelled" ? `${name}: ` : "");
 }
 
 function outcomeJson(voice: Voice, outcome: ProjectOutcome): ProjectMachineJson {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { measureHostLoad } from "../../adapters/desktop/host-load.ts";
 import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
 import { projectFileName } from "../../contract/project/project.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
@@ -22,7 +23,11 @@ export function addProjectProgram(
 ): void {
   // Loaded when first needed: reading YAML is a large part of the command.
   const commands = () => import("./commands.ts");
-  const both = async () => ({ machines: tools.machines(), templates: await tools.templates() });
+  const both = async () => ({
+    machines: tools.machines(),
+    templates: await tools.templates(),
+    hostLoad: measureHostLoad,
+  });
   const file = ["--file <file>", "the project’s file", projectFileName] as const;
   command<ProjectOptions>(
     program,

@@ -150,7 +150,7 @@ export const createFromTemplateSchema = v.strictObject({
 export type CreateFromTemplate = v.InferOutput<typeof createFromTemplateSchema>;
 
 /** The steps of long work. */
-export type WorkStep = "download" | "verify" | "unpack" | "convert" | "copy" | "save";
+export type WorkStep = "download" | "verify" | "unpack" | "convert" | "copy" | "save" | "start";
 
 /** The progress of long work. */
 export interface WorkProgress {

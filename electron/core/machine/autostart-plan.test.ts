@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Autostart } from "../../contract/machine/machine.ts";
-import { dueMachines, mayStartNext } from "./autostart-plan.ts";
+import { dueMachines } from "./autostart-plan.ts";
 
 const machine = (name: string, autostart?: Autostart, pid: number | null = null) => ({
   id: name,
@@ -27,13 +27,4 @@ it("returns those with `always`, and those with `as-before` that were last wante
     "b",
     "last",
   ]);
-});
-
-it.each([
-  ["the last one answers", { lastAnswers: true, busyShare: 1, waitedMs: 0 }, true],
-  ["the computer is calm", { lastAnswers: false, busyShare: 0.2, waitedMs: 0 }, true],
-  ["it is busy", { lastAnswers: false, busyShare: 0.9, waitedMs: 19_000 }, false],
-  ["it is busy for long", { lastAnswers: false, busyShare: 1, waitedMs: 20_000 }, true],
-])("the next one when %s: %o", (_title, now, may) => {
-  expect(mayStartNext(now)).toBe(may);
 });

@@ -29,25 +29,3 @@ export function dueMachines<M extends Pick<MachineView, "id" | "name" | "pid" | 
         (a.name < b.name ? -1 : 1),
     );
 }
-
-/**
- * Above this share of all processors' time in use, another boot would only slow down those under
- * way.
- */
-const calmShare = 0.75;
-
-/** The longest wait of a start for those before it, in ms: a guest may be busy for good. */
-const longestWaitMs = 20_000;
-
-/**
- * Returns whether the next machine may be started: the last one answers, the computer is calm, or
- * the wait is over.
- */
-export function mayStartNext(now: {
-  readonly lastAnswers: boolean;
-  /** The share of all processors' time in use just now, 0 to 1. */
-  readonly busyShare: number;
-  readonly waitedMs: number;
-}): boolean {
-  return now.lastAnswers || now.busyShare < calmShare || now.waitedMs >= longestWaitMs;
-}

@@ -9,6 +9,7 @@ import { autostartOf } from "../../core/machine/autostart-plan.ts";
 import type { ProjectMachinePlan } from "../../core/project/grants.ts";
 import type { ProjectEntry } from "../../core/project/project-file.ts";
 import type { FollowOptions, MachinesService, TemplatesService } from "../base/interfaces.ts";
+import { createPace, type PaceParts } from "../machine/power/pace.ts";
 
 /** A change that was made to a machine of a project. */
 export type ProjectChange =
@@ -31,29 +32,37 @@ export interface ProjectOutcome {
   readonly error: AppError | null;
 }
 
-export interface ProjectParts {
+export interface ProjectParts extends PaceParts {
   readonly machines: MachinesService;
   readonly templates: TemplatesService;
 }
 
 /**
- * Creates the machines that are missing, one after the other, starts all that do not run, and waits
- * for their ports, all at once. One that fails does not keep the others from their turn; the signal does.
+ * Creates the machines that are missing and starts all that do not run, each once the computer has room
+ * for it, and waits for their ports, all at once. One that fails does not keep the others from their
+ * turn; the signal does.
  */
 export async function projectUp(
   parts: ProjectParts,
   plans: readonly ProjectMachinePlan[],
   timeoutSeconds: number,
-  { signal }: FollowOptions = {},
+  { signal, onProgress }: FollowOptions = {},
 ): Promise<readonly ProjectOutcome[]> {
   const there = await machinesByName(parts);
+  const pace = createPace(parts);
   const begun: { readonly entry: ProjectEntry; readonly outcome: ProjectOutcome }[] = [];
   for (const plan of plans) {
     const { entry } = plan;
     const machine = there.get(entry.name);
+    onProgress?.({ step: "start", fraction: begun.length / plans.length });
+    if (machine === undefined || machine.pid === null) {
+      const memory = machine?.definition.memoryMiB ?? entry.memory ?? hardware.memoryMiB.usual;
+      await pace.room(memory, signal);
+    }
     const outcome = isCancelled(signal)
       ? outcomeOf(entry, machine, { error: appError("cancelled", {}) })
       : await bringUp(parts, plan, machine);
+    if (outcome.id !== null && outcome.changes.includes("started")) pace.began(outcome.id);
     begun.push({ entry, outcome });
   }
   return Promise.all(

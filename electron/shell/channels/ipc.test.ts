@@ -94,7 +94,10 @@ test("a refused request names the wrong field", async () => {
   const ask = register(async () => accepted);
   expect(await ask("machine.add", { name: "web", disk: "relative/path.img" })).toMatchObject({
     ok: false,
-    error: { code: "input-invalid", params: { field: "disk", wrong: "path", text: "relative/path.img" } },
+    error: {
+      code: "input-invalid",
+      params: { field: "disk", wrong: "path", text: "relative/path.img" },
+    },
   });
 });
 

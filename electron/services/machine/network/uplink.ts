@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { readNetwork } from "../../../adapters/net/read-interfaces.ts";
-import { type Result } from "../../../contract/errors/app-error.ts";
+import type { Result } from "../../../contract/errors/app-error.ts";
 import { type UplinkChoice, uplinkChoiceSchema } from "../../../contract/uplink/choice.ts";
 import { refuseInput } from "../../../core/base/explain-issue.ts";
 import { choiceRefusal } from "../../../core/lan/refusals.ts";

@@ -40,7 +40,7 @@ const resume = (status: "on" | "off" = "on", lanUp = async () => ok(undefined)) 
     network: lan(status),
     lanUp,
     start: (id) => test.machines.start(id),
-    busyShare: async () => 0,
+    hostLoad: async () => ({ busyShare: 0, freeMiB: 8192 }),
   });
 
 it("after a reboot those run that should, once, in their order", async () => {
@@ -87,13 +87,25 @@ it("a start waits while the computer is busy with the one before", async () => {
       told.push("start");
       return test.machines.start(id);
     },
-    busyShare: async () => {
-      const share = shares.shift() ?? 0;
-      told.push(String(share));
-      return share;
+    hostLoad: async () => {
+      const busyShare = shares.shift() ?? 0;
+      told.push(String(busyShare));
+      return { busyShare, freeMiB: 8192 };
     },
   });
   expect(told).toEqual(["start", "1", "0.9", "0.1", "start"]);
+});
+
+it("a single start waits for nothing, not even for a measurement", async () => {
+  const id = await add("web", "always");
+  const report = await resumeWork({
+    machines: test.machines,
+    network: lan("on"),
+    lanUp: async () => ok(undefined),
+    start: (which) => test.machines.start(which),
+    hostLoad: () => Promise.reject(new Error("measured")),
+  });
+  expect(report.machines).toEqual([{ id, name: "web", error: null }]);
 });
 
 it("one that cannot start keeps the others from nothing", async () => {
@@ -122,7 +134,7 @@ it("the LAN comes first; without it machines start all the same, and it says why
       order.push(which);
       return test.machines.start(which);
     },
-    busyShare: async () => 0,
+    hostLoad: async () => ({ busyShare: 0, freeMiB: 8192 }),
   });
   expect(order).toEqual(["lan", id]);
   expect(report.lan).toEqual(appError("root-dismissed", {}));

@@ -1,6 +1,7 @@
 import type { AppError, Result } from "../../../contract/errors/app-error.ts";
-import { dueMachines, mayStartNext } from "../../../core/machine/autostart-plan.ts";
+import { dueMachines } from "../../../core/machine/autostart-plan.ts";
 import type { MachinesService, NetworkService } from "../../base/interfaces.ts";
+import { createPace, type PaceParts } from "./pace.ts";
 
 /**
  * The parts of resuming the work. The app passes its own ways to start, which show in its windows.
@@ -10,8 +11,7 @@ export interface AutostartParts {
   readonly network: Pick<NetworkService, "read">;
   readonly lanUp: () => Promise<Result<void>>;
   readonly start: (id: string) => Promise<Result<unknown>>;
-  /** Measures for a moment which share of all processors' time is in use, 0 to 1. */
-  readonly busyShare: () => Promise<number>;
+  readonly hostLoad: PaceParts["hostLoad"];
 }
 
 /** The outcome of an automatic start. */
@@ -41,25 +41,12 @@ export async function resumeWork(parts: AutostartParts): Promise<AutostartReport
   const { lan: view } = await parts.network.read();
   const lan = view.status === "on" ? null : await parts.lanUp();
   const done: { id: string; name: string; error: AppError | null }[] = [];
-  for (const { id, name } of due) {
-    const last = done.at(-1);
-    if (last !== undefined && last.error === null) await roomAfter(parts, last.id);
+  const pace = createPace(parts);
+  for (const { id, name, definition } of due) {
+    await pace.room(definition.memoryMiB);
     const started = await parts.start(id);
+    if (started.ok) pace.began(id);
     done.push({ id, name, error: started.ok ? null : started.error });
   }
   return { lan: lan === null || lan.ok ? null : lan.error, machines: done };
-}
-
-/** Waits until the computer has room for one more boot after that of `last`. */
-async function roomAfter(
-  { machines, busyShare: measure }: AutostartParts,
-  last: string,
-): Promise<void> {
-  const since = Date.now();
-  for (;;) {
-    const busyShare = await measure();
-    const { machines: views } = await machines.list();
-    const lastAnswers = views.find(({ id }) => id === last)?.reachable === true;
-    if (mayStartNext({ lastAnswers, busyShare, waitedMs: Date.now() - since })) return;
-  }
 }

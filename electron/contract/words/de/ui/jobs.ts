@@ -21,6 +21,7 @@ export const jobs: typeof english = {
     convert: "Wird umgewandelt",
     copy: "Wird kopiert",
     save: "Arbeitsspeicher wird gesichert",
+    start: "Maschinen werden gestartet, sobald Platz für sie ist",
   },
   working: "In Arbeit\u00a0…",
   percent: (fraction) => `${Math.floor(fraction * 100)}\u00a0%`,

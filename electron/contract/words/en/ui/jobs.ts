@@ -20,6 +20,7 @@ const step: Readonly<Record<WorkStep, string>> = {
   convert: "Converting",
   copy: "Copying",
   save: "Saving memory",
+  start: "Starting machines as soon as there is room for them",
 };
 
 /** The texts about long work, in English. */

@@ -1,0 +1,38 @@
+import { measureHostLoad } from "../../adapters/desktop/host-load.ts";
+import { fail } from "../../contract/errors/app-error.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import { createPace } from "../../services/machine/power/pace.ts";
+import type { Voice } from "../base/output.ts";
+import { follow } from "../base/progress.ts";
+import { actOnEach } from "./commands.ts";
+
+/** `virtray start NAME…`: each once the computer has room for it; a signal ends it between two. */
+export async function startCommand(
+  machines: MachinesService,
+  voice: Voice,
+  names: readonly string[],
+): Promise<number> {
+  const pace = createPace({ machines, hostLoad: measureHostLoad });
+  return follow(voice, ({ signal, onProgress }) => {
+    let begun = 0;
+    return actOnEach(machines, voice, names, async (id, { definition }) => {
+      if (names.length > 1) onProgress?.({ step: "start", fraction: begun / names.length });
+      begun += 1;
+      await pace.room(definition.memoryMiB, signal);
+      if (signal?.aborted === true) return fail("cancelled", {});
+      const started = await machines.start(id);
+      if (started.ok) pace.began(id);
+      return started;
+    });
+  });
+}
+
+/** `virtray stop NAME…`: all at once, because each waits for its guest. */
+export function stopCommand(
+  machines: MachinesService,
+  voice: Voice,
+  names: readonly string[],
+  timeoutSeconds: number,
+): Promise<number> {
+  return actOnEach(machines, voice, names, (id) => machines.stop(id, { timeoutSeconds }), true);
+}
