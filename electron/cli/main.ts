@@ -5,7 +5,7 @@ import type { AskConsent } from "../contract/root/root.ts";
 import { createFoundation } from "../services/compose/foundation.ts";
 import { endBy } from "./base/end-by.ts";
 import { explainOnTerminal } from "./base/explain-root.ts";
-import { complain, voiceFor } from "./base/output.ts";
+import { complain, messagesLanguage, voiceFor } from "./base/output.ts";
 import { exitCodeOf } from "./base/progress.ts";
 import { explainUsage, UsageFault } from "./base/usage-fault.ts";
 import { buildProgram } from "./program.ts";
@@ -19,9 +19,11 @@ const explain: AskConsent = (prompt) => explainOnTerminal(process.env, prompt);
  */
 async function main(): Promise<void> {
   const foundation = createFoundation(process.env);
-  const program = buildProgram(createTools(foundation, version, explain), (exitCode) => {
+  const done = (exitCode: number) => {
     process.exitCode = exitCodeOf(exitCode);
-  });
+  };
+  const tools = createTools(foundation, version, explain);
+  const program = buildProgram(tools, done, messagesLanguage(process.env));
   const words = process.argv.slice(2);
   try {
     // In an installed Virtray, Node is Electron, and commander would guess the wrong start of the

@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import type { AgreedProjectsStore } from "../adapters/store/agreed-projects.ts";
 import type { SettingsStore } from "../adapters/store/settings-store.ts";
+import type { Language } from "../contract/base/languages.ts";
 import { appError } from "../contract/errors/app-error.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/base/interfaces.ts";
 import type { Storage } from "../services/compose/storage.ts";
 import { addCompletionProgram } from "./base/completion.ts";
 import { addHardwareOptions } from "./base/hardware-options.ts";
+import { firstStepsIn, helpIn } from "./base/help.ts";
 import { parserOutput } from "./base/output.ts";
 import { subcommandsWith } from "./base/subcommand.ts";
 import { UsageFault } from "./base/usage-fault.ts";
@@ -37,25 +39,22 @@ export interface Tools extends CareTools, DoctorTools, PathTools, NetTools {
   readonly settings: () => SettingsStore;
 }
 
-/** The end of the general help: the steps to a first machine. */
-const firstSteps = `
-A first machine:
-  virtray template add debian --catalogue debian-13   downloads it, once
-  virtray create web --template debian --make-key
-  virtray lan up
-  virtray start web
-  virtray ssh web
-
-“virtray COMMAND --help” tells what a command takes. All write JSON with --json.`;
-
-/** Builds the commands, bound to tools; `done` is told the exit code. */
-export function buildProgram(tools: Tools, done: (exitCode: number) => void): Command {
+/**
+ * Builds the commands, bound to tools; `done` is told the exit code. Help is written in the
+ * language.
+ */
+export function buildProgram(
+  tools: Tools,
+  done: (exitCode: number) => void,
+  language: Language = "en",
+): Command {
   const program = new Command("virtray")
     .description("Virtual machines in the background, on a private LAN")
     .version(tools.version)
     .enablePositionalOptions()
-    .helpCommand("help [command]", "show what a command takes")
-    .addHelpText("after", firstSteps)
+    .helpCommand("help [command]", "show the help of a command")
+    .configureHelp(helpIn(language))
+    .addHelpText("after", firstStepsIn(language))
     .showSuggestionAfterError()
     .configureOutput(parserOutput)
     .exitOverride();
@@ -71,7 +70,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   const add = command<AddOptions>(
     program,
     "add <name>",
-    "add a machine from a disk that exists",
+    "create a machine from a disk that exists",
     (voice, [name], options) => {
       if ((options.disk === undefined) === (options.device === undefined)) {
         throw new UsageFault(appError("options-one-of", { options: "--disk, --device" }));
@@ -80,8 +79,8 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
       return addCommand(tools.machines(), voice, name as string, options, devices);
     },
   )
-    .option("--disk <file>", "its disk: a qcow2 or raw image")
-    .option("--device <node>", "its disk: one of this computer itself, or a partition");
+    .option("--disk <file>", "use this qcow2 or raw image as the disk")
+    .option("--device <node>", "use a physical disk or partition of this computer");
   addHardwareOptions(add, "new");
   addPowerProgram(program, command, tools);
   addStorageProgram(program, command, tools);

@@ -42,13 +42,13 @@ const making = new Set(["add", "create", "install"]);
 export function addCompletionProgram(program: Command, tools: CompletionTools): void {
   program
     .command("completion")
-    .description("write a script that lets a shell complete commands and names")
+    .description("write a script for completing commands and names in a shell")
     .addArgument(new Argument("<shell>").choices(shells))
-    .addHelpText("after", '\nIn ~/.bashrc: eval "$(virtray completion bash)"')
+    .addHelpText("after", '\n~/.bashrc: eval "$(virtray completion bash)"')
     .action((shell: (typeof shells)[number]) => say(scripts[shell].split("\n")));
   program
     .command("complete [words...]", { hidden: true })
-    .description("list what may come next; shells ask it")
+    .description("list the words that may come next, for shells")
     .action(async (words: readonly string[]) => {
       const [last = "", ...before] = words.toReversed();
       const found = await candidates(program, tools, before.toReversed(), last);

@@ -21,7 +21,7 @@ it("each command that acts is described with its options", () => {
   for (const told of [
     "### `virtray start <name...>`",
     "### `virtray uplink set <auto|none|interface|order> [interfaces]`",
-    "- `--timeout <seconds>`: how long to wait (default: 60)",
+    "- `--timeout <seconds>`: how long to wait, in seconds (default: 60)",
     "### `virtray doctor path <name>`",
   ]) {
     expect(text.split("\n")).toContain(told);

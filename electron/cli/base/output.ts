@@ -1,6 +1,6 @@
 import type { OutputConfiguration } from "commander";
 import type { ErrorJson, FailureJson } from "../../contract/app/cli.ts";
-import { languageOf } from "../../contract/base/languages.ts";
+import { type Language, languageOf } from "../../contract/base/languages.ts";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import { wordsFor } from "../../contract/words/catalogues.ts";
 import type { Words } from "../../contract/words/en/english.ts";
@@ -16,10 +16,15 @@ export interface Voice {
   readonly cli: CliWords;
 }
 
-/** Returns the voice for an environment: its language is that of messages (locale(7)). */
-export function voiceFor(env: Readonly<Record<string, string | undefined>>, json: boolean): Voice {
+/** Returns the language of messages in an environment (locale(7)). */
+export function messagesLanguage(env: Readonly<Record<string, string | undefined>>): Language {
   // An empty variable counts as unset.
-  const language = languageOf(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"]);
+  return languageOf(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"]);
+}
+
+/** Returns the voice for an environment: its language is that of messages. */
+export function voiceFor(env: Readonly<Record<string, string | undefined>>, json: boolean): Voice {
+  const language = messagesLanguage(env);
   return { json, words: wordsFor(language), cli: cliWordsFor(language) };
 }
 

@@ -1,4 +1,5 @@
 import type { ProjectGrant } from "../../contract/project/project.ts";
+import { plural } from "../../contract/words/formats.ts";
 import { quoteName } from "../../core/base/visible-text.ts";
 
 /** The words that describe a project before the user agrees to it, in English. */
@@ -7,7 +8,7 @@ export const consentEn = {
   changed: (path: string) => `${quoteName(path)} has changed since you agreed to it.`,
   added: "New:",
   gone: "No longer asked for:",
-  note: "Virtray itself downloads nothing for it, and reads no file of yours outside the project’s folder but public keys.",
+  note: "Virtray itself downloads nothing for it, and reads none of your files outside the project’s folder except public keys.",
   question: "Agree? [y/N] ",
   notDone: "Nothing was done.",
   grant: (grant: ProjectGrant): string => {
@@ -17,25 +18,25 @@ export const consentEn = {
       case "keys":
         return grant.file === null
           ? "lets you log in with your own SSH keys (~/.ssh)"
-          : `lets in whoever has a key of ${quoteName(grant.file)}: ${grant.fingerprints.join(", ")}`;
+          : `lets in anyone who has a key from ${quoteName(grant.file)}: ${grant.fingerprints.join(", ")}`;
       case "user-data": {
-        const lines = `${grant.lines} ${grant.lines === 1 ? "line" : "lines"}`;
+        const lines = plural("en", grant.lines, { one: "1 line", other: `${grant.lines} lines` });
         return grant.file === null
-          ? `runs the user-data of the project’s file as root, in the guest (${lines}, ${short(grant)})`
-          : `runs the user-data of ${quoteName(grant.file)} as root, in the guest (${lines}, ${short(grant)})`;
+          ? `runs the user data of the project’s file as root, in the guest (${lines}, ${short(grant)})`
+          : `runs the user data of ${quoteName(grant.file)} as root, in the guest (${lines}, ${short(grant)})`;
       }
       case "forward": {
         const others =
           grant.reach === "host"
-            ? "for this computer alone"
-            : "also for others who reach this computer over the network";
-        return `opens ${grant.protocol === "tcp" ? "port" : "UDP port"} ${grant.hostPort} of this computer, which leads to its port ${grant.port}, ${others}`;
+            ? "for this computer only"
+            : "also for other computers that reach this computer over the network";
+        return `opens ${grant.protocol === "tcp" ? "port" : "UDP port"} ${grant.hostPort} of this computer, which leads to port ${grant.port} of the machine, ${others}`;
       }
       case "autostart":
         return {
-          never: "does not start by itself at login",
-          always: "starts by itself at each login",
-          "as-before": "starts by itself at login if it was running before",
+          never: "does not start at login",
+          always: "starts at each login",
+          "as-before": "starts at login if it was running",
         }[grant.when];
     }
   },
@@ -43,7 +44,7 @@ export const consentEn = {
 
 /** The same words in German. */
 export const consentDe: typeof consentEn = {
-  first: (path) => `${quoteName(path)} verlangt Folgendes, und dem wurde noch nicht zugestimmt:`,
+  first: (path) => `${quoteName(path)} verlangt Folgendes, dem noch nicht zugestimmt wurde:`,
   changed: (path) => `${quoteName(path)} hat sich seit der Zustimmung geändert.`,
   added: "Neu:",
   gone: "Nicht mehr verlangt:",
@@ -56,26 +57,26 @@ export const consentDe: typeof consentEn = {
         return `wird aus der Vorlage ${grant.template} angelegt${inBrackets(grant.settings)}`;
       case "keys":
         return grant.file === null
-          ? "erlaubt die Anmeldung mit den eigenen SSH-Schlüsseln (~/.ssh)"
+          ? "erlaubt die Anmeldung mit Ihren SSH-Schlüsseln (~/.ssh)"
           : `lässt alle herein, die einen Schlüssel aus ${quoteName(grant.file)} haben: ${grant.fingerprints.join(", ")}`;
       case "user-data": {
-        const lines = `${grant.lines} ${grant.lines === 1 ? "Zeile" : "Zeilen"}`;
+        const lines = plural("de", grant.lines, { one: "1 Zeile", other: `${grant.lines} Zeilen` });
         return grant.file === null
-          ? `führt im Gast als root die user-data der Projektdatei aus (${lines}, ${short(grant)})`
-          : `führt im Gast als root die user-data aus ${quoteName(grant.file)} aus (${lines}, ${short(grant)})`;
+          ? `führt im Gast als root die User-Data der Projektdatei aus (${lines}, ${short(grant)})`
+          : `führt im Gast als root die User-Data aus ${quoteName(grant.file)} aus (${lines}, ${short(grant)})`;
       }
       case "forward": {
         const others =
           grant.reach === "host"
             ? "nur für diesen Computer"
-            : "auch für andere, die diesen Computer über das Netz erreichen";
+            : "auch für andere Computer, die diesen Computer über das Netz erreichen";
         return `öffnet ${portOf(grant)} dieses Computers, der zu Port ${grant.port} der Maschine führt, ${others}`;
       }
       case "autostart":
         return {
-          never: "startet bei der Anmeldung nicht von selbst",
-          always: "startet bei jeder Anmeldung von selbst",
-          "as-before": "startet bei der Anmeldung von selbst, wenn sie zuvor lief",
+          never: "startet nicht beim Anmelden",
+          always: "startet bei jedem Anmelden",
+          "as-before": "startet beim Anmelden, wenn sie zuletzt lief",
         }[grant.when];
     }
   },

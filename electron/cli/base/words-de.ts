@@ -1,4 +1,4 @@
-import { jobs } from "../../contract/words/de/ui/jobs.ts";
+import { jobs as jobsDe } from "../../contract/words/de/ui/jobs.ts";
 import { uplinkLines } from "../../contract/words/de/uplink.ts";
 import { consentDe } from "./project-words.ts";
 import type { CliWords } from "./words-en.ts";
@@ -12,10 +12,10 @@ export const de: CliWords = {
     answers: "ANTWORTET",
     uptime: "AN SEIT",
     processor: "PROZESSOR",
-    interface: "SCHNITTSTELLE",
+    interface: "INTERFACE",
     kind: "ART",
     gateway: "GATEWAY",
-    state: "ZUSTAND",
+    state: "STATUS",
   },
   status: {
     stopped: "gestoppt",
@@ -30,26 +30,25 @@ export const de: CliWords = {
   no: "nein",
   emulated: "emuliert",
   cablePulled: "nein: Kabel gezogen",
-  noMachines: "Noch keine Maschinen. Eine hinzufügen: virtray add NAME --disk DATEI",
+  noMachines: "Noch keine Maschinen. Eine anlegen: virtray create NAME --template VORLAGE",
   added: (name, address) =>
-    `${name} wurde mit der Adresse ${address} hinzugefügt. Starten: virtray start ${name}`,
+    `${name} wurde mit der Adresse ${address} angelegt. Starten: virtray start ${name}`,
   autostart: {
-    when: "BEI DER ANMELDUNG",
-    order: "REIHE",
-    choice: { never: "nie", always: "immer", "as-before": "wie zuvor" },
-    loginOn: "Virtray startet bei der Anmeldung, und mit ihm diese Maschinen.",
-    loginOff:
-      "Virtray startet bei der Anmeldung nicht. Um das zu ändern: virtray autostart login on",
+    when: "AUTOSTART",
+    order: "STARTREIHENFOLGE",
+    choice: { never: "nie", always: "immer", "as-before": "wenn sie zuletzt lief" },
+    loginOn: "Virtray startet beim Anmelden und damit auch diese Maschinen.",
+    loginOff: "Virtray startet beim Anmelden nicht. Um das zu ändern: virtray autostart login on",
     started: (name) => `${name} wurde gestartet.`,
-    nothing: "Es fehlt nichts.",
+    nothing: "Alle Maschinen, die starten sollen, laufen.",
   },
   bundled: (path) =>
-    `${path} enthält Befunde, Definitionen und Protokolle, ohne Schlüssel, Passwörter, Nutzernamen und das, was Gäste schrieben. Bitte hineinsehen, bevor die Datei weitergegeben wird.`,
+    `${path} enthält Befunde, Definitionen und Protokolle, ohne Schlüssel, Passwörter, Benutzernamen und Ausgaben von Gästen. Vor dem Weitergeben prüfen.`,
   recovered: (name, kept) =>
-    `${name} ist wieder, wie es zuletzt gut war. Die andere Datei liegt noch da: ${kept}`,
+    `${name} wurde aus der Sicherung wiederhergestellt. Die unlesbare Datei wurde aufbewahrt: ${kept}`,
   warning: "Warnung:",
   fields: {
-    id: "Id",
+    id: "ID",
     status: "Status",
     problem: "Problem",
     address: "Adresse",
@@ -57,7 +56,7 @@ export const de: CliWords = {
     disk: "Platte",
     memory: "Arbeitsspeicher",
     acceleration: "Beschleunigung",
-    card: "Netzkarte",
+    card: "Netzwerkkarte",
     cable: "Kabel",
     uplink: "Uplink",
     display: "Anzeige",
@@ -71,8 +70,8 @@ export const de: CliWords = {
   lanLine: (status, address, name) => `LAN ${status} (${address}, ${name})`,
   uplink: uplinkLines,
   places: {
-    on: "Was an einem Ort gewählt wird, wird bei der Rückkehr wieder gewählt.",
-    off: "Was an einem Ort gewählt wird, wird nicht gemerkt.",
+    on: "Der Uplink jedes Orts wird gemerkt und bei der Rückkehr wieder gewählt.",
+    off: "Der Uplink eines Orts wird nicht gemerkt.",
     here: "hier",
     columns: { place: "ORT", uplink: "UPLINK" },
   },
@@ -84,9 +83,9 @@ export const de: CliWords = {
       disk: "PLATTE",
       takes: "BELEGT",
       machines: "MASCHINEN",
-      user: "NUTZER",
+      user: "BENUTZER",
     },
-    none: "Noch keine Vorlagen. Eine hinzufügen: virtray template add NAME --from DATEI",
+    none: "Noch keine Vorlagen. Eine anlegen: virtray template add debian --catalogue debian-13",
     added: (name) => `${name} ist bereit. Verwenden: virtray create MASCHINE --template ${name}`,
     unverified: "es gab keine Prüfsumme zum Vergleichen; --sha256 gibt eine an.",
     created: (name, ssh) => [
@@ -94,26 +93,28 @@ export const de: CliWords = {
       `Dann anmelden: ${ssh}`,
     ],
     noKey:
-      "in ~/.ssh ist kein SSH-Schlüssel, also kann sich niemand damit anmelden. Die Maschine löschen und mit --make-key neu anlegen, oder mit --user-data ein Passwort setzen.",
-    usualFolder: "wie üblich: in ~/.local/share/virtray/templates",
-    flattened: (name) => `${name} ist nun unabhängig.`,
-    steps: jobs.step,
+      "in ~/.ssh ist kein SSH-Schlüssel, also kann sich niemand mit einem Schlüssel anmelden. Die Maschine löschen und mit --make-key noch einmal anlegen oder mit --user-data ein Passwort setzen.",
+    usualFolder: "bei den Daten von Virtray: in ~/.local/share/virtray/templates",
+    flattened: (name) => `${name} ist jetzt unabhängig.`,
+    steps: jobsDe.step,
     left: (time) => `noch ${time}`,
   },
   snapshot: {
     columns: {
       id: "ID",
       taken: "ZEIT",
-      memory: "ARBEITSSPEICHER",
+      memory: "RAM",
       size: "GIBT FREI",
       name: "NAME",
     },
-    none: "Keine Schnappschüsse. Einen aufnehmen: virtray snapshot take NAME TEXT",
+    none: (machine) =>
+      `Keine Schnappschüsse. Einen erstellen: virtray snapshot take ${machine} SCHNAPPSCHUSS`,
     before: (name) => `(automatisch, bevor „${name}“ wiederhergestellt wurde)`,
     incomplete: "(unvollständig)",
-    taken: (name) => `„${name}“ ist aufgenommen.`,
-    restored: (machine, name) => `${machine} ist wieder wie in „${name}“.`,
-    undo: "Rückgängig: den automatischen Schnappschuss wiederherstellen, der vom Stand bis jetzt aufgenommen wurde.",
+    taken: (name) => `Der Schnappschuss „${name}“ wurde erstellt.`,
+    restored: (machine, name) =>
+      `${machine} wurde aus dem Schnappschuss „${name}“ wiederhergestellt.`,
+    undo: "Rückgängig machen: den automatischen Schnappschuss des vorigen Zustands wiederherstellen.",
   },
   storage: {
     columns: {
@@ -127,16 +128,16 @@ export const de: CliWords = {
       takes: "BELEGT",
       bus: "BUS",
     },
-    diskStays: (path) => `Die Datei bleibt: ${path}`,
+    diskStays: (path) => `Die Datei der Platte bleibt erhalten: ${path}`,
     trashEmpty: "Der Papierkorb ist leer.",
-    exported: (name, files) => `${name} wurde exportiert nach ${files.join(", ")}.`,
-    define: (domain) => `An libvirt geben: virsh define ${domain}`,
-    renamed: (old, name) => `${old} heißt nun ${name}.`,
-    restored: (name, address) => `${name} ist wieder da, mit der Adresse ${address}.`,
+    exported: (name, files) => `${name} wurde nach ${files.join(", ")} exportiert.`,
+    define: (domain) => `In libvirt importieren: virsh define ${domain}`,
+    renamed: (old, name) => `${old} heißt jetzt ${name}.`,
+    restored: (name, address) => `${name} wurde mit der Adresse ${address} wiederhergestellt.`,
     sameInside: (copy, name) =>
-      `${copy} hat keine cloud-init-Saat und ist innen wie ${name}: Rechnername, Rechnerschlüssel und Adresse bitte dort ändern.`,
+      `${copy} hat keine cloud-init-Daten; das Gastsystem ist identisch mit dem von ${name}. Hostnamen, SSH-Hostschlüssel und Adresse im Gast ändern.`,
     forwardsStay: (name) =>
-      `Die Portweiterleitungen bleiben bei ${name}: Ein Port dieses Computers führt zu einer Maschine.`,
+      `Die Portweiterleitungen bleiben bei ${name}: Ein Port dieses Computers kann nur zu einer Maschine führen.`,
   },
   project: {
     consent: consentDe,
@@ -150,14 +151,15 @@ export const de: CliWords = {
     },
     unchanged: "nichts zu tun",
     differs: (name, difference) =>
-      `${name} ist nicht, wie die Datei sagt (${difference}), und blieb, wie sie ist.`,
-    sure: (names) => `Dies beendet und löscht: ${names}. Ausführen: virtray destroy --yes`,
+      `${name} weicht von der Datei ab (${difference}) und wurde nicht geändert.`,
+    sure: (names) =>
+      `Noch wurde nichts gelöscht. Sofort ausgeschaltet und in den Papierkorb verschoben (dort sieben Tage lang) würden: ${names}; nicht gespeicherte Daten würden verloren gehen: virtray destroy --yes`,
   },
   doctor: {
     repair: {
-      offer: (id) => `Das lässt sich erledigen: virtray doctor --repair ${id}`,
-      question: "Ausführen? [j/N] ",
-      notDone: "Nichts wurde getan. Ohne Rückfrage ausführen: --yes",
+      offer: (id) => `Mögliche Reparatur: virtray doctor --repair ${id}`,
+      question: "Diese Reparatur ausführen? [j/N] ",
+      notDone: "Nichts wurde getan. Die Reparatur ohne Rückfrage ausführen: --yes",
       done: "Erledigt.",
     },
   },

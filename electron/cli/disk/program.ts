@@ -32,7 +32,7 @@ export function addDiskProgram(
   const set = command(
     program,
     "set <name>",
-    "change the hardware or address of a stopped machine; its CD also while it runs",
+    "change the hardware or address of a stopped machine; the CD also of a running one",
     async (voice, [name], options) =>
       setCommand(await changes(), machines(), voice, name as string, options),
   );
@@ -40,12 +40,12 @@ export function addDiskProgram(
   const install = command<InstallOptions>(
     program,
     "install <name>",
-    "make a machine with an empty disk that boots from a CD",
+    "create a machine with an empty disk that boots from a CD",
     async (voice, [name], options) =>
       installCommand(await changes(), machines(), voice, name as string, options),
   )
-    .requiredOption("--cdrom <file>", "the CD’s image (ISO)")
-    .option("--disk <size>", "size of its disk, such as 40G", "20G");
+    .requiredOption("--cdrom <file>", "image of the CD (ISO)")
+    .option("--disk <size>", "size of the disk, such as 40G", "20G");
   addHardwareOptions(install, "new");
 
   const disk = program.command("disk").description("the disks of machines");
@@ -55,17 +55,17 @@ export function addDiskProgram(
   command<{ disk: number }>(
     disk,
     "grow <name> <size>",
-    "make a disk larger, also while the machine runs",
+    "enlarge a disk, also while the machine is running",
     async (voice, [name, size], options) =>
       growDiskCommand(await changes(), machines(), voice, name as string, {
         size: size as string,
         place: options.disk,
       }),
-  ).option("--disk <n>", "which one", number, 0);
+  ).option("--disk <n>", "number of the disk, as “disk list” shows it", number, 0);
   command<{ size?: string; file?: string }>(
     disk,
     "add <name>",
-    "give a stopped machine a further disk",
+    "give a stopped machine an additional disk",
     async (voice, [name], options) => {
       if ((options.size === undefined) === (options.file === undefined)) {
         throw new UsageFault(appError("options-one-of", { options: "--size, --file" }));
@@ -73,13 +73,15 @@ export function addDiskProgram(
       return addDiskCommand(await changes(), machines(), voice, name as string, options);
     },
   )
-    .option("--size <size>", "a new empty one, such as 10G")
-    .option("--file <file>", "an image that exists: qcow2 or raw");
+    .option("--size <size>", "create an empty disk of this size, such as 10G")
+    .option("--file <file>", "use this qcow2 or raw image");
   command(
     disk,
     "remove <name>",
-    "take a further disk away from a stopped machine; its file stays",
+    "remove an additional disk from a stopped machine; the file is kept",
     async (voice, [name, place]) =>
       removeDiskCommand(await changes(), machines(), voice, name as string, place as number),
-  ).addArgument(new Argument("<n>", "which one, as “disk list” numbers them").argParser(number));
+  ).addArgument(
+    new Argument("<n>", "number of the disk, as “disk list” shows it").argParser(number),
+  );
 }

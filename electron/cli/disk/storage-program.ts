@@ -42,7 +42,7 @@ export function addStorageProgram(
   command<{ to: string; libvirt?: boolean; force?: boolean }>(
     program,
     "export <name>",
-    "write the disk of a stopped machine as an image that stands alone",
+    "write the disk of a stopped machine to an independent image",
     async (voice, [name], { to, libvirt = false, force = false }) =>
       exportCommand((await storage()).changes, machines(), voice, name as string, {
         file: to,
@@ -50,9 +50,12 @@ export function addStorageProgram(
         ...(force ? { replace: "all" } : {}),
       }),
   )
-    .requiredOption("--to <file>", "the new qcow2 image; further disks go to FILE-disk2 and so on")
-    .option("--libvirt", "with a definition for “virsh define” beside it")
-    .option("--force", "replace files that are there already");
+    .requiredOption(
+      "--to <file>",
+      "the new qcow2 image; additional disks go to FILE-disk2 and so on",
+    )
+    .option("--libvirt", "also write a definition for “virsh define”")
+    .option("--force", "replace existing files");
   addDiskProgram(program, command, { machines, storage });
   addDeviceProgram(program, command, async () => (await storage()).devices());
   const trash = program.command("trash").description("deleted machines, kept for seven days");
@@ -62,14 +65,14 @@ export function addStorageProgram(
   command<{ as?: string }>(
     trash,
     "restore <name>",
-    "bring a machine back, by its name or id",
+    "restore a deleted machine, by its name or ID",
     async (voice, [name], { as }) =>
       restoreCommand((await storage()).trash, machines(), voice, name as string, as),
-  ).option("--as <name>", "under another name");
+  ).option("--as <name>", "restore the machine under another name");
   command(
     trash,
     "empty [name...]",
-    "remove these for good, or all; disks that were there before them stay",
+    "delete these or all machines for good; existing disks that were added to them are kept",
     async (voice, [names]) =>
       emptyTrashCommand((await storage()).trash, voice, names as readonly string[]),
   );

@@ -28,24 +28,33 @@ export function addCareProgram(program: Command, command: Subcommand, tools: Car
   const set = command<{ order?: number }>(
     autostart,
     "set",
-    "say when machines start by themselves",
+    "choose which machines start at login",
     (voice, [when, names], { order }) =>
       setAutostart(tools, voice, when as AutostartWhen, names as readonly string[], order ?? null),
   );
   set
-    .addArgument(new Argument("<when>", "at login").choices(autostartWhenSchema.options))
+    .addArgument(
+      new Argument(
+        "<when>",
+        "when to start the machines at login; “as-before”: if they were running",
+      ).choices(autostartWhenSchema.options),
+    )
     .addArgument(new Argument("<name...>"))
-    .option("--order <n>", "its turn, 0 to 99 (default: as it is, or 50)", order);
-  command(autostart, "run", "start now what should start at login", (voice) =>
+    .option(
+      "--order <n>",
+      "start order, 0 to 99; smaller numbers start first (default: unchanged, or 50)",
+      order,
+    );
+  command(autostart, "run", "start the machines now that should start at login", (voice) =>
     runAutostart(tools, voice),
   );
   command(
     autostart,
     "login",
-    "start the app at login, and with it the machines",
+    "choose whether the app, and with it these machines, starts at login",
     (voice, [request]) => loginCommand(tools, voice, request === "on"),
   ).addArgument(new Argument("<state>").choices(["on", "off"]));
-  command(program, "popover", "show the app’s popover, or hide it if it is there", async (voice) =>
+  command(program, "popover", "show or hide the app’s popover", async (voice) =>
     finish(voice, await tools.showPopover(), () => {
       if (voice.json) sayJson({ shown: true } satisfies PopoverJson);
     }),
@@ -53,7 +62,7 @@ export function addCareProgram(program: Command, command: Subcommand, tools: Car
   command(
     program,
     "recover <id>",
-    "go back to the last good file of what cannot be read: an id, or settings",
+    "restore an unreadable machine or the settings from backup (ID or “settings”)",
     (voice, [id]) => recoverCommand(tools, voice, id as string),
   );
 }

@@ -27,7 +27,7 @@ export function addDoctorProgram(
   return command<{ repair?: string; yes?: boolean; log?: boolean; bundle?: string }>(
     program,
     "doctor",
-    "examine what machines and LAN need here",
+    "check what machines and LAN need on this computer",
     async (voice, _none, { repair, yes, log, bundle }) => {
       if (log === true) return logCommand((await tools.services()).network, voice);
       const found = await tools.examine();
@@ -38,8 +38,8 @@ export function addDoctorProgram(
         : repairCommand(tools, voice, repairs, repair, yes === true);
     },
   )
-    .option("--bundle <file>", "write what helps to find a fault into one file, without secrets")
+    .option("--bundle <file>", "write a support report to a file, without secrets")
     .option("--log", "show what was done as root")
-    .option("--repair <id>", "explain a repair, and have root do it")
-    .option("--yes", "do it without asking here (root’s password is asked for all the same)");
+    .option("--repair <id>", "explain a repair, and carry it out as root")
+    .option("--yes", "carry out the repair without asking first (the password is still needed)");
 }

@@ -50,7 +50,7 @@ describe("a repair by the command", () => {
     const { exitCode, stdout } = await instance.virtray("doctor", "--repair", "firewall-undo");
     expect([exitCode, stdout]).toEqual([
       1,
-      `${explanation}\nNothing was done. To do it without being asked here: --yes`,
+      `${explanation}\nNothing was done. To carry out the repair without being asked: --yes`,
     ]);
     const json = await instance.virtray("doctor", "--repair", "guest-state-undo", "--json");
     expect([json.exitCode, JSON.parse(json.stdout)]).toEqual([
@@ -77,7 +77,7 @@ describe("a repair by the command", () => {
     "does not do it for the answer %j",
     async (typed) => {
       const { exitCode, told } = await onTerminal(typed);
-      expect(told).toContain("Do it? [y/N]");
+      expect(told).toContain("Carry out this repair? [y/N]");
       expect(told).toContain("Nothing was done.");
       expect([exitCode, await ruleIsThere()]).toEqual([1, true]);
     },

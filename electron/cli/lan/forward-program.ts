@@ -96,13 +96,13 @@ export function addForwardProgram(
   const forward = program
     .command("forward")
     .description("ports of this computer that lead to machines");
-  command(forward, "list [name]", "show them", async (voice, [name]) =>
+  command(forward, "list [name]", "show port forwards", async (voice, [name]) =>
     listCommand(await tools.services(), voice, name as string | undefined),
   );
   command<{ uplink?: boolean }>(
     forward,
     "add <name> <port:port>",
-    "have a port here lead to one of a machine: 8080:80, 5353:53/udp",
+    "make a port of this computer lead to a machine: 8080:80, 5353:53/udp",
     async (voice, [name, text], { uplink }) => {
       const wanted = readForward(text as string, uplink === true ? "uplink" : "host");
       const services = await tools.services();
@@ -112,11 +112,11 @@ export function addForwardProgram(
           : services.machines.addForward(id, wanted),
       );
     },
-  ).option("--uplink", "for others, too: at this computer’s address on the uplink");
+  ).option("--uplink", "also for other computers, at this computer’s address on the uplink");
   command(
     forward,
     "remove <name> <port>",
-    "take one back: 8080, 5353/udp",
+    "remove a port forward: 8080, 5353/udp",
     async (voice, [name, text]) => {
       const port = readForwardedPort(text as string);
       const services = await tools.services();

@@ -12,7 +12,9 @@ interface LanTools extends NetTools, TraceTools {
 
 /** Adds the commands that switch the LAN and change it. */
 export function addLanProgram(program: Command, command: Subcommand, tools: LanTools): void {
-  const lan = program.command("lan").description("the private LAN of host and machines");
+  const lan = program
+    .command("lan")
+    .description("the private LAN of this computer and its machines");
   const lanVerb = (verb: "up" | "down" | "status", description: string) =>
     command<{ allTraces?: boolean }>(lan, verb, description, async (voice, _none, options) => {
       const { network } = await tools.services();
@@ -22,9 +24,9 @@ export function addLanProgram(program: Command, command: Subcommand, tools: LanT
         : lanCommand(network, voice, wanted);
     });
   lanVerb("up", "switch the LAN on");
-  lanVerb("down", "switch the LAN off, and take back all that it changed").option(
+  lanVerb("down", "switch the LAN off, and undo everything that it changed").option(
     "--all-traces",
-    "take back also what was done once: rules in other firewalls, files, ssh’s Include",
+    "also undo everything that outlasts the LAN: rules in other firewalls, files, the Include for ssh",
   );
   lanVerb("status", "show whether the LAN is on");
   addSubnetProgram(lan, command, tools);
@@ -34,5 +36,7 @@ export function addLanProgram(program: Command, command: Subcommand, tools: LanT
     "hand out addresses and names (DHCP, DNS), or leave both to the machines",
     async (voice, [kind]) =>
       addressesCommand((await tools.services()).network, voice, kind as "served" | "static"),
-  ).addArgument(new Argument("<kind>", "who gives them").choices(["served", "static"]));
+  ).addArgument(
+    new Argument("<kind>", "who assigns addresses and names").choices(["served", "static"]),
+  );
 }

@@ -97,7 +97,7 @@ export function addPathProgram(doctor: Command, command: Subcommand, tools: Path
   command(
     doctor,
     "path <name>",
-    "follow a machine’s way out, hop by hop, and name what is broken",
+    "check the connection of a machine, hop by hop, and show where the problem is",
     (voice, [name]) => pathCommand(tools, voice, name as string),
   );
 }

@@ -130,8 +130,8 @@ export function addSubnetProgram(lan: Command, command: Subcommand, tools: NetTo
     "move the LAN and its machines to another subnet",
     (voice, _none, { subnet, dryRun }) => setSubnetCommand(tools, voice, subnet, dryRun === true),
   )
-    .requiredOption("--subnet <subnet>", "such as 10.9.0.0/24; /16 to /29")
-    .option("--dry-run", "only tell what would change");
+    .requiredOption("--subnet <subnet>", "new subnet, such as 10.9.0.0/24; from /16 to /29")
+    .option("--dry-run", "only show what would change");
 }
 
 /** Adds the commands about the LAN as a whole. */
@@ -139,13 +139,13 @@ export function addNetProgram(program: Command, command: Subcommand, tools: NetT
   const net = command(
     program,
     "net",
-    "show how the LAN is wired, and what went over each cable",
+    "show how the LAN is wired, and the traffic of each cable",
     (voice) => netCommand(tools, voice),
   );
   command(
     net,
     "inventory",
-    "list every rule, route, flag, file and process of the LAN",
+    "list every rule, route, kernel setting, file and process of the LAN",
     (voice) => inventoryCommand(tools, voice),
     // Scripts may use the name of earlier versions.
   ).alias("ledger");

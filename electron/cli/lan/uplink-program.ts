@@ -18,13 +18,13 @@ interface UplinkTools {
 
 /** Adds the commands that show and choose uplinks. */
 export function addUplinkProgram(program: Command, command: Subcommand, tools: UplinkTools): void {
-  const uplink = command(program, "uplink", "show the ways out of the LAN", async (voice) =>
+  const uplink = command(program, "uplink", "show the possible uplinks", async (voice) =>
     uplinkCommand((await tools.services()).network, voice),
   );
   command<{ machine?: string }>(
     uplink,
     "set <auto|none|interface|order> [interfaces]",
-    "choose the way out: the host’s own, none, one interface, or “order eth0,wlan0”",
+    "choose the uplink: automatic, none, one interface, or “order eth0,wlan0”",
     async (voice, [choice, order], { machine }) =>
       machine === undefined
         ? setUplinkCommand(
@@ -40,18 +40,18 @@ export function addUplinkProgram(program: Command, command: Subcommand, tools: U
             machine,
             { choice: choice as string, order: order as string | undefined },
           ),
-  ).option("--machine <name>", "for this machine alone (“default”: as the LAN again)");
+  ).option("--machine <name>", "for this machine only (“default”: same as the LAN)");
   command<{ remember?: boolean; forget?: string }>(
     uplink,
     "places",
-    "show which uplink was chosen where, and is chosen again on return there",
+    "show the uplink of each place, which is used again when you return there",
     async (voice, _none, { remember, forget }) =>
       knownNetworksCommand((await tools.services()).network, tools.settings(), voice, {
         ...(remember === undefined ? {} : { memory: remember }),
         ...(forget === undefined ? {} : { forget }),
       }),
   )
-    .option("--remember", "from now on")
-    .option("--no-remember", "not any more; what is known is kept")
-    .option("--forget <place>", "forget what was chosen at a place; “all”: everywhere");
+    .option("--remember", "remember the uplink of each place")
+    .option("--no-remember", "stop remembering; what is stored is kept")
+    .option("--forget <place>", "forget the uplink of a place; “all”: of every place");
 }

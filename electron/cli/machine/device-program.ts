@@ -43,8 +43,11 @@ export function addDeviceProgram(
   command: Subcommand,
   devices: () => Promise<readonly DeviceView[]>,
 ): void {
-  const device = program.command("device").description("disks of this computer itself");
-  command(device, "list", "show them, and which a machine may have", async (voice) =>
-    listDevicesCommand(voice, await devices()),
+  const device = program.command("device").description("physical disks of this computer");
+  command(
+    device,
+    "list",
+    "list this computer’s disks, and whether a machine can use them",
+    async (voice) => listDevicesCommand(voice, await devices()),
   );
 }

@@ -15,12 +15,12 @@ it("reports what a copy shares and what it does not get", async () => {
   await instance.json("add", "web", "--disk", disk, "--memory", "32");
   const clone = async (name: string) => (await instance.virtray("clone", "web", name)).stdout;
   const inside = (name: string) =>
-    `${name} has no cloud-init seed, so inside it is as web is: change its host name, host keys and address there.`;
+    `${name} has no cloud-init data; its guest is identical to the one of web. Change host name, SSH host keys and address in the guest.`;
   expect((await clone("one")).split("\n").slice(1)).toEqual([inside("one")]);
   await instance.json("forward", "add", "web", "8080:80");
   expect((await clone("two")).split("\n").slice(1)).toEqual([
     inside("two"),
-    "The port forwards stay with web: a port of this computer leads to one machine.",
+    "The port forwards stay with web: a port of this computer can lead to one machine only.",
   ]);
   expect(await instance.json("forward", "list")).toMatchObject([{ machine: "web" }]);
 });

@@ -26,23 +26,23 @@ export function addPowerProgram(program: Command, command: Subcommand, tools: Po
   command<{ timeout: number }>(
     program,
     "stop <name...>",
-    "power machines down, and wait for it",
+    "shut machines down, and wait until they are off",
     (voice, [names], { timeout }) =>
       stopCommand(tools.machines(), voice, names as readonly string[], timeout),
-  ).option("--timeout <seconds>", "how long to wait", seconds, 60);
+  ).option("--timeout <seconds>", "how long to wait, in seconds", seconds, 60);
   command<{ timeout: number }>(
     program,
     "restart <name...>",
-    "power machines down and start them again",
+    "shut machines down and start them again",
     (voice, [names], { timeout }) =>
       actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
         tools.machines().restart(id, { timeoutSeconds: timeout }),
       ),
-  ).option("--timeout <seconds>", "how long to wait for the power-down", seconds, 60);
-  each("pause", "hold machines still");
-  each("resume", "let paused machines go on");
-  each("kill", "end machines at once; unsaved work in them is lost");
-  each("delete", "move machines to the trash; disks that were there before them stay");
+  ).option("--timeout <seconds>", "how long to wait for the shutdown, in seconds", seconds, 60);
+  each("pause", "pause machines");
+  each("resume", "resume paused machines");
+  each("kill", "switch machines off at once, as if unplugged; unsaved work is lost");
+  each("delete", "move machines to the trash; existing disks that were added to them are kept");
   command<{ login?: string }>(
     program,
     "ssh <name> [command...]",
@@ -52,11 +52,11 @@ export function addPowerProgram(program: Command, command: Subcommand, tools: Po
         user: login ?? null,
         command: words as readonly string[],
       }),
-  ).option("-l, --login <user>", "user in the machine (default: ssh’s)");
+  ).option("-l, --login <user>", "user name in the machine (default: as ssh chooses)");
   const cable = program.command("cable").description("the cable between a machine and the LAN");
   for (const [verb, isPlugged, description] of [
-    ["pull", false, "pull cables out; they stay so, also at the next start"],
-    ["plug", true, "plug cables in again"],
+    ["pull", false, "disconnect machines from the LAN, until you plug them in again"],
+    ["plug", true, "connect machines to the LAN again"],
   ] as const) {
     command(cable, `${verb} <name...>`, description, (voice, [names]) =>
       actOnEach(tools.machines(), voice, names as readonly string[], (id) =>

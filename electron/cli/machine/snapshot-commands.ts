@@ -31,7 +31,7 @@ export async function listSnapshotsCommand(
   const listed = found.ok ? await snapshots.list(found.value.id) : found;
   return finish(voice, listed, (all) => {
     if (voice.json) sayJson(all.map(snapshotJson));
-    else if (all.length === 0) say(voice.cli.snapshot.none);
+    else if (all.length === 0) say(voice.cli.snapshot.none(name));
     else say(tellSnapshots(voice, all, found.ok && found.value.pid !== null));
   });
 }

@@ -22,21 +22,21 @@ export function addSnapshotProgram(
   { machines, storage }: SnapshotTools,
 ): void {
   const snapshots = async () => (await storage()).snapshots;
-  const snapshot = program.command("snapshot").description("moments of a machine to go back to");
+  const snapshot = program.command("snapshot").description("saved states of a machine");
   command(snapshot, "list <name>", "show a machine’s snapshots", async (voice, [name]) =>
     listSnapshotsCommand(await snapshots(), machines(), voice, name as string),
   );
   command(
     snapshot,
     "take <name> <snapshot>",
-    "take one; of a running machine with its memory",
+    "take a snapshot; of a running machine with its memory",
     async (voice, [name, text]) =>
       takeSnapshotCommand(await snapshots(), machines(), voice, name as string, text as string),
   );
   command<{ diskOnly?: boolean; undo: boolean }>(
     snapshot,
     "restore <name> <snapshot>",
-    "take a machine back, running or stopped as it was then",
+    "return a machine to a snapshot, running or stopped as it was",
     async (voice, [name, text], { diskOnly, undo }) =>
       restoreSnapshotCommand(await snapshots(), machines(), voice, name as string, {
         snapshot: text as string,
@@ -44,12 +44,15 @@ export function addSnapshotProgram(
         keepPresent: undo,
       }),
   )
-    .option("--disk-only", "without the memory: it boots as after a loss of power")
-    .option("--no-undo", "lose the present state: take no automatic snapshot of it before");
+    .option("--disk-only", "without the memory: the machine boots as after a power failure")
+    .option(
+      "--no-undo",
+      "take no automatic snapshot of the current state first, which is then lost",
+    );
   command(
     snapshot,
     "delete <name> <snapshot>",
-    "delete a snapshot, by its name or id",
+    "delete a snapshot, by its name or ID",
     async (voice, [name, text]) =>
       deleteSnapshotCommand(await snapshots(), machines(), voice, name as string, text as string),
   );

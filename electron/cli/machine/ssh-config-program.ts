@@ -57,12 +57,14 @@ export function addSshConfigProgram(
   command: Subcommand,
   tools: SshConfigTools,
 ): void {
-  const config = program
-    .command("ssh-config")
-    .description("let plain “ssh NAME” find machines, from anywhere");
+  const config = program.command("ssh-config").description("make “ssh NAME” work for machines");
   command(config, "install", "add an Include to ~/.ssh/config", (voice) =>
     run(tools, voice, "install"),
   );
-  command(config, "remove", "take it out again", (voice) => run(tools, voice, "remove"));
-  command(config, "show", "show what ssh is told", (voice) => run(tools, voice, "show"));
+  command(config, "remove", "remove the Include from ~/.ssh/config", (voice) =>
+    run(tools, voice, "remove"),
+  );
+  command(config, "show", "show the configuration that ssh gets", (voice) =>
+    run(tools, voice, "show"),
+  );
 }

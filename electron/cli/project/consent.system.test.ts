@@ -125,11 +125,11 @@ it("does nothing that was not agreed to where nobody can be asked, and says how 
 
 web
   is created from the template empty (memory: 32)
-  lets in whoever has a key of team.pub: ${key}
-  runs the user-data of web.yaml as root, in the guest (2 lines, SHA-256 `);
+  lets in anyone who has a key from team.pub: ${key}
+  runs the user data of web.yaml as root, in the guest (2 lines, SHA-256 `);
   expect(done.stdout).toContain(`…)
-  opens port 8080 of this computer, which leads to its port 80, for this computer only
-  opens port 8443 of this computer, which leads to its port 443, also for others who reach this computer over the network
+  opens port 8080 of this computer, which leads to port 80 of the machine, for this computer only
+  opens port 8443 of this computer, which leads to port 443 of the machine, also for other computers that reach this computer over the network
   starts by itself at each login
 
 Virtray itself downloads nothing for it, and reads no file of yours outside the project’s folder but public keys.
@@ -158,7 +158,7 @@ it("tells names and sentences about them apart", async () => {
   cpSync(join(folder, "team.pub"), join(folder, named));
   project(`machines:\n  web:\n    template: empty\n    keys: ["${named}"]\n`);
   expect((await up()).stdout).toContain(
-    `a key of "team.pub: SHA256:known ${"\\u{20}".repeat(9)}starts": SHA256:`,
+    `a key from "team.pub: SHA256:known ${"\\u{20}".repeat(9)}starts": SHA256:`,
   );
   project('machines:\n  web:\n    template: empty\n    disk: "20\\n\\u2003G"\n');
   expect((await failure("up", "--yes")).code).toBe("project-invalid");
@@ -177,7 +177,7 @@ it.each(["n\n", "\u0003"])("does nothing on a terminal for the answer %j", async
 it("is asked once, until the project or a file that it names changes", async () => {
   project(whole);
   const german = await onTerminal("j\n", "de_DE.UTF-8");
-  expect(german.told).toContain("startet bei jeder Anmeldung von selbst");
+  expect(german.told).toContain("startet bei jedem Anmelden");
   expect(german.told).toContain(
     "web: angelegt, Autostart gesetzt, Ports weitergeleitet, gestartet",
   );
@@ -200,7 +200,7 @@ it("is asked once, until the project or a file that it names changes", async () 
   writeFileSync(join(folder, "web.yaml"), "packages: [nginx]\nruncmd: [evil]\n");
   const changed = await onTerminal("n\n");
   expect(changed.told).toMatch(
-    /has changed since you agreed to it\.\n\nNew:\n\nweb\n {2}runs the user-data of web\.yaml as root[^\n]+\n\nNo longer asked for:\n\nweb\n {2}runs the user-data of web\.yaml/,
+    /has changed since you agreed to it\.\n\nNew:\n\nweb\n {2}runs the user data of web\.yaml as root[^\n]+\n\nNo longer asked for:\n\nweb\n {2}runs the user data of web\.yaml/,
   );
   expect(changed.told).not.toContain("is created from");
   expect(await up()).toMatchObject({
@@ -221,7 +221,9 @@ it("shuts down and deletes without reading the files that the project names", as
   project(whole.replace("web.yaml", "~/.config/app/token").replace("team.pub", "none.pub"));
   expect(await instance.virtray("destroy", "--file", file)).toMatchObject({
     exitCode: 0,
-    stdout: expect.stringContaining("This ends and deletes: web."),
+    stdout: expect.stringContaining(
+      "Nothing has been deleted yet. This would force-stop web and move",
+    ),
   });
   expect(await instance.virtray("destroy", "--file", file, "--yes")).toMatchObject({ exitCode: 0 });
   expect(await machines()).toEqual([]);

@@ -38,24 +38,29 @@ export function addProjectProgram(
   )
     .option(...file)
     .option("--yes", "agree to what the project asks for, without being asked")
-    .option("--timeout <seconds>", "how long to wait for their ports", seconds, 300);
+    .option(
+      "--timeout <seconds>",
+      "how long to wait for the ports to answer, in seconds",
+      seconds,
+      300,
+    );
   command<ProjectOptions>(
     program,
     "down",
-    "power them down, and wait for it",
+    "shut the project’s machines down, and wait until they are off",
     async (voice, _none, options) => (await commands()).downCommand(await both(), voice, options),
   )
     .option(...file)
-    .option("--timeout <seconds>", "how long to wait", seconds, 60);
+    .option("--timeout <seconds>", "how long to wait, in seconds", seconds, 60);
   command<ProjectOptions>(
     program,
     "destroy",
-    "end and delete them; the trash keeps them for a while",
+    "force-stop the project’s machines and move them to the trash (kept for seven days)",
     async (voice, _none, options) =>
       (await commands()).destroyCommand(await both(), voice, options),
   )
     .option(...file)
-    .option("--yes", "do it; without this it only says what it would do");
+    .option("--yes", "carry it out; without --yes only a preview is shown");
   command(program, "schema", "write the JSON schema of virtray.yaml, for editors", async () =>
     (await commands()).schemaCommand(),
   );

@@ -42,16 +42,16 @@ export function addTemplateProgram(
   const create = command<CreateOptions>(
     program,
     "create <name>",
-    "make a machine from a template",
+    "create a machine from a template",
     async (voice, [name], options) =>
       createCommand(await tools.templates(), tools.machines(), voice, name as string, options),
   )
-    .requiredOption("--template <name>", "the template")
-    .option("--disk <size>", "size of its disk, such as 40G (default: the template’s)")
-    .option("--user <name>", "user to log in as (default: the template’s)")
+    .requiredOption("--template <name>", "template to use")
+    .option("--disk <size>", "size of the disk, such as 40G (default: the template’s)")
+    .option("--user <name>", "user name to log in with (default: the template’s)")
     .option("--key <file>", "SSH public key; repeatable (default: all in ~/.ssh)", collect)
-    .option("--make-key", "make an SSH key in ~/.ssh where there is none")
-    .option("--user-data <file>", "cloud-config of your own, laid over Virtray’s");
+    .option("--make-key", "create an SSH key in ~/.ssh if there is none")
+    .option("--user-data <file>", "your own cloud-config, which takes precedence over Virtray’s");
   addHardwareOptions(create, "template");
   command(
     program,
@@ -61,14 +61,14 @@ export function addTemplateProgram(
       flattenCommand(await tools.templates(), tools.machines(), voice, name as string),
   );
 
-  const template = program.command("template").description("patterns that machines are made from");
+  const template = program.command("template").description("images that machines are created from");
   command(template, "list", "show all templates", async (voice) =>
     listTemplatesCommand(await tools.templates(), voice),
   );
   command<AddTemplateOptions>(
     template,
     "add <name>",
-    "make a template from an image, a machine or the catalogue",
+    "create a template from an image, a machine or the catalogue",
     async (voice, [name], options) => {
       const { from, machine, catalogue, url, sha256, sha512 } = options;
       if (count(from, machine, catalogue, url) !== 1) {
@@ -87,27 +87,33 @@ export function addTemplateProgram(
       );
     },
   )
-    .option("--from <file>", "an image: qcow2, raw, VMDK, VDI, VHDX, packed or not, or an OVA")
-    .option("--machine <name>", "a machine that is stopped")
-    .option("--catalogue <id>", "an image to download")
-    .option("--url <url>", "an image to download from anywhere")
-    .option("--sha256 <sum>", "checksum of what --url gives; without one nothing is compared")
-    .option("--sha512 <sum>", "the same, as SHA-512")
-    .option("--user <name>", "user that its cloud-init sets up");
+    .option(
+      "--from <file>",
+      "disk image: qcow2, raw, VMDK, VDI or VHDX, compressed or not, or an OVA",
+    )
+    .option("--machine <name>", "disk of this stopped machine")
+    .option("--catalogue <id>", "image of the catalogue, to be downloaded")
+    .option("--url <url>", "URL of an image to download")
+    .option(
+      "--sha256 <sum>",
+      "SHA-256 checksum of the download from --url; without one nothing is compared",
+    )
+    .option("--sha512 <sum>", "SHA-512 checksum of the download from --url")
+    .option("--user <name>", "user name that cloud-init sets up in its machines");
   command(
     template,
     "delete <name>",
-    "remove a template that no machine needs",
+    "delete a template that no machine needs",
     async (voice, [name]) => deleteTemplateCommand(await tools.templates(), voice, name as string),
   );
   command(
     template,
     "folder [folder]",
-    "show where images of templates are kept, or move all to a folder (“default”: back)",
+    "show where images of templates are kept, or move all to another folder (“default”: with Virtray’s data)",
     async (voice, [folder]) =>
       folderCommand(await tools.templates(), tools.settings(), voice, folder as string | undefined),
   );
-  command(template, "catalogue", "show what can be downloaded", async (voice) =>
+  command(template, "catalogue", "show the images that can be downloaded", async (voice) =>
     catalogueCommand(await tools.templates(), voice),
   );
 }

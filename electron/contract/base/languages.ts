@@ -21,18 +21,18 @@ const table = {
       failed: "Virtray cannot start",
       failedBy: (detail: string) => `${detail}
 
-Machines that run go on. Mend this, then start Virtray again.`,
+Running machines keep running. Fix the problem, then start Virtray again.`,
       quit: "Quit (machines keep running)",
     },
   },
   de: {
     name: "Deutsch",
     app: {
-      starting: "Virtray startet",
+      starting: "Virtray wird gestartet",
       failed: "Virtray kann nicht starten",
       failedBy: (detail) => `${detail}
 
-Laufende Maschinen laufen weiter. Bitte das beheben und Virtray neu starten.`,
+Laufende Maschinen laufen weiter. Das Problem beheben, dann Virtray neu starten.`,
       quit: "Beenden (Maschinen laufen weiter)",
     },
   },

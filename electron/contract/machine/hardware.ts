@@ -181,7 +181,7 @@ export const hardware = {
     isLeftOut: true,
     flag: "boot",
     takes: "device",
-    help: "what it boots from first",
+    help: "boot from this device first",
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 

@@ -1,0 +1,278 @@
+import type { HelpWords } from "./help-words.ts";
+
+/** The headings and commander's own texts. */
+const frame = {
+  "Usage:": "Aufruf:",
+  "Arguments:": "Argumente:",
+  "Options:": "Optionen:",
+  "Commands:": "Befehle:",
+  "Machines:": "Maschinen:",
+  "Templates and projects:": "Vorlagen und Projekte:",
+  "Network:": "Netz:",
+  "This computer:": "Dieser Computer:",
+  "display help for command": "diese Hilfe zeigen",
+  "output the version number": "die Version zeigen",
+  "show the help of a command": "die Hilfe zu einem Befehl zeigen",
+  "write JSON for programs": "JSON für Programme schreiben",
+  "Virtual machines in the background, on a private LAN":
+    "Virtuelle Maschinen im Hintergrund, in einem privaten LAN",
+};
+
+const machines = {
+  "show all machines": "alle Maschinen zeigen",
+  "show one machine in full": "eine Maschine vollständig zeigen",
+  "create a machine from a disk that exists": "eine Maschine mit einer vorhandenen Platte anlegen",
+  "use this qcow2 or raw image as the disk": "dieses qcow2- oder raw-Abbild als Platte verwenden",
+  "use a physical disk or partition of this computer":
+    "eine physische Festplatte oder Partition dieses Computers verwenden",
+  "memory, in MiB or such as 2G": "Arbeitsspeicher, in MiB oder etwa 2G",
+  "1024, or what the template needs": "1024 oder was die Vorlage braucht",
+  processors: "Prozessoren",
+  "address in the LAN": "Adresse im LAN",
+  "the next free one": "die nächste freie",
+  "bus of the first disk": "Festplattenbus der ersten Platte",
+  "network card": "Netzwerkkarte",
+  acceleration: "Beschleunigung",
+  "VNC display on 127.0.0.1, or none": "VNC-Anzeige auf 127.0.0.1 oder none",
+  "image in the CD drive, or none": "Abbild im CD-Laufwerk oder none",
+  "boot from this device first": "zuerst von diesem Gerät starten",
+  "start machines in the background": "Maschinen im Hintergrund starten",
+  "shut machines down, and wait until they are off":
+    "Maschinen herunterfahren und warten, bis sie aus sind",
+  "how long to wait, in seconds": "wie lange gewartet wird, in Sekunden",
+  "shut machines down and start them again": "Maschinen herunterfahren und wieder starten",
+  "how long to wait for the shutdown, in seconds":
+    "wie lange auf das Herunterfahren gewartet wird, in Sekunden",
+  "pause machines": "Maschinen pausieren",
+  "resume paused machines": "pausierte Maschinen fortsetzen",
+  "switch machines off at once, as if unplugged; unsaved work is lost":
+    "Ausschalten erzwingen, als würde der Stecker gezogen; nicht gespeicherte Daten gehen verloren",
+  "move machines to the trash; existing disks that were added to them are kept":
+    "Maschinen in den Papierkorb verschieben; vorhandene Platten, die sie verwenden, bleiben erhalten",
+  "open a shell in a machine, or run a command there":
+    "eine Shell in einer Maschine öffnen oder dort einen Befehl ausführen",
+  "user name in the machine (default: as ssh chooses)":
+    "Benutzername in der Maschine (Vorgabe: wie ssh ihn wählt)",
+  "the cable between a machine and the LAN": "das Kabel zwischen einer Maschine und dem LAN",
+  "disconnect machines from the LAN, until you plug them in again":
+    "Maschinen vom LAN trennen, bis sie wieder eingesteckt werden",
+  "connect machines to the LAN again": "Maschinen wieder mit dem LAN verbinden",
+  "give a machine another name": "eine Maschine umbenennen",
+  "copy a stopped machine; the copy has its own address and identity":
+    "eine gestoppte Maschine kopieren; die Kopie hat eine eigene Adresse und Identität",
+  "write the disk of a stopped machine to an independent image":
+    "die Platte einer gestoppten Maschine in ein unabhängiges Abbild schreiben",
+  "the new qcow2 image; additional disks go to FILE-disk2 and so on":
+    "das neue qcow2-Abbild; zusätzliche Platten kommen nach DATEI-disk2 und so weiter",
+  "also write a definition for “virsh define”": "auch eine Definition für „virsh define“ schreiben",
+  "replace existing files": "vorhandene Dateien ersetzen",
+  "change the hardware or address of a stopped machine; the CD also of a running one":
+    "Hardware oder Adresse einer gestoppten Maschine ändern; die CD auch bei einer laufenden",
+  "create a machine with an empty disk that boots from a CD":
+    "eine Maschine mit leerer Platte anlegen, die von einer CD startet",
+  "image of the CD (ISO)": "Abbild der CD (ISO)",
+  "size of the disk, such as 40G": "Größe der Platte, etwa 40G",
+  "list this computer’s disks, and whether a machine can use them":
+    "die Platten dieses Computers zeigen und ob eine Maschine sie verwenden kann",
+  "physical disks of this computer": "physische Festplatten dieses Computers",
+};
+
+const disks = {
+  "the disks of machines": "die Platten von Maschinen",
+  "show a machine’s disks": "die Platten einer Maschine zeigen",
+  "enlarge a disk, also while the machine is running":
+    "eine Platte vergrößern, auch bei laufender Maschine",
+  "number of the disk, as “disk list” shows it": "Nummer der Platte, wie „disk list“ sie zeigt",
+  "give a stopped machine an additional disk":
+    "einer gestoppten Maschine eine zusätzliche Platte geben",
+  "create an empty disk of this size, such as 10G":
+    "eine leere Platte dieser Größe anlegen, etwa 10G",
+  "use this qcow2 or raw image": "dieses qcow2- oder raw-Abbild verwenden",
+  "remove an additional disk from a stopped machine; the file is kept":
+    "eine zusätzliche Platte aus einer gestoppten Maschine entfernen; die Datei bleibt erhalten",
+  "deleted machines, kept for seven days": "gelöschte Maschinen, sieben Tage lang aufbewahrt",
+  "show what was deleted": "Gelöschtes zeigen",
+  "restore a deleted machine, by its name or ID":
+    "eine gelöschte Maschine wiederherstellen, mit Name oder ID",
+  "restore the machine under another name": "die Maschine unter anderem Namen wiederherstellen",
+  "delete these or all machines for good; existing disks that were added to them are kept":
+    "diese oder alle Maschinen endgültig löschen; vorhandene Platten, die sie verwendet haben, bleiben erhalten",
+  "saved states of a machine": "gespeicherte Zustände einer Maschine",
+  "show a machine’s snapshots": "die Schnappschüsse einer Maschine zeigen",
+  "take a snapshot; of a running machine with its memory":
+    "einen Schnappschuss erstellen; bei einer laufenden Maschine mit Arbeitsspeicher",
+  "return a machine to a snapshot, running or stopped as it was":
+    "einen Schnappschuss wiederherstellen; die Maschine läuft oder ist gestoppt wie damals",
+  "without the memory: the machine boots as after a power failure":
+    "ohne den Arbeitsspeicher: Die Maschine startet wie nach einem Stromausfall",
+  "take no automatic snapshot of the current state first, which is then lost":
+    "vorher keinen automatischen Schnappschuss erstellen; der jetzige Zustand geht verloren",
+  "delete a snapshot, by its name or ID": "einen Schnappschuss löschen, mit Name oder ID",
+};
+
+const templates = {
+  "create a machine from a template": "eine Maschine aus einer Vorlage anlegen",
+  "template to use": "die Vorlage",
+  "the template’s": "wie in der Vorlage",
+  "user name to log in with": "Benutzername zum Anmelden",
+  "SSH public key; repeatable": "öffentlicher SSH-Schlüssel; mehrmals möglich",
+  "all in ~/.ssh": "alle in ~/.ssh",
+  "create an SSH key in ~/.ssh if there is none":
+    "in ~/.ssh einen SSH-Schlüssel anlegen, wenn es keinen gibt",
+  "your own cloud-config, which takes precedence over Virtray’s":
+    "eigene cloud-config, die Vorrang vor der von Virtray hat",
+  "make a machine independent of its template": "eine Maschine von ihrer Vorlage unabhängig machen",
+  "images that machines are created from": "Abbilder, aus denen Maschinen angelegt werden",
+  "show all templates": "alle Vorlagen zeigen",
+  "create a template from an image, a machine or the catalogue":
+    "eine Vorlage aus einem Abbild, einer Maschine oder dem Katalog anlegen",
+  "disk image: qcow2, raw, VMDK, VDI or VHDX, compressed or not, or an OVA":
+    "Festplattenabbild: qcow2, raw, VMDK, VDI oder VHDX, komprimiert oder nicht, oder OVA",
+  "disk of this stopped machine": "die Platte dieser gestoppten Maschine",
+  "image of the catalogue, to be downloaded": "Abbild aus dem Katalog, wird heruntergeladen",
+  "URL of an image to download": "URL eines Abbilds zum Herunterladen",
+  "SHA-256 checksum of the download from --url; without one nothing is compared":
+    "SHA-256-Prüfsumme zu --url; ohne Angabe wird nichts verglichen",
+  "SHA-512 checksum of the download from --url": "SHA-512-Prüfsumme zu --url",
+  "user name that cloud-init sets up in its machines":
+    "Benutzername, den cloud-init in den Maschinen anlegt",
+  "delete a template that no machine needs": "eine Vorlage löschen, die keine Maschine braucht",
+  "show where images of templates are kept, or move all to another folder (“default”: with Virtray’s data)":
+    "zeigen, wo die Abbilder der Vorlagen liegen, oder alle in einen anderen Ordner verschieben („default“: bei den Daten von Virtray)",
+  "show the images that can be downloaded": "die Abbilder zum Herunterladen zeigen",
+  "create and start the machines that virtray.yaml describes; asks before a new or changed one":
+    "die Maschinen einer virtray.yaml anlegen und starten; fragt vor einer neuen oder geänderten",
+  "the project’s file": "die Datei des Projekts",
+  "agree to what the project asks for, without being asked":
+    "dem, was das Projekt verlangt, ohne Rückfrage zustimmen",
+  "how long to wait for the ports to answer, in seconds":
+    "wie lange auf Antwort der Ports gewartet wird, in Sekunden",
+  "shut the project’s machines down, and wait until they are off":
+    "die Maschinen des Projekts herunterfahren und warten, bis sie aus sind",
+  "force-stop the project’s machines and move them to the trash (kept for seven days)":
+    "die Maschinen des Projekts sofort ausschalten und in den Papierkorb verschieben (dort sieben Tage)",
+  "carry it out; without --yes only a preview is shown":
+    "ausführen; ohne --yes wird nur eine Vorschau gezeigt",
+  "write the JSON schema of virtray.yaml, for editors":
+    "das JSON-Schema von virtray.yaml schreiben, für Editoren",
+};
+
+const network = {
+  "the private LAN of this computer and its machines":
+    "das private LAN dieses Computers und seiner Maschinen",
+  "switch the LAN on": "das LAN einschalten",
+  "switch the LAN off, and undo everything that it changed":
+    "das LAN ausschalten und alle Änderungen rückgängig machen",
+  "also undo everything that outlasts the LAN: rules in other firewalls, files, the Include for ssh":
+    "auch rückgängig machen, was das LAN überdauert: Regeln in anderen Firewalls, Dateien, das Include für ssh",
+  "show whether the LAN is on": "zeigen, ob das LAN an ist",
+  "move the LAN and its machines to another subnet":
+    "das LAN und seine Maschinen in ein anderes Subnetz verschieben",
+  "new subnet, such as 10.9.0.0/24; from /16 to /29":
+    "neues Subnetz, etwa 10.9.0.0/24; von /16 bis /29",
+  "only show what would change": "nur zeigen, was sich ändern würde",
+  "hand out addresses and names (DHCP, DNS), or leave both to the machines":
+    "Adressen und Namen vergeben (DHCP, DNS) oder beides den Maschinen überlassen",
+  "who assigns addresses and names": "wer Adressen und Namen vergibt",
+  "show the possible uplinks": "die möglichen Uplinks zeigen",
+  "choose the uplink: automatic, none, one interface, or “order eth0,wlan0”":
+    "den Uplink wählen: automatisch (auto), keiner (none), eine Schnittstelle oder „order eth0,wlan0“",
+  "for this machine only (“default”: same as the LAN)":
+    "nur für diese Maschine („default“: wie das LAN)",
+  "show the uplink of each place, which is used again when you return there":
+    "den Uplink jedes Orts zeigen, der bei der Rückkehr wieder gewählt wird",
+  "remember the uplink of each place": "den Uplink je Ort merken",
+  "stop remembering; what is stored is kept":
+    "nichts mehr merken; schon Gespeichertes bleibt erhalten",
+  "forget the uplink of a place; “all”: of every place":
+    "den Uplink eines Orts vergessen; „all“: aller Orte",
+  "ports of this computer that lead to machines": "Ports dieses Computers, die zu Maschinen führen",
+  "show port forwards": "Portweiterleitungen zeigen",
+  "make a port of this computer lead to a machine: 8080:80, 5353:53/udp":
+    "einen Port dieses Computers zu einer Maschine führen lassen: 8080:80, 5353:53/udp",
+  "also for other computers, at this computer’s address on the uplink":
+    "auch für andere Computer, unter der Adresse dieses Computers am Uplink",
+  "remove a port forward: 8080, 5353/udp": "eine Portweiterleitung entfernen: 8080, 5353/udp",
+  "show how the LAN is wired, and the traffic of each cable":
+    "zeigen, wie das LAN verkabelt ist, und den Verkehr auf jedem Kabel",
+  "list every rule, route, kernel setting, file and process of the LAN":
+    "alle Regeln, Routen, Kernel-Parameter, Dateien und Prozesse des LANs zeigen",
+};
+
+const computer = {
+  "check what machines and LAN need on this computer":
+    "prüfen, was Maschinen und LAN auf diesem Computer brauchen",
+  "write a support report to a file, without secrets":
+    "einen Support-Bericht in eine Datei schreiben, ohne Geheimnisse",
+  "show what was done as root": "zeigen, was als root getan wurde",
+  "explain a repair, and carry it out as root": "eine Reparatur erklären und als root ausführen",
+  "carry out the repair without asking first (the password is still needed)":
+    "die Reparatur ohne Rückfrage ausführen (das Passwort ist trotzdem nötig)",
+  "check the connection of a machine, hop by hop, and show where the problem is":
+    "die Verbindung einer Maschine Station für Station prüfen und zeigen, wo das Problem liegt",
+  "show what starts at login": "zeigen, was beim Anmelden startet",
+  "choose which machines start at login": "wählen, welche Maschinen beim Anmelden starten",
+  "when to start the machines at login; “as-before”: if they were running":
+    "wann die Maschinen beim Anmelden starten; „as-before“: wenn sie zuletzt liefen",
+  "start order, 0 to 99; smaller numbers start first":
+    "Startreihenfolge, 0 bis 99; kleinere Zahlen starten zuerst",
+  "unchanged, or 50": "unverändert oder 50",
+  "start the machines now that should start at login":
+    "jetzt die Maschinen starten, die beim Anmelden starten sollen",
+  "choose whether the app, and with it these machines, starts at login":
+    "wählen, ob die App und damit diese Maschinen beim Anmelden starten",
+  "show or hide the app’s popover": "das Popover der App anzeigen oder ausblenden",
+  "restore an unreadable machine or the settings from backup (ID or “settings”)":
+    "eine unlesbare Maschine oder die Einstellungen aus der Sicherung wiederherstellen (ID oder „settings“)",
+  "make “ssh NAME” work for machines": "„ssh NAME“ für Maschinen einrichten",
+  "add an Include to ~/.ssh/config": "in ~/.ssh/config ein Include eintragen",
+  "remove the Include from ~/.ssh/config": "das Include aus ~/.ssh/config entfernen",
+  "show the configuration that ssh gets": "die Konfiguration für ssh zeigen",
+  "write a script for completing commands and names in a shell":
+    "ein Skript schreiben, mit dem eine Shell Befehle und Namen vervollständigt",
+};
+
+/** The help of the command in German. */
+export const helpDe: HelpWords = {
+  texts: { ...frame, ...machines, ...disks, ...templates, ...network, ...computer },
+  places: {
+    address: "Adresse",
+    command: "Befehl",
+    device: "Gerät",
+    display: "Anzeige",
+    file: "Datei",
+    folder: "Ordner",
+    id: "ID",
+    interface: "Schnittstelle",
+    interfaces: "Schnittstellen",
+    kind: "Art",
+    name: "Name",
+    new: "neu",
+    node: "Gerät",
+    old: "alt",
+    options: "Optionen",
+    place: "Ort",
+    port: "Port",
+    seconds: "Sekunden",
+    shell: "Shell",
+    size: "Größe",
+    snapshot: "Schnappschuss",
+    state: "Zustand",
+    subnet: "Subnetz",
+    sum: "Prüfsumme",
+    url: "URL",
+    user: "Benutzer",
+    when: "wann",
+  },
+  choices: "möglich",
+  standard: "Vorgabe",
+  firstSteps: `
+Eine erste Maschine:
+  virtray template add debian --catalogue debian-13   lädt das Abbild einmal herunter
+  virtray create web --template debian --make-key
+  virtray lan up
+  virtray start web
+  virtray ssh web
+
+„virtray BEFEHL --help“ zeigt die Optionen eines Befehls. Mit --json schreiben alle Befehle JSON.`,
+};
