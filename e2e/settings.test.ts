@@ -185,6 +185,34 @@ it("saves a text when its field is left, says so, and drops it on Escape", async
   expect(await reset("Terminal").count()).toBe(0);
 });
 
+it("leads to each page by keys, and to what is typed by the palette", async () => {
+  const heading = (name: string) => page.getByRole("heading", { name, exact: true });
+  await page.keyboard.press("Control+3");
+  await heading("Network").waitFor();
+  await page.keyboard.press("Control+n");
+  await heading("New machine").waitFor();
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: "Search" });
+  await field.fill("uplink wlan");
+  await field.press("Enter");
+  await expect.poll(choice, { timeout: 10_000 }).toEqual({ mode: "pinned", interface: "wlan0" });
+  await page.keyboard.press("Control+k");
+  await field.fill("nothing such");
+  await page.getByText("No machine, page or action matches “nothing such”.").waitFor();
+  await field.fill("uplink auto");
+  await field.press("Enter");
+  await expect.poll(choice, { timeout: 10_000 }).toEqual({ mode: "automatic" });
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Escape");
+  await field.waitFor({ state: "detached" });
+  await page.keyboard.press("Control+5");
+  await heading("Settings").waitFor();
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("terminal");
+  expect(await page.locator(".setting").count()).toBe(1);
+  await page.getByRole("searchbox").fill("");
+});
+
 it("leads to where the subnet is changed", async () => {
   await page.getByRole("button", { name: "Change…" }).click();
   await page.getByRole("heading", { name: "Network", exact: true }).waitFor();

@@ -11,6 +11,18 @@ export const machinesShots = [
       await page.getByLabel("Select node-04").check();
     },
   }),
+  dashboard("dashboard-palette", "mixed", "machines", {
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: "Search" }).fill("web");
+    },
+  }),
+  dashboard("dashboard-palette-de", "thirty", "network", {
+    theme: "dark",
+    language: "de",
+    size: [820, 600],
+    act: async (page) => page.keyboard.press("Control+k"),
+  }),
   dashboard("dashboard-delete-many-de", "mixed", "machines", {
     theme: "dark",
     language: "de",

@@ -83,7 +83,7 @@ export function MachineList(props: {
 
 /** The filter, and the button that leads to a new machine. */
 function Head(props: { readonly query: string; readonly onQuery: (query: string) => void }) {
-  const { machines, actions } = useWords().ui;
+  const { machines, actions, keys } = useWords().ui;
   return (
     <div className="machine-list-head">
       <input
@@ -92,13 +92,14 @@ function Head(props: { readonly query: string; readonly onQuery: (query: string)
         value={props.query}
         placeholder={machines.find}
         aria-label={machines.find}
+        title={keys.ctrl("F")}
         onChange={(event) => props.onQuery(event.target.value)}
       />
       <button
         type="button"
         className="button"
         aria-label={actions.newMachine}
-        title={actions.newMachine}
+        title={`${actions.newMachine} (${keys.ctrl("N")})`}
         onClick={() => navigate({ page: "new-machine" })}
       >
         <Plus size={16} aria-hidden="true" />

@@ -48,7 +48,7 @@ function matches({ title, hint }: SettingRowProps, text: string): boolean {
 
 /** The page of the app's settings in sections, with a search; each change takes effect at once. */
 export function SettingsPage() {
-  const words = useWords().ui.settings;
+  const { settings: words, keys } = useWords().ui;
   const [query, setQuery] = useState("");
   const [refused, setRefused] = useState<{ readonly id: string; readonly error: AppError }>();
   const tell: TellSetting = (id, result) =>
@@ -69,6 +69,7 @@ export function SettingsPage() {
             value={query}
             placeholder={words.find}
             aria-label={words.find}
+            title={keys.ctrl("F")}
             onChange={(event) => setQuery(event.target.value)}
           />
         </label>

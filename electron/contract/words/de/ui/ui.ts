@@ -64,6 +64,17 @@ export const ui: typeof english = {
     selectHint: "Eine Maschine wählen, um zu sehen, was sie tut.",
     gone: "Diese Maschine gibt es nicht mehr.",
   },
+  keys: {
+    ctrl: (key) => `Strg+${key}`,
+  },
+  palette: {
+    title: "Suchen",
+    hint: "Maschine, Seite oder Aktion",
+    none: (text) => `Keine Maschine, Seite oder Aktion passt zu „${text}“.`,
+    lanOn: "LAN einschalten",
+    lanOff: "LAN ausschalten",
+    uplink: (name) => `Uplink: ${name}`,
+  },
   verbs: {
     start: "Starten",
     stop: "Herunterfahren",

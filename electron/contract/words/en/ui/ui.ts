@@ -65,6 +65,18 @@ export const ui = {
     selectHint: "Choose a machine to see what it does.",
     gone: "This machine is no longer there.",
   },
+  keys: {
+    /** A key that is pressed with Ctrl. */
+    ctrl: (key: string) => `Ctrl+${key}`,
+  },
+  palette: {
+    title: "Search",
+    hint: "Machine, page or action",
+    none: (text: string) => `No machine, page or action matches “${text}”.`,
+    lanOn: "Switch the LAN on",
+    lanOff: "Switch the LAN off",
+    uplink: (name: string) => `Uplink: ${name}`,
+  },
   verbs: {
     start: "Start",
     stop: "Shut down",
