@@ -35,7 +35,7 @@ export const de: CliWords = {
     `${name} wurde mit der Adresse ${address} angelegt. Starten: virtray start ${name}`,
   autostart: {
     when: "AUTOSTART",
-    order: "STARTREIHENFOLGE",
+    order: "REIHENFOLGE",
     choice: { never: "nie", always: "immer", "as-before": "wenn sie zuletzt lief" },
     loginOn: "Virtray startet beim Anmelden und damit auch diese Maschinen.",
     loginOff: "Virtray startet beim Anmelden nicht. Um das zu ändern: virtray autostart login on",

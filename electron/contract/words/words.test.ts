@@ -22,6 +22,21 @@ function leaves(value: unknown, path: readonly string[] = []): readonly Leaf[] {
 const english = leaves(wordsFor("en"));
 const german = leaves(wordsFor("de"));
 
+/** The errors after which there is nothing to do, or whose sentence names what is wrong. */
+const withoutStep: readonly string[] = [
+  "cancelled",
+  "export-done",
+  "file-not-broken",
+  "host-woke",
+  "machine-not-linked",
+  "once-not-needed",
+  "project-invalid",
+  "ssh-key-invalid",
+  "uplink-of-place",
+  "uplink-switched",
+  "user-data-invalid",
+];
+
 /** Functions count, too: an untranslated one has the same source in both files. */
 const written = ({ value }: Leaf) => String(value);
 
@@ -49,7 +64,6 @@ test("no text is empty, and German ones are written in German", () => {
     "net.switch",
     "net.rate",
     "net.columns.name",
-    "errors.file-failed",
     "path.hops.switch",
     "path.hops.nat",
     "path.hops.route",
@@ -60,6 +74,7 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.uplink.undoFor",
     "ui.uplink.kind.ethernet",
     "ui.uplink.kind.vpn",
+    "ui.palette.uplink",
     "ui.actions.of",
     "ui.actions.dashboard",
     "ui.detail.hardware",
@@ -126,6 +141,14 @@ test("every text is used", () => {
     })
     .map((path) => path.join("."));
   expect(unused).toEqual([]);
+});
+
+test("errors without a next step tell of what is done, or all that can be told", () => {
+  const all = [...english, ...german].filter(({ path }) => path[0] === "errors");
+  const without = all
+    .filter((leaf) => !/\btodo\b|\.\.\./.test(written(leaf)))
+    .map(({ path }) => path[1]);
+  expect([...new Set(without)].sort()).toEqual(withoutStep);
 });
 
 test("counts have their own forms", () => {

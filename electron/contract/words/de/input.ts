@@ -109,7 +109,7 @@ export const inputErrors: Pick<
   }),
   "checksum-alone": () => ({
     what: "Eine Prüfsumme gilt dem, was --url herunterlädt, und eine genügt.",
-    todo: "Dazu --url angeben, und entweder --sha256 oder --sha512.",
+    todo: "Dazu --url und entweder --sha256 oder --sha512 angeben.",
   }),
   "user-invalid": ({ user }) => ({
     what: `„${user}“ kann in einer Maschine kein Benutzername sein.`,

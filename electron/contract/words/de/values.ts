@@ -41,7 +41,7 @@ const possible = {
   "display-name": "ein Text mit 1 bis 100 Zeichen",
   "catalogue-id": "die ID eines Abbilds, wie „virtray template catalogue“ sie zeigt",
   fingerprint: "der Fingerabdruck eines Schlüssels, wie ssh-keygen ihn schreibt",
-  "key-combination": "Tasten wie Super+Alt+V, oder nichts",
+  "key-combination": "Tasten wie Super+Alt+V oder nichts",
   picture: "ein Bild in PNG, mit höchstens 64 MiB",
   text: "ein Text",
   number: "eine Zahl",
@@ -84,7 +84,7 @@ export function valueFault(fault: ValueFault): Sentence {
   if (wrong === "missing") return { what: `Die Einstellung „${field}“ fehlt.` };
   if (wrong === "stranger") {
     return {
-      what: `Nach „${field}“ fragte eine Seite, die nicht von Virtray ist. Sie bekam keine Antwort.`,
+      what: `Eine Seite, die nicht von Virtray ist, hat nach „${field}“ gefragt und keine Antwort bekommen.`,
     };
   }
   const about = field === "" ? "" : ` bei „${field}“`;

@@ -75,7 +75,10 @@ export const generalErrors = {
     what: `Von ${path} gibt es keine Sicherung.`,
     todo: "Die Datei wurde nicht verändert. Die Datei reparieren oder ihren Ordner verschieben.",
   }),
-  "file-failed": ({ path, detail }) => ({ what: `${path}: ${detail}.` }),
+  "file-failed": ({ path, detail }) => ({
+    what: `${path}: ${detail}.`,
+    todo: "Diesen Pfad und seine Rechte prüfen, dann noch einmal versuchen.",
+  }),
   "file-locked": ({ path, by }) => ({
     what: `${path} wird gerade von ${by} geändert.`,
     todo: "Gleich noch einmal versuchen.",

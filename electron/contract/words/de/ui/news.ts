@@ -11,7 +11,7 @@ export const news: typeof english = {
   uplinkLostText:
     "Die Maschinen erreichen einander und diesen Computer, aber nichts darüber hinaus.",
   uplinkFollowed: (name) => `Maschinen verwenden jetzt den Uplink ${name}`,
-  uplinkFollowedText: "Ihre Verbindungen über diesen Computer hinaus wurden unterbrochen.",
+  uplinkFollowedText: "Verbindungen über diesen Computer hinaus wurden unterbrochen.",
   uplinkRecalled: "Der Uplink wurde gewechselt",
   templateReady: (name) => `Vorlage „${name}“ ist fertig`,
   templateReadyText: "Aus dieser Vorlage lassen sich jetzt Maschinen anlegen.",

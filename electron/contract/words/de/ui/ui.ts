@@ -205,7 +205,7 @@ export const ui: typeof english = {
         one: "1 Prüfung bestanden",
         other: `${count} Prüfungen bestanden`,
       }),
-    further: "Weitere Reparaturen, und wie man sie rückgängig macht",
+    further: "Weitere Reparaturen und wie man sie rückgängig macht",
     command: "Befehl",
   },
   settings,

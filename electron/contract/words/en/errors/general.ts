@@ -75,7 +75,10 @@ export const generalErrors = {
     what: `There is no backup of ${path}.`,
     todo: "The file was not changed. Fix the file, or move its folder away.",
   }),
-  "file-failed": ({ path, detail }) => ({ what: `${path}: ${detail}.` }),
+  "file-failed": ({ path, detail }) => ({
+    what: `${path}: ${detail}.`,
+    todo: "Check this path and its permissions, then try again.",
+  }),
   "file-locked": ({ path, by }) => ({
     what: `${path} is being changed by ${by}.`,
     todo: "Try again in a moment.",

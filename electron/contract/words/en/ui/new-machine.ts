@@ -21,7 +21,8 @@ export const fromTemplate = {
     label: "SSH keys",
     none: "There is no key in ~/.ssh yet.",
     make: "Make a key",
-    makeHint: "Without a key nobody can log in by SSH. It is made as ~/.ssh/id_ed25519.",
+    makeHint:
+      "Without a key nobody can log in by SSH. The new key is created as ~/.ssh/id_ed25519.",
     hint: "Whoever has one of these logs in without a password.",
   },
   userData: "More settings (cloud-init)",

@@ -8,7 +8,7 @@ export const news = {
   uplinkLost: (name: string) => `Uplink ${name} is lost`,
   uplinkLostText: "The machines reach each other and this computer, but nothing beyond.",
   uplinkFollowed: (name: string) => `Machines now use the uplink ${name}`,
-  uplinkFollowedText: "Their connections beyond this computer were interrupted.",
+  uplinkFollowedText: "Connections beyond this computer were interrupted.",
   uplinkRecalled: "The uplink was switched",
   templateReady: (name: string) => `Template “${name}” is ready`,
   templateReadyText: "You can create machines from this template now.",

@@ -143,7 +143,7 @@ export const ui = {
   },
   create: {
     title: "New machine",
-    intro: "A machine boots from a disk image that you have. It gets a fixed address in the LAN.",
+    intro: "A machine boots from a disk image that you have, and gets a fixed address in the LAN.",
     name: "Name",
     nameHint: "Lower-case letters, digits and hyphens; also its host name.",
     nameWrong: "Use 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last.",
