@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { app, clipboard, globalShortcut, ipcMain, nativeTheme, session } from "electron";
+import { createUnfocusedCopy } from "./adapters/desktop/copy-unfocused.ts";
 import { sessionBusAddress } from "./adapters/desktop/session-bus.ts";
 import { createBackdrop } from "./adapters/desktop/x-backdrop.ts";
 import { connectXServer, type XServer } from "./adapters/desktop/x-server.ts";
@@ -10,6 +11,7 @@ import type { WindowSystem } from "./contract/app/window-system.ts";
 import { languageOf } from "./contract/base/languages.ts";
 import { wordsFor } from "./contract/words/catalogues.ts";
 import {
+  copyWays,
   needsBackdrop,
   popoverPlacement,
   type Session,
@@ -165,7 +167,19 @@ export async function startApp(parts: AppParts): Promise<Faces> {
       openSsh({ paths }, id, terminal, words().ui.console.holdOpen),
     );
   };
-  const copy = (text: string) => clipboard.writeText(text);
+  const copyUnfocused = createUnfocusedCopy({
+    ways: copyWays(desktop.session, desktop.windowSystem),
+    bus: sessionBusAddress(env),
+    display: env["DISPLAY"],
+    writeText: (text) => clipboard.writeText(text),
+  });
+  const copy = async (text: string) => {
+    const copied = await copyUnfocused(text);
+    if (copied.ok) return;
+    void appState.attempt(null, async () => copied);
+    // It shows why, and copies by a click.
+    windows.showPopover();
+  };
   const act = createTrayActor({ appState, windows, copy, openTerminal });
   const trayHost = composeApp({
     ...{ app, ipcMain, globalShortcut, foundation },

@@ -18,7 +18,7 @@ const common = [
 /** The same packages under the names that they have since Debian's time stamps are 64 bits wide. */
 const renamed = ["libgtk-3-0", "libasound2", "libatk-bridge2.0-0"];
 /** sway, which also hosts the compositors that draw into a window only. */
-const sway = ["sway", "waybar", "grim", "wtype", "mako-notifier"];
+const sway = ["sway", "waybar", "grim", "wtype", "mako-notifier", "wl-clipboard"];
 const labwc = ["labwc", "wlr-randr", "wlrctl"];
 const plasma = [
   ...["kwin-wayland", "plasma-workspace", "plasma-desktop", "kde-cli-tools", "kpackagetool6"],

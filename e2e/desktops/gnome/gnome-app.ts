@@ -1,8 +1,11 @@
+import { rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { Locator, Page } from "playwright-core";
 import { type RealApp, startRealApp } from "../../rig/app/real-app.ts";
 import type { Instance } from "../../rig/command.ts";
 import { until } from "../../rig/until.ts";
 import { drawing, type WindowPlatform } from "../app.ts";
+import type { SeenWindow } from "../real-desktop.ts";
 import type { GnomeDesktop } from "./gnome.ts";
 
 /** Starts the app of an instance in root's GNOME, from outside: it needs the test's own network. */
@@ -12,6 +15,7 @@ export function startAppOnGnome(
   platform: WindowPlatform,
 ): Promise<RealApp> {
   const { runtime } = desktop.place;
+  showXServer(desktop);
   return startRealApp(
     {
       ...instance.env,
@@ -26,6 +30,15 @@ export function startAppOnGnome(
     },
     [...drawing, `--ozone-platform=${platform}`],
   );
+}
+
+/** Links the desktop's X socket, which is in a /tmp of its own, to where programs outside expect it. */
+function showXServer({ env, place }: GnomeDesktop): void {
+  const socket = `/tmp/.X11-unix/X${env["DISPLAY"]?.slice(1)}`;
+  const words = place.inside({});
+  const first = words[words.indexOf("--target") + 1];
+  rmSync(socket, { force: true });
+  symlinkSync(`/proc/${first}/root${socket}`, socket);
 }
 
 /**
@@ -60,4 +73,21 @@ export function copiedOnGnome(desktop: GnomeDesktop): Promise<unknown> {
     });
     return rig.copied ?? null;
   })()`);
+}
+
+/** Clicks a part of a page by the desktop's mouse; the app's own title bar is above the page. */
+export async function clickInWindow(
+  desktop: GnomeDesktop,
+  window: SeenWindow,
+  page: Page,
+  part: Locator,
+): Promise<void> {
+  const box = await part.boundingBox();
+  if (box === null) throw new Error("nothing to be clicked there");
+  const inner = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  await desktop.moveTo({
+    x: window.x + (window.width - inner.width) / 2 + box.x + box.width / 2,
+    y: window.y + window.height - inner.height + box.y + box.height / 2,
+  });
+  await desktop.click();
 }

@@ -16,9 +16,9 @@ const childrenMask = 0x80000;
 export async function watchMappedWindows(displayName: string): Promise<MappedWindows> {
   const { client, screen } = await connect(displayName);
   const arrivals = new EventEmitter<{ window: [number] }>();
-  client.on("event", ({ name, wid }) => {
-    if (name !== "MapNotify") return;
-    client.GetGeometry(wid, (_error, found) => {
+  client.on("event", (event) => {
+    if (event.name !== "MapNotify") return;
+    client.GetGeometry(event.wid, (_error, found) => {
       if (found !== undefined) arrivals.emit("window", found.width);
     });
   });

@@ -1,5 +1,25 @@
 /** The part of the package that we use; it has no types. */
 declare module "x11" {
+  /** The events that the code asks for, beside a request for a selection. */
+  type KnownEvent =
+    | "ButtonPress"
+    | "PropertyNotify"
+    | "ClientMessage"
+    | "DestroyNotify"
+    | "MapNotify"
+    | "SelectionClear";
+
+  /** Asks a selection's owner for its content; beside the name there are the server's numbers. */
+  interface SelectionRequest {
+    readonly name: "SelectionRequest";
+    readonly time: number;
+    readonly owner: number;
+    readonly requestor: number;
+    readonly selection: number;
+    readonly target: number;
+    readonly property: number;
+  }
+
   interface Display {
     readonly screen: readonly {
       readonly root: number;
@@ -12,7 +32,9 @@ declare module "x11" {
       on(event: "error" | "end", listener: () => void): void;
       on(
         event: "event",
-        listener: (event: { readonly name: string; readonly wid: number }) => void,
+        listener: (
+          event: SelectionRequest | { readonly name: KnownEvent; readonly wid: number },
+        ) => void,
       ): void;
       AllocID(): number;
       CreateColormap(id: number, window: number, visual: number, alloc: 0 | 1): void;
@@ -23,7 +45,7 @@ declare module "x11" {
           ...[x: number, y: number, width: number, height: number],
           ...[border: number, depth: number, windowClass: number, visual: number],
           values: Readonly<
-            Record<"backgroundPixel" | "borderPixel" | "colormap" | "eventMask", number>
+            Partial<Record<"backgroundPixel" | "borderPixel" | "colormap" | "eventMask", number>>
           >,
         ]
       ): void;
@@ -67,6 +89,13 @@ declare module "x11" {
         onlyIfThere: boolean,
         name: string,
         answer: (error: unknown, atom?: number) => void,
+      ): void;
+      SetSelectionOwner(owner: number, selection: number, time: number): void;
+      SendEvent(
+        destination: number,
+        propagate: 0 | 1,
+        eventMask: number,
+        event: Omit<SelectionRequest, "name" | "owner"> & { readonly name: "SelectionNotify" },
       ): void;
       SendClientMessage(
         destination: number,

@@ -37,6 +37,8 @@ export interface HostErrors {
   readonly "shortcut-not-set-up": { readonly keys: string };
   readonly "shortcut-declined": { readonly keys: string };
   readonly "shortcut-portal-missing": { readonly keys: string };
+  /** The desktop did not take the text into its clipboard. */
+  readonly "copy-refused": { readonly text: string };
   readonly "space-low": { readonly path: string; readonly freeMiB: number };
   /** A QEMU of ours runs that no definition belongs to. */
   readonly "machine-orphaned": { readonly id: string };

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import {
+  copyWays,
   needsBackdrop,
   popoverPlacement,
   screenWithPanel,
@@ -56,6 +57,19 @@ it.each([
   [{ DISPLAY: ":0", XDG_CURRENT_DESKTOP: "MATE" }, "x11", false],
 ] as const)("in %j on %s a backdrop is needed: %s", (env, now, isNeeded) => {
   expect(needsBackdrop(sessionOf(env), now)).toBe(isNeeded);
+});
+
+it.each([
+  [{ DISPLAY: ":0", XDG_CURRENT_DESKTOP: "GNOME" }, "x11", ["electron"]],
+  [{ DISPLAY: ":0", XDG_CURRENT_DESKTOP: "KDE" }, "x11", ["electron"]],
+  [{ ...wayland, XDG_CURRENT_DESKTOP: "ubuntu:GNOME" }, "x11", ["electron"]],
+  [{ ...wayland, XDG_CURRENT_DESKTOP: "GNOME" }, "wayland", ["xwayland", "wl-clipboard"]],
+  [{ WAYLAND_DISPLAY: "w", XDG_CURRENT_DESKTOP: "GNOME" }, "wayland", ["wl-clipboard"]],
+  [{ ...wayland, XDG_CURRENT_DESKTOP: "KDE" }, "x11", ["klipper", "wl-clipboard"]],
+  [{ ...wayland, XDG_CURRENT_DESKTOP: "labwc:wlroots" }, "x11", ["wl-clipboard"]],
+  [{ ...wayland, XDG_CURRENT_DESKTOP: "sway", SWAYSOCK: "/run/s" }, "wayland", ["wl-clipboard"]],
+] as const)("in %j on %s it copies by %j", (env, now, ways) => {
+  expect(copyWays(sessionOf(env), now)).toEqual(ways);
 });
 
 it("expects the tray on the screen with a panel", () => {

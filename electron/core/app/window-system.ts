@@ -78,6 +78,27 @@ export function needsBackdrop({ hasWayland, desktops }: Session, now: WindowSyst
   return desktops.includes("X-Cinnamon") || (hasWayland && desktops.includes("GNOME"));
 }
 
+/**
+ * A way into the clipboard while a window of another program has the focus. `electron`: X11 servers
+ * accept it from every program; `xwayland`: GNOME takes over XWayland's clipboard from every program;
+ * `klipper`: Plasma's own clipboard; `wl-clipboard`: the package of this name, which sway, labwc and
+ * others accept as a clipboard manager.
+ */
+export type CopyWay = "electron" | "xwayland" | "klipper" | "wl-clipboard";
+
+/** Returns the ways to copy without the focus in a session, the best one first. */
+export function copyWays(
+  { hasWayland, hasX11, desktops }: Session,
+  now: WindowSystem,
+): readonly CopyWay[] {
+  if (!hasWayland) return ["electron"];
+  if (desktops.includes("GNOME")) {
+    if (now === "x11") return ["electron"];
+    return hasX11 ? ["xwayland", "wl-clipboard"] : ["wl-clipboard"];
+  }
+  return desktops.includes("KDE") ? ["klipper", "wl-clipboard"] : ["wl-clipboard"];
+}
+
 /** A monitor: its whole area, and the area without panels. */
 export interface Screen {
   readonly bounds: Rectangle;

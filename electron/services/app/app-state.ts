@@ -37,8 +37,11 @@ export interface AppStateService extends AppStateFeed {
   forgetPlace(id: string | null): Promise<Result<void>>;
   machine(action: MachineAction, id: string): Promise<Result<void>>;
   changeSettings(change: SettingsChange): Promise<Result<void>>;
-  /** Carries out an action on a machine; a failure becomes a notice of that machine. */
-  attempt(machine: string, work: () => Promise<Result<void>>): Promise<Result<void>>;
+  /**
+   * Carries out an action on a machine, or a general one (null); a failure becomes a notice of that
+   * machine, or a general notice.
+   */
+  attempt(machine: string | null, work: () => Promise<Result<void>>): Promise<Result<void>>;
   /**
    * Runs long work that every window shows until it ends. A failure becomes a notice, or stays
    * among the jobs if it can be tried again.

@@ -88,6 +88,10 @@ export const hostErrors: typeof english = {
     todo: `In den Einstellungen des Desktops ein Tastenkürzel einrichten für: ${commands.popover}`,
     command: commands.popover,
   }),
+  "copy-refused": ({ text }) => ({
+    what: `${text} wurde nicht kopiert: Dieser Desktop nimmt nur vom vordersten Fenster etwas in die Zwischenablage.`,
+    todo: "In diesem Fenster kopieren. Damit auch das Menü im Tray kopieren kann, das Paket wl-clipboard installieren.",
+  }),
   "tray-missing": () => ({
     what: "Kein Panel zeigt hier Tray-Icons, darum wird statt des Icons das Dashboard verwendet.",
     todo: "Unter GNOME „In den Schnelleinstellungen“ in den Einstellungen einschalten oder die Erweiterung AppIndicator installieren; die Panels von KDE, Xfce, Cinnamon und MATE zeigen Tray-Icons ohnehin.",

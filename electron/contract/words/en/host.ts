@@ -16,6 +16,7 @@ type HostErrors = Extract<
   | "shortcut-not-set-up"
   | "shortcut-declined"
   | "shortcut-portal-missing"
+  | "copy-refused"
 >;
 
 /** The errors of missing requirements on this computer for machines and LAN. */
@@ -99,6 +100,10 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
     what: `${keys} does not open Virtray: this desktop does not assign keys to programs (it has no portal for shortcuts).`,
     todo: `In the desktop’s own settings, set up a shortcut for: ${commands.popover}`,
     command: commands.popover,
+  }),
+  "copy-refused": ({ text }) => ({
+    what: `${text} was not copied: this desktop accepts a copy from the front window only.`,
+    todo: "Copy it in this window. So that the tray’s menu can copy too, install the package wl-clipboard.",
   }),
   "tray-missing": () => ({
     what: "No panel here shows tray icons, so the dashboard is used instead of the icon.",
