@@ -5,7 +5,7 @@ import { until } from "../rig/until.ts";
 import { appOn, type StartableApp, type WindowPlatform } from "./app.ts";
 import { type AppOnScreen, lookFor } from "./app-on-screen.ts";
 import { type DesktopName, startDesktop } from "./desktops.ts";
-import type { RealDesktop } from "./real-desktop.ts";
+import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
 
 /** The expectations of the app on one desktop, besides those that hold on each. */
 export interface Expected {
@@ -27,7 +27,7 @@ interface Onlooker {
 }
 
 /** The brightness (0 to 255) that a light page at least has, and a dark one at most. */
-const bright = { light: 200, dark: 80 } as const;
+export const bright = { light: 200, dark: 80 } as const;
 
 /**
  * The tests of the app on a real desktop, judged by what its compositor shows and not by what the
@@ -58,21 +58,14 @@ export function goRound(
     afterAll(() => desktop?.close());
 
     it("shows the popover by the icon again and again, and the popover takes typed text", async () => {
-      const hide = () => (isAtPanel ? desktop.clickIcon() : desktop.press("Escape"));
-      const filter = (await app.popover()).getByRole("searchbox");
-      for (const round of [1, 2, 3, 4, 5]) {
-        await desktop.clickIcon();
-        const shown = await seen.popoverStays();
-        if (platform !== "default") expect(shown.platform).toBe(platform);
-        expect(shown.isFocused).toBe(true);
-        const word = "abcde".slice(0, round);
-        await desktop.type(word);
-        await until("the typed word", async () => (await filter.inputValue()) === word);
-        await desktop.press("Escape");
-        await until("no filter", async () => (await filter.inputValue()) === "");
-        await hide();
-        await seen.popoverIsGone();
-      }
+      const shown = await goThroughOpenings(
+        { desktop, app, seen },
+        {
+          open: desktop.clickIcon,
+          hide: () => (isAtPanel ? desktop.clickIcon() : desktop.press("Escape")),
+        },
+      );
+      if (platform !== "default") expect(shown.platform).toBe(platform);
     });
 
     it("puts the popover to its place, on top and out of the task bars", async () => {
@@ -150,4 +143,43 @@ export function goRound(
       await seen.popoverIsGone();
     });
   });
+}
+
+/** How often it is opened and hidden: six clicks in turn where the icon does both. */
+const openings = 3;
+
+/** The ways to open and hide the popover on a desktop. */
+interface Openings {
+  open(): Promise<unknown>;
+  hide(): Promise<void>;
+  /** Waits for what follows the popover. */
+  hidden?(): Promise<unknown>;
+}
+
+/**
+ * Opens the popover some times, types into its filter, empties that by Escape and hides the popover;
+ * returns the window as it was shown last.
+ */
+export async function goThroughOpenings(
+  {
+    desktop,
+    app,
+    seen,
+  }: { readonly desktop: RealDesktop; readonly app: RealApp; readonly seen: AppOnScreen },
+  { open, hide, hidden = async () => {} }: Openings,
+): Promise<SeenWindow> {
+  const filter = (await app.popover()).getByRole("searchbox");
+  for (let word = "a"; ; word += "a") {
+    await open();
+    const shown = await seen.popoverStays();
+    expect(shown.isFocused).toBe(true);
+    await desktop.type(word);
+    await until("the typed word", async () => (await filter.inputValue()) === word);
+    await desktop.press("Escape");
+    await until("no filter", async () => (await filter.inputValue()) === "");
+    await hide();
+    await seen.popoverIsGone();
+    await hidden();
+    if (word.length === openings) return shown;
+  }
 }

@@ -1,3 +1,4 @@
+import { goCopies } from "../copies.ts";
 import { goScaled } from "../scales.ts";
 import { goLongRound } from "./long-round.ts";
 import { keepPicture } from "./pictures.ts";
@@ -5,6 +6,8 @@ import { keepPicture } from "./pictures.ts";
 goLongRound("labwc", "wayland", { place: "middle" });
 // A click on its wallpaper leaves the focus where it is.
 goLongRound("labwc", "x11", { place: "panel", wallpaperTakesFocus: false });
+goCopies("labwc", "wayland");
+goCopies("labwc", "x11");
 for (const scale of [1.25, 1.5, 2]) {
   const seenBy = (platform: string) => (desktop: Parameters<typeof keepPicture>[0]) =>
     keepPicture(desktop, `labwc-${platform}-scale-${scale}`);

@@ -1,4 +1,10 @@
+import { goCopies } from "../copies.ts";
+import { goFirstFrames } from "../first-frame.ts";
 import { goLongRound } from "./long-round.ts";
+import { keepPicture } from "./pictures.ts";
 
 goLongRound("plasma", "wayland", { place: "panel" });
 goLongRound("plasma", "x11", { place: "panel" });
+goCopies("plasma", "wayland");
+goCopies("plasma", "x11");
+goFirstFrames("plasma", "wayland", (desktop) => keepPicture(desktop, "plasma-first-frame"));

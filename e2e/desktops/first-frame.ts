@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RealApp } from "../rig/app/real-app.ts";
+import { until } from "../rig/until.ts";
+import { appOn, type StartableApp, type WindowPlatform } from "./app.ts";
+import { type AppOnScreen, lookFor } from "./app-on-screen.ts";
+import { type DesktopName, startDesktop } from "./desktops.ts";
+import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
+import { bright } from "./round.ts";
+
+/**
+ * The tests that windows are dark from their first frame on a dark desktop: on Wayland a window is
+ * shown before its page has painted. The page's process is halted, so that the first frame stays.
+ */
+export function goFirstFrames(
+  name: DesktopName,
+  platform: WindowPlatform,
+  seenAs: (desktop: RealDesktop) => Promise<void>,
+): void {
+  describe(`the first frames on ${name} by ${platform}`, () => {
+    let desktop: RealDesktop;
+    let startable: StartableApp;
+    let app: RealApp;
+    let seen: AppOnScreen;
+
+    beforeAll(async () => {
+      desktop = await startDesktop(name);
+      seen = lookFor(desktop);
+      await desktop.setDark(true);
+      startable = await appOn(desktop, platform);
+      app = await startable.start();
+      await until("a dark app", () =>
+        app.electron.evaluate(({ nativeTheme }) => nativeTheme.shouldUseDarkColors),
+      );
+    });
+
+    afterAll(() => desktop?.close());
+
+    it("shows the dashboard's ground before its page has painted", async () => {
+      await app.electron.evaluate(({ app: main }) => {
+        main.once("browser-window-created", (_event, { webContents }) => {
+          webContents.once("did-finish-load", () =>
+            process.kill(webContents.getOSProcessId(), "SIGSTOP"),
+          );
+        });
+      });
+      await startable.startAgain();
+      const shown = await until("the dashboard", seen.dashboard);
+      expect(await seen.isDrawn(pageOf(shown))).toBe(false);
+      expect(await seen.brightness(shown)).toBeLessThan(bright.dark);
+      await seenAs(desktop);
+      await app.electron.evaluate(({ BrowserWindow }) => {
+        for (const { webContents } of BrowserWindow.getAllWindows())
+          process.kill(webContents.getOSProcessId(), "SIGCONT");
+      });
+      await until("the dashboard's picture", () => seen.isDrawn(pageOf(shown)));
+    });
+  });
+}
+
+/** Returns the part of a window below the title bar that the app draws on some desktops. */
+function pageOf(window: SeenWindow): SeenWindow {
+  const bar = 60;
+  return { ...window, y: window.y + bar, height: window.height - bar };
+}
