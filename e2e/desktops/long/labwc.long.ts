@@ -4,8 +4,7 @@ import { goLongRound } from "./long-round.ts";
 import { keepPicture } from "./pictures.ts";
 
 goLongRound("labwc", "wayland", { place: "middle" });
-// A click on its wallpaper leaves the focus where it is.
-goLongRound("labwc", "x11", { place: "panel", wallpaperTakesFocus: false });
+goLongRound("labwc", "x11", { place: "panel" });
 goCopies("labwc", "wayland");
 goCopies("labwc", "x11");
 for (const scale of [1.25, 1.5, 2]) {

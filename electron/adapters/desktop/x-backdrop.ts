@@ -10,13 +10,25 @@ export interface Backdrop {
 const [transparentDepth, trueColor] = [32, 4] as const;
 const inputOutput = 1;
 const buttonPressMask = 4;
-/** The type of properties that are atoms (Xatom.h). */
-const atomType = 4;
+/** The types of properties that are atoms, and of a window's hints (Xatom.h). */
+const [atomType, hintsType] = [4, 35] as const;
+/** The property with hints for the window manager (Xatom.h, WM_HINTS). */
+const hintsProperty = 35;
+/** The hints' values: of all, only that the window takes no focus is given (Xutil.h, InputHint). */
+const takesNoFocus = [1, 0, 0, 0, 0, 0, 0, 0, 0] as const;
+/** The values of _MOTIF_WM_HINTS: of all, only that there are no decorations (MwmUtil.h). */
+const hasNoFrame = [2, 0, 0, 0, 0] as const;
+
+/** The names on the X server that the surface's properties need. */
+const names = [
+  ...["_NET_WM_WINDOW_TYPE", "_NET_WM_WINDOW_TYPE_DESKTOP", "_MOTIF_WM_HINTS", "_NET_WM_STATE"],
+  ...["_NET_WM_STATE_BELOW", "_NET_WM_STATE_SKIP_TASKBAR", "_NET_WM_STATE_SKIP_PAGER"],
+];
 
 /**
  * Makes the surface of an X server's screen: a window of the kind that desktops draw their icons on,
- * below all others (EWMH, _NET_WM_WINDOW_TYPE_DESKTOP). A click on it takes the focus from the
- * window that had it. GNOME's own wallpaper does not.
+ * below all others (EWMH, _NET_WM_WINDOW_TYPE_DESKTOP). labwc knows no such kind, so the window also
+ * has the state and the hints of one that is below others and has neither frame nor focus.
  * @param pressed called when it was clicked
  */
 export function createBackdrop(server: XServer, pressed: () => void): Backdrop {
@@ -25,14 +37,13 @@ export function createBackdrop(server: XServer, pressed: () => void): Backdrop {
 
   async function show(): Promise<void> {
     if (window !== null) return;
-    const [kind, desktop, size] = await Promise.all([
-      server.atom("_NET_WM_WINDOW_TYPE"),
-      server.atom("_NET_WM_WINDOW_TYPE_DESKTOP"),
+    const [properties, size] = await Promise.all([
+      readProperties(server),
       server.use<{ width: number; height: number }>(({ client }, root, answer) =>
         client.GetGeometry(root, answer),
       ),
     ]);
-    if (kind === null || desktop === null || size === null) return;
+    if (properties === null || size === null) return;
     window = await server.use<number>(({ client, screen }, root, answer) => {
       const visuals = Object.entries(screen[0]?.depths[transparentDepth] ?? {});
       const visual = Number(visuals.find(([, each]) => each.class === trueColor)?.[0]);
@@ -43,9 +54,9 @@ export function createBackdrop(server: XServer, pressed: () => void): Backdrop {
       const look = { backgroundPixel: 0, borderPixel: 0, colormap, eventMask: buttonPressMask };
       const shape = [0, 0, width, height, 0, transparentDepth, inputOutput, visual, look] as const;
       client.CreateWindow(id, root, ...shape);
-      const value = Buffer.alloc(4);
-      value.writeUInt32LE(desktop);
-      client.ChangeProperty(0, id, kind, atomType, 32, value);
+      for (const [name, type, values] of properties) {
+        client.ChangeProperty(0, id, name, type, 32, Buffer.from(Uint32Array.from(values).buffer));
+      }
       client.MapWindow(id);
       if (!isHeard) {
         client.on("event", (event) => {
@@ -69,4 +80,18 @@ export function createBackdrop(server: XServer, pressed: () => void): Backdrop {
       });
     },
   };
+}
+
+type Property = readonly [name: number, type: number, values: readonly number[]];
+
+/** Returns the surface's properties by the server's numbers; null without a server. */
+async function readProperties(server: XServer): Promise<readonly Property[] | null> {
+  const [kind, desktop, motif, state, ...states] = await Promise.all(names.map(server.atom));
+  if (!kind || !desktop || !motif || !state) return null;
+  return [
+    [kind, atomType, [desktop]],
+    [state, atomType, states.filter((each) => each !== null)],
+    [motif, motif, hasNoFrame],
+    [hintsProperty, hintsType, takesNoFocus],
+  ];
 }

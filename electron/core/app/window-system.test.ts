@@ -53,6 +53,7 @@ it.each([
   [{ ...wayland, XDG_CURRENT_DESKTOP: "ubuntu:GNOME" }, "wayland", false],
   [{ DISPLAY: ":0", XDG_CURRENT_DESKTOP: "GNOME" }, "x11", false],
   [{ ...wayland, XDG_CURRENT_DESKTOP: "KDE" }, "x11", false],
+  [{ ...wayland, XDG_CURRENT_DESKTOP: "labwc:wlroots" }, "x11", true],
   [{ DISPLAY: ":0", XDG_CURRENT_DESKTOP: "X-Cinnamon" }, "x11", true],
   [{ DISPLAY: ":0", XDG_CURRENT_DESKTOP: "MATE" }, "x11", false],
 ] as const)("in %j on %s a backdrop is needed: %s", (env, now, isNeeded) => {

@@ -71,11 +71,12 @@ export function popoverPlacement(session: Session, now: WindowSystem): PopoverPl
 
 /**
  * Returns whether a click on the wallpaper does not take the focus away, and a backdrop can catch
- * it. Seen on GNOME with Wayland, and on Cinnamon without desktop icons.
+ * it. Seen on GNOME and labwc with Wayland, and on Cinnamon without desktop icons.
  */
 export function needsBackdrop({ hasWayland, desktops }: Session, now: WindowSystem): boolean {
   if (now !== "x11") return false;
-  return desktops.includes("X-Cinnamon") || (hasWayland && desktops.includes("GNOME"));
+  if (desktops.includes("X-Cinnamon")) return true;
+  return hasWayland && (desktops.includes("GNOME") || desktops.includes("labwc"));
 }
 
 /**
