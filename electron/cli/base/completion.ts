@@ -1,5 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { Argument, type Command, type Option } from "commander";
+import { spellInterface } from "../../contract/uplink/choice.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
 import { say } from "./output.ts";
 
@@ -128,7 +129,7 @@ async function operandsOf(
 function interfaces(): readonly string[] {
   return Object.entries(networkInterfaces())
     .filter(([, addresses = []]) => addresses.some(({ internal }) => !internal))
-    .map(([name]) => name);
+    .map(([name]) => spellInterface(name));
 }
 
 async function machineNames(tools: CompletionTools): Promise<readonly string[]> {

@@ -175,8 +175,8 @@ const network = {
     "Adressen und Namen vergeben (DHCP, DNS) oder beides den Maschinen überlassen",
   "who assigns addresses and names": "wer Adressen und Namen vergibt",
   "show the possible uplinks": "die möglichen Uplinks zeigen",
-  "choose the uplink: automatic, none, one interface, or “order eth0,wlan0”":
-    "den Uplink wählen: automatisch (auto), keiner (none), eine Schnittstelle oder „order eth0,wlan0“",
+  "choose the uplink: automatic, none, one interface, or “order eth0,wlan0” (interface:auto for one that is named like another choice)":
+    "den Uplink wählen: automatisch (auto), keiner (none), eine Schnittstelle oder „order eth0,wlan0“ (interface:auto für eine, die wie eine andere Wahl heißt)",
   "for this machine only (“default”: same as the LAN)":
     "nur für diese Maschine („default“: wie das LAN)",
   "show the uplink of each place, which is used again when you return there":

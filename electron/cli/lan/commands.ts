@@ -7,6 +7,8 @@ import { appError, fail, ok, type Result } from "../../contract/errors/app-error
 import type { UplinkState } from "../../contract/lan/network.ts";
 import {
   matchChoice,
+  readInterface,
+  spellInterface,
   type UplinkChoice,
   uplinkChoiceSchema,
 } from "../../contract/uplink/choice.ts";
@@ -77,7 +79,7 @@ function tellChoice({ cli }: Voice, choice: UplinkChoice | null): string {
   if (choice === null) return cli.uplink.asLan;
   return matchChoice(choice, {
     automatic: () => cli.uplink.automatic,
-    pinned: (pinned) => cli.uplink.pinned(pinned.interface),
+    pinned: (pinned) => cli.uplink.pinned(spellInterface(pinned.interface)),
     preferred: ({ interfaces }) => cli.uplink.preferred(interfaces.join(", ")),
     none: () => cli.uplink.none,
   });
@@ -129,10 +131,13 @@ export async function uplinkCommand(network: NetworkService, voice: Voice): Prom
   return 0;
 }
 
-/** Parses `auto`, `none`, the name of an interface, or `order` with names behind it. */
+/**
+ * Parses `auto`, `none`, the name of an interface, or `order` with names behind it. An interface of
+ * such a name is spelled out: `interface:auto`.
+ */
 function readChoice(text: string, order: string | undefined): Result<UplinkChoice> {
   if (text === "order") {
-    const interfaces = (order ?? "").split(",").map((name) => name.trim());
+    const interfaces = (order ?? "").split(",").map((name) => readInterface(name.trim()));
     const parsed = v.safeParse(uplinkChoiceSchema, { mode: "preferred", interfaces });
     return parsed.success
       ? ok(parsed.output)
@@ -140,8 +145,9 @@ function readChoice(text: string, order: string | undefined): Result<UplinkChoic
   }
   if (text === "auto") return ok({ mode: "automatic" });
   if (text === "none") return ok({ mode: "none" });
-  const parsed = v.safeParse(uplinkChoiceSchema, { mode: "pinned", interface: text });
-  return parsed.success ? ok(parsed.output) : fail("uplink-unknown", { interface: text });
+  const name = readInterface(text);
+  const parsed = v.safeParse(uplinkChoiceSchema, { mode: "pinned", interface: name });
+  return parsed.success ? ok(parsed.output) : fail("uplink-unknown", { interface: name });
 }
 
 /** `virtray uplink set auto|none|IFACE|order IFACE,IFACE` */

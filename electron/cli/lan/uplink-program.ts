@@ -24,7 +24,7 @@ export function addUplinkProgram(program: Command, command: Subcommand, tools: U
   command<{ machine?: string }>(
     uplink,
     "set <auto|none|interface|order> [interfaces]",
-    "choose the uplink: automatic, none, one interface, or “order eth0,wlan0”",
+    "choose the uplink: automatic, none, one interface, or “order eth0,wlan0” (interface:auto for one that is named like another choice)",
     async (voice, [choice, order], { machine }) =>
       machine === undefined
         ? setUplinkCommand(

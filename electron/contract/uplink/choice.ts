@@ -46,6 +46,21 @@ export function matchChoice<M extends Mode, R>(
   return give(choice);
 }
 
+/** What the command reads as a choice of its own where the name of an interface may stand, too. */
+const choiceWords: readonly string[] = ["auto", "none", "order"];
+/** What may precede any interface's name; none has a colon (dev_valid_name). */
+const interfacePrefix = "interface:";
+
+/** Returns how an interface is named where words for other choices may stand: `interface:none`. */
+export function spellInterface(name: string): string {
+  return choiceWords.includes(name) ? `${interfacePrefix}${name}` : name;
+}
+
+/** Returns the interface that is meant by a name, which may have been spelled out. */
+export function readInterface(text: string): string {
+  return text.startsWith(interfacePrefix) ? text.slice(interfacePrefix.length) : text;
+}
+
 /** Returns whether a choice follows the host's own routing. */
 export function followsHost(choice: UplinkChoice): boolean {
   return choice.mode === "automatic";

@@ -3,7 +3,7 @@ import type { AppError } from "../errors/app-error.ts";
 import type { DetailCode } from "../errors/detail.ts";
 import type { UplinkCandidate, UplinkKind, UplinkObstacle, UplinkState } from "../lan/network.ts";
 import type { UplinkChoice } from "../uplink/choice.ts";
-import { matchChoice } from "../uplink/choice.ts";
+import { matchChoice, spellInterface } from "../uplink/choice.ts";
 import type { Words } from "./en/english.ts";
 import type { Sentence } from "./sentence.ts";
 
@@ -75,7 +75,7 @@ export function nameChoice(words: Words, choice: UplinkChoice): string {
   const { uplink } = words.ui;
   return matchChoice(choice, {
     automatic: () => uplink.automatic,
-    pinned: (pinned) => pinned.interface,
+    pinned: (pinned) => spellInterface(pinned.interface),
     preferred: ({ interfaces }) => uplink.inOrder(interfaces.join(", ")),
     none: () => uplink.none,
   });

@@ -53,6 +53,20 @@ test("keeps a chosen interface in the list when it is missing", () => {
   ).toEqual(["usb0 | not present | •", "none | this computer and machines only | "]);
 });
 
+test("tells an interface from a choice of the same name", () => {
+  const named = ["automatic", "none"].map((name) => ({
+    ...{ interface: name, kind: "ethernet" as const, addresses: ["10.0.0.2"] },
+    ...{ gateway: "10.0.0.1", obstacle: null },
+  }));
+  const choice = { mode: "pinned", interface: "none" } as const;
+  expect(shown({ ...state, choice, candidates: named })).toEqual([
+    "automatic |  | ",
+    "interface:automatic | 10.0.0.2 | ",
+    "interface:none | 10.0.0.2 | •",
+    "none | this computer and machines only | ",
+  ]);
+});
+
 test("tells that automatic has no uplink", () => {
   expect(shown({ ...state, active: null })[0]).toBe("automatic | no uplink right now | •");
 });

@@ -16,7 +16,7 @@ import {
 
 /** One option in a list of uplinks. */
 export interface UplinkOption {
-  /** `automatic`, `default`, `preferred`, `none` or the interface's name. */
+  /** `automatic`, `default`, `preferred`, `none`, or the interface's name, spelled out if need be. */
   readonly key: string;
   /** Null for the LAN's choice. */
   readonly choice: UplinkChoice | null;
@@ -27,6 +27,10 @@ export interface UplinkOption {
   readonly words: string;
   readonly isChosen: boolean;
 }
+
+/** Returns the key of an interface's option, which differs from those of other choices. */
+const interfaceKey = (name: string) =>
+  ["automatic", "default", "preferred", "none"].includes(name) ? `interface:${name}` : name;
 
 /**
  * Returns the options for the LAN: automatic, each interface, none. A chosen interface that is missing
@@ -65,7 +69,7 @@ export function uplinkOptions(
         ]
       : []),
     ...uplink.candidates.map((candidate) => ({
-      key: candidate.interface,
+      key: interfaceKey(candidate.interface),
       choice: { mode: "pinned", interface: candidate.interface } as const,
       kind: candidate.kind,
       name: candidate.interface,
@@ -76,7 +80,7 @@ export function uplinkOptions(
     ...(pinned !== null && isGone
       ? [
           {
-            key: pinned,
+            key: interfaceKey(pinned),
             choice,
             kind: "other" as const,
             name: pinned,
