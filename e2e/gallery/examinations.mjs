@@ -112,7 +112,7 @@ export function examined(name, ofComputer) {
   const bad = (id, level, about) => (about === null ? [] : [{ id, level, about }]);
   const findings = [
     ...ofComputer.filter(({ id }) => id !== "lan"),
-    ...bad("lan", "error", lan.problem),
+    ...lan.problems.flatMap((problem) => bad("lan", "error", problem)),
     ...broken.flatMap(({ id, problem }) => bad(`machine-${id}`, "error", problem)),
     ...machines.flatMap(({ name, problem }) => bad(`machine-${name}`, "warning", problem)),
   ];

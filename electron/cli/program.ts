@@ -62,7 +62,7 @@ export function buildProgram(
   const command = subcommandsWith(tools.env, done);
   program.commandsGroup("Machines:");
   command(program, "list", "show all machines", (voice) =>
-    listCommand(tools.machines(), tools.readPorts, voice),
+    listCommand(tools.machines(), tools, voice),
   );
   command(program, "show <name>", "show one machine in full", (voice, [name]) =>
     showCommand(tools.machines(), voice, name as string),

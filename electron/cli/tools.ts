@@ -91,7 +91,10 @@ function appTools({
 function lanTools({
   foundation,
   services,
-}: ToolParts): Pick<Tools, "renumber" | "readInventory" | "readPorts" | "readNet" | "checkPath"> {
+}: ToolParts): Pick<
+  Tools,
+  "renumber" | "readInventory" | "readPorts" | "readProblems" | "readNet" | "checkPath"
+> {
   return {
     async renumber(subnet, isDry) {
       const [{ createRenumber }, all] = await Promise.all([
@@ -105,6 +108,7 @@ function lanTools({
       return createInventory(foundation)();
     },
     readPorts: () => foundation.vdeSwitch.ports(),
+    readProblems: async () => (await (await services()).network.read()).lan.problems,
     async readNet() {
       const [{ readNetPicture }, all] = await Promise.all([
         import("../services/lan/net-picture.ts"),

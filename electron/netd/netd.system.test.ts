@@ -333,7 +333,7 @@ describe("netd killed with -9", () => {
     expect(await networkState()).toBe(held);
     expect((await lan.network.read()).lan).toMatchObject({
       status: "on",
-      problem: { code: "netd-gone" },
+      problems: [{ code: "netd-gone" }],
     });
     const next = await lan.netd.apply({ verb: "status" });
     expect(next.ok && next.value.wish).toEqual(status.ok && status.value?.wish);

@@ -44,7 +44,7 @@ export const appStates = {
     ...mixed,
     lan: {
       ...base.lan,
-      problem: { code: "uplink-down", params: { interface: "enx001122aabbcc" } },
+      problems: [{ code: "uplink-down", params: { interface: "enx001122aabbcc" } }],
     },
     uplink: {
       ...base.uplink,
@@ -93,7 +93,7 @@ export const appStates = {
   },
   firstFailed: {
     ...base,
-    lan: { ...base.lan, problem: { code: "uplink-none-found", params: {} } },
+    lan: { ...base.lan, problems: [{ code: "uplink-none-found", params: {} }] },
     uplink: { ...base.uplink, active: null, candidates: [] },
     jobs: [
       job("1", {

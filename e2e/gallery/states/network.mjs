@@ -70,7 +70,7 @@ export const networkStates = {
   },
   offline: {
     ...mixed,
-    lan: { ...base.lan, problem: { code: "uplink-none-found", params: {} } },
+    lan: { ...base.lan, problems: [{ code: "uplink-none-found", params: {} }] },
     uplink: {
       ...base.uplink,
       active: null,
@@ -96,7 +96,7 @@ export const networkStates = {
     ...mixed,
     lan: {
       ...base.lan,
-      problem: forwardBlocked,
+      problems: [forwardBlocked],
     },
   },
   places: {

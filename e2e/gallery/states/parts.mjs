@@ -99,7 +99,7 @@ export const base = {
       addressing: "served",
     },
     subnet: "192.168.100.0/24",
-    problem: null,
+    problems: [],
     forwards: [],
   },
   uplink: {

@@ -16,13 +16,13 @@ import {
   tapSettingNames,
 } from "../../core/lan/plan/tap-settings.ts";
 import { dnsMessage, isFineDnsAnswer } from "../../core/path-check/probe-frames.ts";
-import { type PolicyRule, parseRules } from "../../core/uplink/ip-json.ts";
+import { listRules, type PolicyRule, parseRules } from "../../core/uplink/ip-json.ts";
 import { runProgram } from "../process/run-program.ts";
 import { type Neighbour, readNeighbours } from "./neighbours.ts";
 
 /** Returns the policy rules, which every user may read; empty if that fails. */
 export async function readRules(): Promise<readonly PolicyRule[]> {
-  const said = await runProgram("ip", ["-4", "-j", "rule", "show"]);
+  const said = await runProgram("ip", listRules);
   const rules = said.ok ? parseRules(said.value.stdout) : said;
   return rules.ok ? rules.value : [];
 }

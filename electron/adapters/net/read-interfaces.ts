@@ -2,7 +2,13 @@ import { access, readFile, readlink } from "node:fs/promises";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import { resolvConfServers, resolverFiles } from "../../core/lan/names/upstream-dns.ts";
 import { parseLookup } from "../../core/lan/plan/route-lookup.ts";
-import { type Link, parseLinks, parseRoutes, type Route } from "../../core/uplink/ip-json.ts";
+import {
+  type Link,
+  listRoutes,
+  parseLinks,
+  parseRoutes,
+  type Route,
+} from "../../core/uplink/ip-json.ts";
 import type { SysfsFacts } from "../../core/uplink/uplinks.ts";
 import { runProgram } from "../process/run-program.ts";
 
@@ -23,7 +29,7 @@ async function ip<T>(args: readonly string[], parse: (text: string) => Result<T>
 export async function readNetwork(): Promise<Result<NetworkFacts>> {
   const [links, routes, ...resolvers] = await Promise.all([
     ip(["-j", "-d", "address", "show"], parseLinks),
-    ip(["-4", "-j", "route", "show", "table", "all"], parseRoutes),
+    ip(listRoutes, parseRoutes),
     ...resolverFiles.map((path) => readFile(path, "utf8").catch(() => "")),
   ]);
   if (!links.ok) return links;

@@ -159,7 +159,7 @@ describe("an unprivileged user whom polkit does not allow it", () => {
       },
     ]);
     expect(await asTester(["read", "down", "set eth2"])).toMatchObject([
-      { lan: { status: "off", problem: null } },
+      { lan: { status: "off", problems: [] } },
       fine,
       fine,
     ]);
@@ -177,7 +177,7 @@ describe("an unprivileged user whom polkit does not allow it", () => {
       const { stdout } = await execa(first, args, { cwd: "/", timeout: 30_000 });
       expect(stdout.split("\n").map((line) => JSON.parse(line))).toMatchObject([
         { error: { code: "root-timeout", params: { seconds: 1 } } },
-        { lan: { status: "off", problem: null } },
+        { lan: { status: "off", problems: [] } },
       ]);
       expect(agent.asked()).toBe(1);
       await until("the end of the dialogue", () => agent.ended() === 1);

@@ -59,7 +59,8 @@ const statusSchema = v.object({
   wish: v.nullable(desiredLanSchema),
   active: v.nullable(v.string()),
   problem: v.nullable(appErrorSchema),
-  // These three are left out by a netd of an earlier version, which takes any LAN.
+  // These four are left out by a netd of an earlier version, which takes any LAN.
+  problems: v.optional(v.array(appErrorSchema)),
   agreed: v.optional(v.nullable(lanIdentitySchema)),
   firewall: v.optional(v.nullable(firewallFactsSchema), null),
   refusedForwards: v.optional(v.array(refusedForwardSchema), []),

@@ -23,8 +23,9 @@ import { findByName } from "../machine/commands.ts";
 import { machineJson } from "../machine/json.ts";
 
 function lanJson(voice: Voice, lan: LanView): LanJson {
-  const { status, settings, subnet, problem } = lan;
-  return { status, settings, subnet, problem: problem === null ? null : errorJson(voice, problem) };
+  const { status, settings, subnet } = lan;
+  const problems = lan.problems.map((problem) => errorJson(voice, problem));
+  return { status, settings, subnet, problem: problems[0] ?? null, problems };
 }
 
 function tellLan(voice: Voice, lan: LanView): void {
@@ -35,7 +36,7 @@ function tellLan(voice: Voice, lan: LanView): void {
   }
   const { address, prefixLength, interface: name } = lan.settings;
   say(cli.lanLine(cli.lan[lan.status], `${address}/${prefixLength}`, name));
-  if (lan.problem !== null) complain(voice, lan.problem);
+  for (const problem of lan.problems) complain(voice, problem);
 }
 
 /** `virtray lan up|down|status`: changes the LAN or not, then prints its state. */
@@ -93,6 +94,8 @@ function tellUplink(voice: Voice, uplink: UplinkState, lan: LanView): void {
     sayJson({ choice, active, candidates, vpn } satisfies UplinkJson);
     return;
   }
+  const ofUplinks = lan.problems.filter(({ code }) => code.startsWith("uplink-"));
+  for (const problem of ofUplinks) complain(voice, problem);
   const { cli } = voice;
   say(`${tellChoice(voice, choice)}, ${wayOut(cli, active, lan)}`);
   if (candidates.length === 0) return;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { NetPicture, PlacedMachine } from "../../contract/app/net-picture.ts";
-import type { Result } from "../../contract/errors/app-error.ts";
+import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import type { InventoryEntry } from "../../contract/lan/inventory.ts";
 import type { Renumbering } from "../../contract/lan/renumber.ts";
 import type { SwitchPort } from "../../core/lan/switch-ports.ts";
@@ -13,6 +13,8 @@ export interface NetTools {
   readonly readNet: () => Promise<NetPicture>;
   /** Returns the switch's ports that are in use; null if no switch runs. */
   readonly readPorts: () => Promise<readonly SwitchPort[] | null>;
+  /** Returns what keeps the LAN from working as chosen; empty if it is off. */
+  readonly readProblems: () => Promise<readonly AppError[]>;
   readonly readInventory: () => Promise<Result<readonly InventoryEntry[]>>;
   readonly renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>;
 }

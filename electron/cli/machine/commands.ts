@@ -30,12 +30,15 @@ import { brokenJson, machineJson } from "./json.ts";
 /** `virtray list` */
 export async function listCommand(
   machines: MachinesService,
-  readPorts: () => Promise<readonly SwitchPort[] | null>,
+  lan: {
+    readonly readPorts: () => Promise<readonly SwitchPort[] | null>;
+    readonly readProblems: () => Promise<readonly AppError[]>;
+  },
   voice: Voice,
 ): Promise<number> {
   const [{ machines: views, broken }, ports] = await Promise.all([
     machines.list(),
-    voice.json ? null : readPorts(),
+    voice.json ? null : lan.readPorts(),
   ]);
   const now = Date.now();
   const rows = [
@@ -54,6 +57,8 @@ export async function listCommand(
   for (const { description } of foreignPorts(ports ?? [], ownPids)) {
     say(voice.words.net.foreign(description));
   }
+  const isAnyOnLan = !voice.json && views.some(({ pid }) => pid !== null);
+  for (const problem of isAnyOnLan ? await lan.readProblems() : []) complain(voice, problem);
   return 0;
 }
 

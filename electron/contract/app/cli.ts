@@ -91,7 +91,9 @@ export interface LanJson {
   readonly status: LanStatus;
   readonly settings: LanSettings;
   readonly subnet: string;
+  /** The first of `problems`; null if there is none. */
   readonly problem: ErrorJson | null;
+  readonly problems: readonly ErrorJson[];
 }
 
 /** `uplink places --json`. */

@@ -14,8 +14,8 @@ export interface LanView {
   readonly settings: LanSettings;
   /** The subnet for people: `192.168.100.0/24`. */
   readonly subnet: string;
-  /** The problem of a LAN that is on, or why it could not be switched on. */
-  readonly problem: AppError | null;
+  /** The problems of a LAN that is on, or why it could not be switched on; the worst first. */
+  readonly problems: readonly AppError[];
   /** The forwards that the LAN knows; none while it is off. */
   readonly forwards: readonly KeptForward[];
 }

@@ -78,6 +78,17 @@ export interface LanErrors {
   readonly "uplink-order-invalid": { readonly order: string };
   readonly "uplink-is-lan": { readonly interface: string };
   readonly "uplink-down": { readonly interface: string };
+  /** An uplink, or several separated by commas, that has IPv6 addresses alone. */
+  readonly "uplink-ipv6-only": { readonly interface: string };
+  /**
+   * `found`: where the kernel leads packets instead, or empty if nowhere. `rule`: the rule of another
+   * program that does, or empty if unknown.
+   */
+  readonly "uplink-overruled": {
+    readonly interface: string;
+    readonly found: string;
+    readonly rule: string;
+  };
   readonly "uplink-switched": { readonly to: string; readonly order: string };
   readonly "uplink-past-vpn": { readonly interface: string; readonly vpn: string };
   /** The error that prevented saving the choice is shown beside it. */

@@ -151,8 +151,10 @@ export interface NetdStatus {
   readonly agreed?: LanIdentity | null | undefined;
   /** The interface by which the LAN's packets leave now; null if none. */
   readonly active: string | null;
-  /** The error that keeps the desired state from holding fully. */
+  /** The first of `problems`, which an earlier version's app reads. */
   readonly problem: AppError | null;
+  /** All that keeps the desired state from holding fully; an earlier version's netd tells none. */
+  readonly problems?: readonly AppError[] | undefined;
   /** Null if netd did not look, because the LAN is off. */
   readonly firewall: FirewallFacts | null;
   /** The forwards of the desired state whose ports netd could not take. */

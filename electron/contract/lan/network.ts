@@ -67,10 +67,11 @@ export const defaultSubnet = "192.168.100.0/24";
 export type UplinkKind = "ethernet" | "wifi" | "usb" | "modem" | "vpn" | "other";
 
 /**
- * Why an uplink cannot carry packets now; `null` elsewhere means that it can. `no-gateway` does not
- * apply to point-to-point links, which need none.
+ * Why an uplink cannot carry packets now; `null` elsewhere means that it can. `ipv6-only` has an
+ * address, but none of IPv4, which is what machines speak. `no-gateway` does not apply to links that
+ * need none: those with one peer, and those on which the host reaches everything directly.
  */
-export type UplinkObstacle = "down" | "no-carrier" | "no-address" | "no-gateway";
+export type UplinkObstacle = "down" | "no-carrier" | "no-address" | "ipv6-only" | "no-gateway";
 
 /** One network interface of the host that could be the uplink. */
 export interface UplinkCandidate {

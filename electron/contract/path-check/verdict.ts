@@ -1,5 +1,6 @@
-import type { AppError } from "../errors/app-error.ts";
+import type { AppError, ErrorParams } from "../errors/app-error.ts";
 import type { PortForward } from "../lan/forward.ts";
+import type { UplinkObstacle } from "../lan/network.ts";
 
 /**
  * The path of a machine's packets, hop by hop. Each hop is judged by itself; the first bad one, in
@@ -56,11 +57,12 @@ export interface PathFindings {
   readonly "route-follows": { readonly interface: string };
   readonly "route-steers": { readonly interface: string };
   readonly "route-broken": { readonly missing: string };
+  readonly "route-overruled": ErrorParams["uplink-overruled"];
   readonly "uplink-works": { readonly interface: string; readonly address: string };
   readonly "uplink-missing": { readonly interface: string };
   readonly "uplink-obstacle": {
     readonly interface: string;
-    readonly obstacle: "down" | "no-carrier" | "no-address" | "no-gateway";
+    readonly obstacle: UplinkObstacle;
   };
   readonly "uplink-not-found": Record<never, never>;
   readonly "isolated-by-choice": Record<never, never>;

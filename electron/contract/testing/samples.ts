@@ -51,7 +51,7 @@ export const emptyState: AppState = {
     status: "off",
     settings: defaultLan,
     subnet: "192.168.100.0/24",
-    problem: null,
+    problems: [],
     forwards: [],
   },
   uplink: {

@@ -37,3 +37,6 @@ export function formatTime(locale: string, at: number): string {
 export function formatClock(locale: string, at: number): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: "medium" }).format(at);
 }
+
+/** Returns whether a param of an error, which is a text, holds several names. */
+export const areSeveral = (names: string) => names.includes(", ");

@@ -97,6 +97,8 @@ const remedies: Readonly<Partial<Record<ErrorCode, readonly RemedyKind[]>>> = {
   "netd-refused": ["lan-renew", "lan-again"],
   "uplink-down": ["use-uplink", "use-automatic"],
   "uplink-unknown": ["use-uplink", "use-automatic"],
+  "uplink-ipv6-only": ["use-uplink", "use-automatic"],
+  "uplink-overruled": ["use-automatic"],
   "uplink-past-vpn": ["use-vpn", "use-automatic"],
   "uplink-not-kept": ["keep-uplink"],
   // Root and the computer

@@ -28,7 +28,7 @@ test.each([
 });
 
 test("the entry's menu is the tray's, without the LAN's switch and without Quit", () => {
-  const state = { ...on, lan: { ...on.lan, problem: appError("uplink-none-found", {}) } };
+  const state = { ...on, lan: { ...on.lan, problems: [appError("uplink-none-found", {})] } };
   const tray = buildTrayMenu(state, words);
   expect(buildShellFace(state, words).items).toEqual(tray.slice(3, -1));
 });

@@ -28,10 +28,10 @@ test.each([
     { ...on, machines: [machine(1, "failed"), machine(2, "starting")] },
     "attention",
   ],
-  ["a problem of the LAN", { ...on, lan: { ...on.lan, problem } }, "attention"],
+  ["a problem of the LAN", { ...on, lan: { ...on.lan, problems: [problem] } }, "attention"],
   [
     "a host that is merely offline",
-    { ...on, lan: { ...on.lan, problem: appError("uplink-none-found", {}) } },
+    { ...on, lan: { ...on.lan, problems: [appError("uplink-none-found", {})] } },
     "on",
   ],
   [
@@ -173,9 +173,10 @@ test("the LAN cannot be clicked while it is being switched", () => {
   expect(menu[2]).toMatchObject({ label: "LAN stopping…", enabled: false, checked: false });
 });
 
-test("a problem of the LAN stands below its switch and leads to the network's page", () => {
-  const menu = buildTrayMenu({ ...on, lan: { ...on.lan, problem } }, words);
-  expect(menu.slice(2, 4)).toEqual([
+test("all problems of the LAN stand below its switch and lead to the network's page", () => {
+  const problems = [problem, appError("uplink-down", { interface: "eth0" })];
+  const menu = buildTrayMenu({ ...on, lan: { ...on.lan, problems } }, words);
+  expect(menu.slice(2, 5)).toEqual([
     {
       type: "checkbox",
       label: "LAN",
@@ -186,6 +187,11 @@ test("a problem of the LAN stands below its switch and leads to the network's pa
     {
       type: "normal",
       label: words.errors["switch-gone"]({ interface: "vtap0" }).what,
+      action: { do: "dashboard", place: { page: "network" } },
+    },
+    {
+      type: "normal",
+      label: words.errors["uplink-down"]({ interface: "eth0" }).what,
       action: { do: "dashboard", place: { page: "network" } },
     },
   ]);

@@ -37,7 +37,7 @@ const separator: TrayItem = { type: "separator" };
 /** Returns the icon for a state: problems come before work, work before the LAN's own state. */
 export function trayStatus(state: AppState): TrayStatus {
   const isTroubled =
-    (state.lan.problem !== null && !isCalm(state.lan.problem)) ||
+    state.lan.problems.some((problem) => !isCalm(problem)) ||
     state.broken.length > 0 ||
     state.notices.some((notice) => notice.level === "error") ||
     state.jobs.some(({ problem }) => problem !== null) ||
@@ -94,14 +94,15 @@ export function buildTrayMenu(state: AppState, words: Words): readonly TrayItem[
 }
 
 /**
- * Builds all items but the LAN's switch: the LAN's problem, uplinks, machines, and the dashboard.
+ * Builds all items but the LAN's switch: the LAN's problems, uplinks, machines, and the dashboard.
  */
 export function buildDailyItems(state: AppState, words: Words): readonly TrayItem[] {
   const { ui } = words;
-  const { problem } = state.lan;
   const machines = state.machines.map((machine) => machineItem(machine, words));
   return [
-    ...(problem === null ? [] : [leadTo(describeError(words, problem).what, { page: "network" })]),
+    ...state.lan.problems.map((problem) =>
+      leadTo(describeError(words, problem).what, { page: "network" }),
+    ),
     separator,
     ...uplinkItems(state, words),
     separator,

@@ -7,7 +7,7 @@ import {
   withoutReservations,
   withReservations,
 } from "./desired-state.ts";
-import { mostMachineUplinks } from "./plan/routing.ts";
+import { mostMachineUplinks } from "./plan/state-file.ts";
 
 const desired: DesiredLan = {
   lan: defaultLan,

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { type PortForward, samePort } from "../../contract/lan/forward.ts";
 import type { DesiredLan, Reservation } from "../../contract/lan/netd.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
-import { mostMachineUplinks } from "./plan/routing.ts";
+import { mostMachineUplinks } from "./plan/state-file.ts";
 import { addressRefusal } from "./refusals.ts";
 
 /** As many as the switch serves machines; it also keeps the state file small. */

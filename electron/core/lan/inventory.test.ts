@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { defaultLan } from "../../contract/lan/network.ts";
+import { ownProtocol } from "../uplink/own-protocol.ts";
 import { buildInventory, foreignRulesOf, type InventoryFacts } from "./inventory.ts";
 import { emptyStateFile } from "./plan/state-file.ts";
 
@@ -25,6 +26,7 @@ it("is empty if Virtray has created nothing", () => {
 it("marks entries that are missing, changed, or readable by root alone", () => {
   const stateFile = {
     ...emptyStateFile("boot"),
+    routing: { priority: 5100, tables: [7100], marked: true },
     tap: "vtap0",
     wish: {
       lan: defaultLan,
@@ -40,7 +42,10 @@ it("marks entries that are missing, changed, or readable by root alone", () => {
     },
     flags: [{ interface: "vtap0", globalWas: false }],
   };
-  const strange = { priority: 5100, from: "10.0.0.7", to: null, iif: null, table: "7100" };
+  const strange = {
+    ...{ priority: 5100, from: "10.0.0.7", to: null, iif: null, table: "7100" },
+    ...{ inverse: false, protocol: ownProtocol, text: "from 10.0.0.7 lookup 7100" },
+  };
   const lines = (facts: Partial<InventoryFacts>) =>
     buildInventory({ ...nothing, stateFile: stateFile, ...facts }).map(({ kind, what, state }) =>
       [state, kind, what].join(" "),
@@ -53,8 +58,8 @@ it("marks entries that are missing, changed, or readable by root alone", () => {
     "changed table inet virtray",
     "changed forward localhost:8080/tcp to 192.168.100.7:80, also at the uplink",
     "changed rule 5100: from 10.0.0.7 lookup 7100",
-    "missing route ip -4 route replace unreachable default metric 4278198272 table 7100",
-    "missing rule ip -4 rule add priority 5100 iif vtap0 lookup 7100",
+    "missing route ip -4 route replace unreachable default metric 4278198272 table 7100 proto 118",
+    "missing rule ip -4 rule add priority 5100 iif vtap0 lookup 7100 protocol 118",
     "missing flag net.ipv4.conf.vtap0.forwarding = 1",
     "missing flag net.ipv4.conf.vtap0.route_localnet = 1",
   ]);

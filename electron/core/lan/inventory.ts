@@ -3,10 +3,11 @@ import type { InventoryEntry, InventoryEntryState } from "../../contract/lan/inv
 import type { FirewallFacts, NetdLogEntry } from "../../contract/lan/netd.ts";
 import { nftTable } from "../firewall/nft-ruleset.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
-import { isOwnTable } from "../uplink/uplinks.ts";
 import { commandOf } from "./plan/commands.ts";
-import { isOurs, planRouting, settleDesiredLan, waysOf } from "./plan/routing.ts";
-import type { LanStateFile } from "./plan/state-file.ts";
+import { isOwnRoute, isOwnRule } from "./plan/own-routing.ts";
+import { planRouting } from "./plan/plan-routing.ts";
+import { settleDesiredLan, waysOf } from "./plan/routing.ts";
+import { emptyStateFile, type LanStateFile } from "./plan/state-file.ts";
 import { type TapSetting, tapSettingNames, tapSettings } from "./plan/tap-settings.ts";
 
 /** Our files: those that are removed with the LAN, and those that one-shots wrote. */
@@ -62,14 +63,7 @@ function foreignState(rule: string, firewall: FirewallFacts | null): InventoryEn
   return seen.includes(rule) ? "held" : "missing";
 }
 
-function ruleText({ priority, from, to, iif, table }: PolicyRule): string {
-  return [
-    `${priority}: from ${from}`,
-    ...(to === null ? [] : [`to ${to}`]),
-    ...(iif === null ? [] : [`iif ${iif}`]),
-    ...(table === null ? [] : [`lookup ${table}`]),
-  ].join(" ");
-}
+const ruleText = ({ priority, text }: PolicyRule) => `${priority}: ${text}`;
 
 function routeText({ type, destination, gateway, interface: name, table }: Route): string {
   return [
@@ -137,23 +131,12 @@ function interfaceEntries({ stateFile, links, firewall }: InventoryFacts) {
 }
 
 /** Plans the routing again: its steps show the entries that other programs removed or added. */
-function routingSteps({ stateFile, links, routes, rules, forwarding }: InventoryFacts) {
+function routingSteps({ stateFile, ...observed }: InventoryFacts) {
   const desired = stateFile?.wish ?? null;
-  if (desired === null) return [];
-  const observed = {
-    ...{ links, routes, rules, forwarding },
-    onward: null,
-    tagged: null,
-    globalForwarding: false,
-    listing: null,
-    localnet: new Set<string>(),
-    loose: new Map(),
-    blockers: [],
-    nameServers: [],
-  };
-  const gateways = stateFile?.gateways ?? {};
-  const settled = settleDesiredLan(desired, observed, gateways);
-  return planRouting(waysOf(settled, observed, gateways), observed);
+  if (stateFile === null || desired === null) return [];
+  const settled = settleDesiredLan(desired, observed, stateFile.gateways);
+  const ways = waysOf(settled, observed, stateFile);
+  return planRouting(ways, observed, stateFile, stateFile.routing.marked);
 }
 
 /** Lists our policy rules and routes, both present and missing ones. */
@@ -175,10 +158,13 @@ function routingEntries(facts: InventoryFacts): readonly InventoryEntry[] {
   );
   const standing = (kind: "rule" | "route", what: string) =>
     entry(kind, what, strange.has(what) ? "changed" : "held");
+  const owned = facts.stateFile ?? emptyStateFile("");
   return [
-    ...facts.rules.filter(isOurs).map((rule) => standing("rule", ruleText(rule))),
+    ...facts.rules
+      .filter((rule) => isOwnRule(rule, owned))
+      .map((rule) => standing("rule", ruleText(rule))),
     ...facts.routes
-      .filter((route) => isOwnTable(route.table))
+      .filter((route) => isOwnRoute(route, owned, facts))
       .map((route) => standing("route", routeText(route))),
     ...missing,
   ];

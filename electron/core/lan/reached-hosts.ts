@@ -1,7 +1,7 @@
 import type { ErrorParams } from "../../contract/errors/app-error.ts";
 import { contains, parseIpv4, type Subnet } from "../base/ip-address.ts";
 import type { Link, Route } from "../uplink/ip-json.ts";
-import { isOwnTable } from "../uplink/uplinks.ts";
+import { isOwn } from "../uplink/own-protocol.ts";
 
 /** The parts of the host's network that name the hosts it reaches. */
 export interface HostNetwork {
@@ -27,8 +27,9 @@ export function reachedHosts(lan: string, host: HostNetwork): readonly ReachedHo
     address,
     role: "name-server",
   }));
-  for (const { gateway, interface: name, table } of host.routes) {
-    if (gateway === null || name === lan || isOwnTable(table)) continue;
+  for (const route of host.routes) {
+    const { gateway, interface: name } = route;
+    if (gateway === null || name === lan || isOwn(route)) continue;
     found.push({ address: gateway, role: "gateway" });
   }
   for (const { name, addresses } of host.links) {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
-import type { Link, Route } from "../uplink/ip-json.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
+import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
 import type { LanObserved } from "./plan/operations.ts";
 import { emptyStateFile, type LanStateFile } from "./plan/state-file.ts";
-import { addressRefusal, choiceRefusal, lanRefusal, overlapOf, problemOf } from "./refusals.ts";
+import { addressRefusal, choiceRefusal, lanRefusal, overlapOf, problemsOf } from "./refusals.ts";
 
 const link = (name: string, linkType = "ether"): Link => ({
   index: 1,
@@ -17,6 +18,7 @@ const link = (name: string, linkType = "ether"): Link => ({
   tap: false,
   owner: null,
   master: null,
+  hasIpv6: false,
   addresses: [],
 });
 const foreign: Route = {
@@ -26,6 +28,7 @@ const foreign: Route = {
   interface: "tun0",
   table: "main",
   metric: 0,
+  protocol: 0,
 };
 const tap: Link = {
   ...link("vtap0"),
@@ -49,6 +52,7 @@ const host: LanObserved = {
   loose: new Map(),
   blockers: [],
   onward: null,
+  led: new Map(),
   tagged: null,
   nameServers: [],
 };
@@ -124,7 +128,8 @@ describe("a LAN", () => {
     const isThere = seen.links.includes(tap);
     if (!isThere) expect(lanRefusal(defaultLan, fresh, [], seen)).toEqual(hides);
     // An interface that appears later is reported.
-    expect(problemOf(desired, "eth0", { ...seen, links: [...seen.links, tap] })).toEqual(hides);
+    const on = { ...seen, links: [...seen.links, tap] };
+    expect(problemsOf(desired, stateFile, on)).toContainEqual(hides);
   });
 
   it("is refused at a name server’s very address, and may be one itself once it is on", () => {
@@ -135,23 +140,74 @@ describe("a LAN", () => {
     });
   });
 
-  it("that is on reports the error that keeps it from working", () => {
-    expect(problemOf(desired, "eth0", host)).toBeNull();
-    expect(problemOf(desired, null, host)).toMatchObject({ code: "uplink-down" });
+  const uplink = { ...link("eth0"), addresses: [{ address: "10.0.1.2", prefixLength: 24 }] };
+  const away: Route = { ...foreign, destination: "default", gateway: "10.0.1.1" };
+  const works = { ...host, links: [uplink], routes: [{ ...away, interface: "eth0" }] };
+  const codes = (wish: DesiredLan, seen: LanObserved) =>
+    problemsOf(wish, stateFile, seen).map(({ code }) => code);
+
+  it("that is on reports all that keeps it from working", () => {
+    expect(codes(desired, works)).toEqual([]);
+    expect(codes(desired, host)).toEqual(["uplink-down"]);
     const automatic: DesiredLan = { ...desired, uplink: { mode: "automatic" } };
-    expect(problemOf(automatic, null, host)).toMatchObject({ code: "uplink-none-found" });
+    expect(codes(automatic, host)).toEqual(["uplink-none-found"]);
     const none: DesiredLan = { ...desired, uplink: { mode: "none" } };
-    expect(problemOf(none, null, host)).toBeNull();
-    expect(problemOf(desired, "eth0", { ...host, routes: [foreign] })).toEqual(overlap);
+    expect(codes(none, host)).toEqual([]);
+    expect(problemsOf(desired, stateFile, { ...host, routes: [foreign] })).toEqual([
+      overlap,
+      { code: "uplink-down", params: { interface: "eth0" } },
+    ]);
     const blocker = { family: "ip", table: "filter", chain: "FORWARD", entry: "FORWARD" };
-    const blocked = { ...host, blockers: [{ ...blocker, listing: "" }] };
-    expect(problemOf(desired, "eth0", blocked)).toMatchObject({
-      code: "lan-forward-blocked",
-      params: { table: "ip filter", chain: "FORWARD", entry: "FORWARD", interface: "vtap0" },
-    });
+    const blocked = { ...works, blockers: [{ ...blocker, listing: "" }] };
+    expect(problemsOf(desired, stateFile, blocked)).toMatchObject([
+      {
+        code: "lan-forward-blocked",
+        params: { table: "ip filter", chain: "FORWARD", entry: "FORWARD", interface: "vtap0" },
+      },
+    ]);
+    expect(codes(desired, { ...blocked, routes: [...works.routes, foreign] })).toEqual([
+      "lan-overlap",
+      "lan-forward-blocked",
+    ]);
     const listing = "table ip filter {\n\tchain FORWARD {\n\t\taccept\n\t}\n}\n";
     const passing = { ...blocker, listing };
-    expect(problemOf(desired, "eth0", { ...host, blockers: [passing] })).toBeNull();
+    expect(codes(desired, { ...works, blockers: [passing] })).toEqual([]);
+  });
+
+  it("tells of uplinks with IPv6 alone that machines cannot use them", () => {
+    const ipv6 = { ...link("eth0"), hasIpv6: true };
+    const seen = { ...host, links: [ipv6] };
+    const order: UplinkChoice = { mode: "preferred", interfaces: ["eth0", "eth1"] };
+    for (const uplink of [desired.uplink, { mode: "automatic" }] as const) {
+      expect(problemsOf({ ...desired, uplink }, stateFile, seen)).toEqual([
+        { code: "uplink-ipv6-only", params: { interface: "eth0" } },
+      ]);
+    }
+    expect(codes({ ...desired, uplink: order }, seen)).toEqual(["uplink-down"]);
+    const both = { ...seen, links: [ipv6, { ...ipv6, name: "eth1" }] };
+    expect(problemsOf({ ...desired, uplink: order }, stateFile, both)).toEqual([
+      { code: "uplink-ipv6-only", params: { interface: "eth0, eth1" } },
+    ]);
+  });
+
+  it("tells whose rule leads packets elsewhere than to the uplink", () => {
+    const rule: PolicyRule = {
+      ...{ priority: 5099, from: "all", to: null, iif: null, table: "51820" },
+      ...{ inverse: true, protocol: 0, text: "not from all fwmark 0xca6c lookup 51820" },
+    };
+    const led = (found: string | null, rules: readonly PolicyRule[] = [rule]) =>
+      problemsOf(desired, stateFile, { ...works, rules, led: new Map([[null, found]]) });
+    const overruled = (found: string) => [
+      {
+        code: "uplink-overruled",
+        params: { interface: "eth0", found, rule: `5099: ${rule.text}` },
+      },
+    ];
+    expect(led("wg0")).toEqual(overruled("wg0"));
+    expect(led(null)).toEqual(overruled(""));
+    expect(led("eth0")).toEqual([]);
+    // Nobody else's rule refuses them: it is not for them to tell.
+    expect(led(null, [{ ...rule, priority: 5200 }])).toEqual([]);
   });
 });
 

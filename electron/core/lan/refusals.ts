@@ -11,10 +11,12 @@ import { broadcastOf, contains, formatSubnet, parseIpv4 } from "../base/ip-addre
 import { letsPass } from "../firewall/chain-walk.ts";
 import { passCommands } from "../firewall/foreign-firewall.ts";
 import type { Link } from "../uplink/ip-json.ts";
-import { findOverlap, proposeSubnet } from "../uplink/uplinks.ts";
+import { findOverlap, listUplinks, proposeSubnet } from "../uplink/uplinks.ts";
 import type { LanObserved } from "./plan/operations.ts";
+import { lanSubnet } from "./plan/own-routing.ts";
 import { isOwnTap } from "./plan/own-tap.ts";
-import { isOfAnotherNamespace, lanSubnet } from "./plan/plan.ts";
+import { isOfAnotherNamespace } from "./plan/plan.ts";
+import { activeUplink, findOverruled } from "./plan/routing.ts";
 import type { LanStateFile } from "./plan/state-file.ts";
 import { type HostNetwork, hostWithin, reachedHosts } from "./reached-hosts.ts";
 
@@ -73,33 +75,56 @@ export function isSupplanted(
   return others.some((other) => links.some((link) => isOwnTap(link, other.stateFile, other.uid)));
 }
 
-/** Returns the error that keeps a LAN that is on from holding fully; null if it holds. */
-export function problemOf(
+/** Returns all that keeps a LAN that is on from holding fully; empty if it holds. */
+export function problemsOf(
   desired: DesiredLan,
-  active: string | null,
+  stateFile: LanStateFile,
   observed: LanObserved,
-): AppError | null {
-  const overlap = overlapOf(desired.lan, observed);
-  if (overlap !== null) return overlap;
+): readonly AppError[] {
   const { interface: lan } = desired.lan;
+  const overruled = findOverruled(desired, observed, stateFile);
+  const active = activeUplink(desired, observed, stateFile);
   const blocker =
     active === null
       ? undefined
       : observed.blockers.find((each) => !letsPass(each.listing, each.chain, lan, active));
-  if (blocker !== undefined) {
-    return appError("lan-forward-blocked", {
-      table: `${blocker.family} ${blocker.table}`,
-      chain: blocker.chain,
-      entry: blocker.entry,
-      interface: lan,
-      commands: passCommands(blocker, lan),
+  return [
+    overlapOf(desired.lan, observed),
+    overruled === null ? null : appError("uplink-overruled", overruled.params),
+    blocker === undefined
+      ? null
+      : appError("lan-forward-blocked", {
+          table: `${blocker.family} ${blocker.table}`,
+          chain: blocker.chain,
+          entry: blocker.entry,
+          interface: lan,
+          commands: passCommands(blocker, lan),
+        }),
+    // Whoever is overruled has an uplink that works.
+    active !== null || overruled?.address === null ? null : lostUplink(desired, observed),
+  ].filter((each) => each !== null);
+}
+
+/** Returns why the LAN's packets cannot leave by its uplink; null if they are not to. */
+function lostUplink(
+  { uplink, lan }: DesiredLan,
+  { links, routes }: Pick<LanObserved, "links" | "routes">,
+): AppError | null {
+  if (isShut(uplink)) return null;
+  const named = namedInterfaces(uplink);
+  const possible = listUplinks({
+    ...{ links, routes, lan: lan.interface, chosen: named },
+    ...{ facts: new Map(), gateways: {} },
+  }).filter((each) => named.length === 0 || named.includes(each.interface));
+  const ipv6 = possible.filter(({ obstacle }) => obstacle === "ipv6-only");
+  if (ipv6.length > 0 && (named.length === 0 || ipv6.length === named.length)) {
+    return appError("uplink-ipv6-only", {
+      interface: ipv6.map((each) => each.interface).join(", "),
     });
   }
-  if (active !== null || isShut(desired.uplink)) return null;
-  const named = namedInterfaces(desired.uplink).join(", ");
-  return named === ""
+  return named.length === 0
     ? appError("uplink-none-found", {})
-    : appError("uplink-down", { interface: named });
+    : appError("uplink-down", { interface: named.join(", ") });
 }
 
 const noSubnet = "none of the private subnets";

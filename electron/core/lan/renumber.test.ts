@@ -71,6 +71,7 @@ it("accepts a subnet by any of its addresses, and refuses overlaps", () => {
     interface: "tun0",
     table: "main",
     metric: 0,
+    protocol: 0,
   };
   expect(
     planRenumber("10.9.0.7/24", defaultLan, [], { ...nowhere, routes: [route] }),

@@ -3,7 +3,7 @@ import type { LanSettings } from "../../contract/lan/network.ts";
 import type { AddMachine, MachineFile } from "../../contract/machine/machine.ts";
 import { broadcastOf, contains, formatIpv4, formatSubnet, parseIpv4 } from "../base/ip-address.ts";
 import { dynamicRange } from "../lan/names/dnsmasq-plan.ts";
-import { lanSubnet } from "../lan/plan/plan.ts";
+import { lanSubnet } from "../lan/plan/own-routing.ts";
 
 /** The resources of this computer. */
 export interface HostLimits {

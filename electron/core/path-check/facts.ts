@@ -1,6 +1,6 @@
 import type { DesiredLan, FirewallFacts } from "../../contract/lan/netd.ts";
 import { pinnedTo, type UplinkChoice } from "../../contract/uplink/choice.ts";
-import { activeUplink, settleChoice } from "../lan/plan/routing.ts";
+import { type Known, settleChoice, uplinkOf } from "../lan/plan/routing.ts";
 import type { SwitchPort } from "../lan/switch-ports.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
 import { findGateway } from "../uplink/uplinks.ts";
@@ -40,7 +40,8 @@ export interface PathFacts {
   readonly ports: readonly SwitchPort[] | null;
   /** Null if the LAN is off. */
   readonly wish: DesiredLan | null;
-  readonly gateways: Readonly<Record<string, string>>;
+  /** What netd's state file tells of routing. */
+  readonly known: Known;
   readonly network: PathNetwork;
   /** Those of the tap and the uplink that forward. */
   readonly forwarding: ReadonlySet<string>;
@@ -73,7 +74,7 @@ export function pathWay(
 ): PathWay {
   const own = desired.machineUplinks.find((each) => each.address === address);
   const choice = settleChoice(own?.uplink ?? desired.uplink, network, gateways);
-  const active = activeUplink({ ...desired, uplink: choice }, network, gateways);
+  const active = uplinkOf(choice, desired.lan.interface, network, gateways);
   const name = active ?? pinnedTo(choice);
   const link = network.links.find((each) => each.name === name);
   const gateway =

@@ -13,8 +13,9 @@ import {
 import { followsHost, isShut } from "../../contract/uplink/choice.ts";
 import { contains, formatSubnet, parseIpv4 } from "../base/ip-address.ts";
 import { commandOf } from "../lan/plan/commands.ts";
-import { lanSubnet } from "../lan/plan/plan.ts";
-import { planRouting, settleDesiredLan, waysOf } from "../lan/plan/routing.ts";
+import { lanSubnet } from "../lan/plan/own-routing.ts";
+import { planRouting } from "../lan/plan/plan-routing.ts";
+import { findOverruled, settleDesiredLan, waysOf } from "../lan/plan/routing.ts";
 import { findOverlap, obstacleOf } from "../uplink/uplinks.ts";
 import { type PathFacts, type PathWay, pathWay, usualMtu } from "./facts.ts";
 
@@ -110,27 +111,23 @@ function judgeNat({ firewall, passes }: PathFacts): Judged {
     : found("good", "nat-holds", {});
 }
 
-function judgeRoute({ network, gateways }: PathFacts, desired: DesiredLan, way: PathWay): Judged {
-  const observed = {
-    ...network,
-    forwarding: new Set<string>(),
-    globalForwarding: false,
-    listing: null,
-    localnet: new Set<string>(),
-    loose: new Map(),
-    blockers: [],
-    nameServers: [],
-    tagged: null,
-  };
-  const [step] = planRouting(
-    waysOf(settleDesiredLan(desired, observed, gateways), observed, gateways),
-    observed,
-  );
+function judgeRoute(facts: PathFacts, desired: DesiredLan, way: PathWay): Judged {
+  const { network, known, address } = facts;
+  const settled = settleDesiredLan(desired, network, known.gateways);
+  const ways = waysOf(settled, network, known);
+  const [step] = planRouting(ways, network, known, known.routing.marked);
   if (step !== undefined) {
     const command = commandOf(step);
     const missing = command.kind === "run" ? [command.program, ...command.args].join(" ") : "";
     return found("bad", "route-broken", { missing }, lanUp);
   }
+  const key = way.isOwn ? address : null;
+  const overruled = findOverruled(
+    { ...desired, machineUplinks: desired.machineUplinks.filter((each) => each.address === key) },
+    { ...network, led: new Map([[key, network.onward]]) },
+    known,
+  );
+  if (overruled !== null) return found("bad", "route-overruled", overruled.params);
   if (way.interface === null) return found("unknown", "not-reached", {});
   return followsHost(way.choice)
     ? found("good", "route-follows", { interface: way.interface })
@@ -142,7 +139,7 @@ function judgeUplink({ network }: PathFacts, way: PathWay): Judged {
   if (name === null) return found("bad", "uplink-not-found", {});
   const link = network.links.find((each) => each.name === name);
   if (link === undefined) return found("bad", "uplink-missing", { interface: name });
-  const obstacle = obstacleOf(link, way.gateway);
+  const obstacle = obstacleOf(link, way.gateway, network.routes);
   return obstacle === null
     ? found("good", "uplink-works", {
         interface: name,
@@ -200,7 +197,7 @@ function judgeGuest(facts: PathFacts, before: readonly Judged[]): Judged {
 export function judgePath(facts: PathFacts): Omit<PathReport, "forwards"> {
   const { wish: desired } = facts;
   const way =
-    desired === null ? null : pathWay(desired, facts.address, facts.network, facts.gateways);
+    desired === null ? null : pathWay(desired, facts.address, facts.network, facts.known.gateways);
   const outside = (judge: (desired: DesiredLan, way: PathWay) => Judged): Judged => {
     if (desired === null || way === null) return found("unknown", "not-reached", {});
     return isShut(way.choice) ? found("unneeded", "isolated-by-choice", {}) : judge(desired, way);

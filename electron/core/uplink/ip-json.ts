@@ -29,6 +29,7 @@ const ipLinkSchema = v.object({
         family: v.string(),
         local: v.optional(v.string()),
         address: v.optional(v.string()),
+        scope: v.optional(v.string()),
         prefixlen: v.optional(v.number(), 32),
       }),
     ),
@@ -43,21 +44,48 @@ const ipRuleSchema = v.object({
   dst: v.optional(v.string()),
   dstlen: v.optional(v.number()),
   iif: v.optional(v.string()),
+  oif: v.optional(v.string()),
   table: v.optional(v.string()),
+  protocol: v.optional(v.string(), "0"),
+  not: v.optional(v.null()),
+  fwmark: v.optional(v.string()),
+  fwmask: v.optional(v.string()),
+  suppress_prefixlen: v.optional(v.number()),
+  /** What it does if it looks nowhere up, by the number of the type of a route. */
+  action: v.optional(v.string()),
 });
 
-const ipRouteSchema = v.object({
-  type: v.optional(v.string(), "unicast"),
-  dst: v.string(),
+const nextHop = {
   gateway: v.optional(v.string()),
+  /** A gateway of the other family: IPv4 by way of an IPv6 router (RFC 5549). */
+  via: v.optional(v.object({ host: v.string() })),
   dev: v.optional(v.string()),
+};
+
+const ipRouteSchema = v.object({
+  type: v.optional(v.string(), "1"),
+  dst: v.string(),
+  ...nextHop,
   table: v.optional(v.string(), "main"),
   metric: v.optional(v.number(), 0),
-  nexthops: v.optional(
-    v.array(v.object({ gateway: v.optional(v.string()), dev: v.optional(v.string()) })),
-    [],
-  ),
+  protocol: v.optional(v.string(), "0"),
+  nexthops: v.optional(v.array(v.object(nextHop)), []),
 });
+
+/**
+ * The arguments for `ip` that list all IPv4 rules and routes. Numbers instead of names (`-N`): files
+ * in /etc/iproute2 may give any number any name.
+ */
+export const listRules = ["-4", "-N", "-j", "rule", "show"] as const;
+export const listRoutes = ["-4", "-N", "-j", "route", "show", "table", "all"] as const;
+
+/** The tables that the kernel names (linux/rtnetlink.h). */
+const tableNames: Readonly<Record<string, string>> = { 253: "default", 254: "main", 255: "local" };
+/** The types of routes, by their numbers (linux/rtnetlink.h). */
+const routeTypes = [
+  ...["unspec", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole"],
+  ...["unreachable", "prohibit", "throw", "nat"],
+];
 
 /** An address of an interface. */
 interface LinkAddress {
@@ -91,6 +119,8 @@ export interface Link {
   readonly master: string | null;
   /** IPv4 addresses with their prefix length. */
   readonly addresses: readonly LinkAddress[];
+  /** Whether it has an IPv6 address by which other networks are reached. */
+  readonly hasIpv6: boolean;
 }
 
 /** A policy rule, as `ip rule` shows it. */
@@ -102,6 +132,12 @@ export interface PolicyRule {
   readonly to: string | null;
   readonly iif: string | null;
   readonly table: string | null;
+  /** Whether it is for all packets but those that its conditions describe. */
+  readonly inverse: boolean;
+  /** The number of the routing protocol that it carries; 0 for none. */
+  readonly protocol: number;
+  /** Its conditions and its table, for people, almost as `ip rule` shows it. */
+  readonly text: string;
 }
 
 /** One next hop of a route: a route with several becomes several of these. */
@@ -109,10 +145,13 @@ export interface Route {
   readonly type: string;
   /** A subnet, an address, or `default`. */
   readonly destination: string;
+  /** An IPv4 address, or the IPv6 address of a router that also takes IPv4. */
   readonly gateway: string | null;
   readonly interface: string | null;
   readonly table: string;
   readonly metric: number;
+  /** The number of the routing protocol that it carries; 0 for none. */
+  readonly protocol: number;
 }
 
 function parseArray<S extends v.GenericSchema>(
@@ -160,29 +199,54 @@ export function parseLinks(text: string): Result<readonly Link[]> {
             ]
           : [],
       ),
+      hasIpv6: link.addr_info.some(({ family, scope }) => family === "inet6" && scope === "global"),
     })),
   );
 }
 
-/** Reads the answer of `ip -4 -j rule show`. */
+type IpRule = v.InferOutput<typeof ipRuleSchema>;
+
+const withLength = (address: string, length: number | undefined) =>
+  length === undefined ? address : `${address}/${length}`;
+
+const tableName = (table: string) => tableNames[table] ?? table;
+
+/** Describes a rule; a condition that is seldom used is left out. */
+function ruleText(rule: IpRule): string {
+  const { fwmark, fwmask, table, suppress_prefixlen: suppressed } = rule;
+  const mark = fwmask === undefined ? fwmark : `${fwmark}/${fwmask}`;
+  return [
+    ...(rule.not === undefined ? [] : ["not"]),
+    `from ${withLength(rule.src, rule.srclen)}`,
+    ...(rule.dst === undefined ? [] : [`to ${withLength(rule.dst, rule.dstlen)}`]),
+    ...(fwmark === undefined ? [] : [`fwmark ${mark}`]),
+    ...(rule.iif === undefined ? [] : [`iif ${rule.iif}`]),
+    ...(rule.oif === undefined ? [] : [`oif ${rule.oif}`]),
+    ...(table === undefined ? [] : [`lookup ${tableName(table)}`]),
+    ...(rule.action === undefined ? [] : [routeTypes[Number(rule.action)] ?? rule.action]),
+    ...(suppressed === undefined ? [] : [`suppress_prefixlength ${suppressed}`]),
+  ].join(" ");
+}
+
+/** Reads the answer to `listRules`. */
 export function parseRules(text: string): Result<readonly PolicyRule[]> {
   const parsed = parseArray("ip", text, ipRuleSchema);
   if (!parsed.ok) return parsed;
   return ok(
     parsed.value.map((rule) => ({
       priority: rule.priority,
-      from: rule.srclen === undefined ? rule.src : `${rule.src}/${rule.srclen}`,
-      to:
-        rule.dst === undefined || rule.dstlen === undefined
-          ? (rule.dst ?? null)
-          : `${rule.dst}/${rule.dstlen}`,
+      from: withLength(rule.src, rule.srclen),
+      to: rule.dst === undefined ? null : withLength(rule.dst, rule.dstlen),
       iif: rule.iif ?? null,
-      table: rule.table ?? null,
+      table: rule.table === undefined ? null : tableName(rule.table),
+      inverse: rule.not !== undefined,
+      protocol: Number(rule.protocol),
+      text: ruleText(rule),
     })),
   );
 }
 
-/** Reads the answer of `ip -4 -j route show table all`. */
+/** Reads the answer to `listRoutes`. */
 export function parseRoutes(text: string): Result<readonly Route[]> {
   const parsed = parseArray("ip", text, ipRouteSchema);
   if (!parsed.ok) return parsed;
@@ -190,12 +254,13 @@ export function parseRoutes(text: string): Result<readonly Route[]> {
     parsed.value.flatMap((route) => {
       const ways = route.nexthops.length > 0 ? route.nexthops : [route];
       return ways.map((way) => ({
-        type: route.type,
+        type: routeTypes[Number(route.type)] ?? route.type,
         destination: route.dst,
-        gateway: way.gateway ?? null,
+        gateway: way.gateway ?? way.via?.host ?? null,
         interface: way.dev ?? null,
-        table: route.table,
+        table: tableName(route.table),
         metric: route.metric,
+        protocol: Number(route.protocol),
       }));
     }),
   );

@@ -26,6 +26,7 @@ const link = (name: string, address: string, more: Partial<Link> = {}): Link => 
   tap: false,
   owner: null,
   master: null,
+  hasIpv6: false,
   addresses: [{ address, prefixLength: 24 }],
   ...more,
 });
@@ -36,6 +37,7 @@ const way = (name: string, gateway: string | null, metric: number): Route => ({
   interface: name,
   table: "main",
   metric,
+  protocol: 0,
 });
 
 describe("the computer's connections", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatSubnet, overlaps, parseSubnet, subnetOf } from "../base/ip-address.ts";
 import type { Link, Route } from "./ip-json.ts";
+import { ownProtocol } from "./own-protocol.ts";
 import { automaticUplink, findOverlap, listUplinks, type SysfsFacts } from "./uplinks.ts";
 
 function link(name: string, more: Partial<Link> = {}): Link {
@@ -16,13 +17,22 @@ function link(name: string, more: Partial<Link> = {}): Link {
     tap: false,
     owner: null,
     master: null,
+    hasIpv6: false,
     addresses: [{ address: "10.0.1.2", prefixLength: 24 }],
     ...more,
   };
 }
 
 function route(destination: string, dev: string, gateway: string | null, metric = 0): Route {
-  return { type: "unicast", destination, gateway, interface: dev, table: "main", metric };
+  return {
+    type: "unicast",
+    destination,
+    gateway,
+    interface: dev,
+    table: "main",
+    metric,
+    protocol: 0,
+  };
 }
 
 const none: SysfsFacts = { wifi: false, modem: false, usb: false };
@@ -111,6 +121,10 @@ describe("the list of uplinks", () => {
     expect(obstacle(link("a"))).toBe("no-gateway");
     expect(obstacle(link("a", { pointToPoint: true, linkType: "ppp" }))).toBeNull();
     expect(obstacle(link("a"), [route("default", "a", "10.0.1.1")])).toBeNull();
+    expect(obstacle(link("a", { addresses: [], hasIpv6: true }))).toBe("ipv6-only");
+    // All is reached on the link itself, or by a router that is known by its IPv6 address.
+    expect(obstacle(link("a"), [route("default", "a", null)])).toBeNull();
+    expect(obstacle(link("a"), [route("default", "a", "fe80::1")])).toBeNull();
   });
 
   it("prefers the gateway of the main table and the lowest metric", () => {
@@ -118,7 +132,7 @@ describe("the list of uplinks", () => {
       { ...route("default", "a", "10.0.1.9"), table: "51" },
       route("default", "a", "10.0.1.5", 300),
       route("default", "a", "10.0.1.4", 200),
-      { ...route("default", "a", "10.0.1.1"), table: "7100" },
+      { ...route("default", "a", "10.0.1.1"), table: "7100", protocol: ownProtocol },
     ];
     expect(list([link("a")], { routes })[0]?.gateway).toBe("10.0.1.4");
     expect(list([link("a")], { routes: routes.slice(0, 1) })[0]?.gateway).toBe("10.0.1.9");
@@ -157,7 +171,7 @@ describe("overlapping subnets", () => {
       route("default", "eth0", "10.0.1.1"),
       route("128.0.0.0/1", "tun0", null),
       route("192.168.100.0/24", "vtap0", null),
-      { ...route("192.168.100.7", "eth0", null), table: "7101" },
+      { ...route("192.168.100.7", "eth0", null), table: "7101", protocol: ownProtocol },
       route("192.168.99.0/24", "eth0", null),
     ];
     expect(findOverlap(lan, "vtap0", routes)).toBeNull();

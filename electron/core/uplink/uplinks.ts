@@ -12,6 +12,7 @@ import {
   subnetOf,
 } from "../base/ip-address.ts";
 import type { Link, Route } from "./ip-json.ts";
+import { isOwn } from "./own-protocol.ts";
 
 /** The facts of sysfs about an interface beyond `ip`'s: /sys/class/net/NAME. */
 export interface SysfsFacts {
@@ -47,46 +48,36 @@ function couldLead(link: Link, lan: string, routes: readonly Route[]): boolean {
   if (link.name === lan || link.linkType === "loopback" || link.master !== null) return false;
   if (link.kind === null) return link.linkType === "ether" || link.linkType === "ppp";
   if (link.kind === "dummy" || link.kind === "vrf" || link.kind === "ifb") return false;
-  if (switches.has(link.kind)) return gatewayOf(link, routes) !== null;
-  return link.addresses.length > 0;
+  if (switches.has(link.kind)) return defaultOf(link, routes) !== null;
+  return link.addresses.length > 0 || (link.hasIpv6 && ethernetLike.has(link.kind));
 }
 
 const isDefault = (route: Route) => route.type === "unicast" && route.destination === "default";
 
-/**
- * Returns the gateway of an interface's default route: the host's main table first, then any other.
- */
-function gatewayOf(link: Link, routes: readonly Route[]): string | null {
-  const own = routes.filter(
-    (route) =>
-      isDefault(route) &&
-      route.interface === link.name &&
-      route.gateway !== null &&
-      !isOwnTable(route.table),
+/** Returns an interface's default route: the host's main table first, then any other. */
+function defaultOf(link: Link, routes: readonly Route[]): Route | null {
+  const ways = routes.filter(
+    (route) => isDefault(route) && route.interface === link.name && !isOwn(route),
   );
-  own.sort(
+  ways.sort(
     (a, b) => Number(b.table === "main") - Number(a.table === "main") || a.metric - b.metric,
   );
-  return own[0]?.gateway ?? null;
-}
-
-/** Returns whether Virtray fills a routing table: 7100 for the LAN, the next ones for machines. */
-export function isOwnTable(table: string): boolean {
-  return /^7[12]\d\d$/.test(table);
+  return ways[0] ?? null;
 }
 
 /**
- * Returns the gateway of a link. A remembered one is used if the host has none now (a default route
- * does not come back by itself after the link was down) and it is in a subnet of the link.
+ * Returns the gateway of a link; null if it has none, or if all is reached on the link itself. A
+ * remembered one is used if the host has no default route there now (it does not come back by itself
+ * after the link was down) and it is in a subnet of the link.
  */
 export function findGateway(
   link: Link,
   routes: readonly Route[],
   remembered: string | null,
 ): string | null {
-  const now = gatewayOf(link, routes);
-  if (now !== null || remembered === null) return now;
-  const gateway = parseIpv4(remembered);
+  const now = defaultOf(link, routes);
+  if (now !== null) return now.gateway;
+  const gateway = parseIpv4(remembered ?? "");
   const inside = link.addresses.some((own) => {
     const address = parseIpv4(own.address);
     return (
@@ -97,11 +88,16 @@ export function findGateway(
 }
 
 /** Returns why packets cannot leave by a link now; null if they can. */
-export function obstacleOf(link: Link, gateway: string | null): UplinkObstacle | null {
+export function obstacleOf(
+  link: Link,
+  gateway: string | null,
+  routes: readonly Route[],
+): UplinkObstacle | null {
   if (!link.up) return "down";
   if (!link.carrier) return "no-carrier";
-  if (link.addresses.length === 0) return "no-address";
-  return gateway === null && !link.pointToPoint ? "no-gateway" : null;
+  if (link.addresses.length === 0) return link.hasIpv6 ? "ipv6-only" : "no-address";
+  const isGatewayNeeded = !link.pointToPoint && defaultOf(link, routes) === null;
+  return gateway === null && isGatewayNeeded ? "no-gateway" : null;
 }
 
 export interface UplinkQuestion {
@@ -134,7 +130,7 @@ export function listUplinks(question: UplinkQuestion): readonly UplinkCandidate[
         kind: kindOf(link, facts.get(link.name)),
         addresses: link.addresses.map((each) => each.address),
         gateway,
-        obstacle: obstacleOf(link, gateway),
+        obstacle: obstacleOf(link, gateway, routes),
       };
     })
     .sort((a, b) => (a.interface < b.interface ? -1 : 1));
@@ -180,7 +176,7 @@ function usedSubnets(lan: string, routes: readonly Route[]) {
       destination.prefixLength < widestPrefix ||
       route.interface === null ||
       route.interface === lan ||
-      isOwnTable(route.table)
+      isOwn(route)
       ? []
       : [{ destination, interface: route.interface }];
   });

@@ -11,7 +11,12 @@ import { nftTable } from "../../core/firewall/nft-ruleset.ts";
 import { resolvConfServers, resolverFiles } from "../../core/lan/names/upstream-dns.ts";
 import { commandOf, type LanCommand } from "../../core/lan/plan/commands.ts";
 import type { LanObserved, LanOperation } from "../../core/lan/plan/operations.ts";
-import { automaticLookup, parseLookup } from "../../core/lan/plan/route-lookup.ts";
+import {
+  automaticLookup,
+  ledArguments,
+  ledLookup,
+  parseLookup,
+} from "../../core/lan/plan/route-lookup.ts";
 import {
   type TapSetting,
   tapSettingFile,
@@ -19,7 +24,14 @@ import {
   tapSettings,
 } from "../../core/lan/plan/tap-settings.ts";
 import { findTaggedRules, type OneShotFacts, taggedText } from "../../core/root/one-shot-plan.ts";
-import { type Link, parseLinks, parseRoutes, parseRules } from "../../core/uplink/ip-json.ts";
+import {
+  type Link,
+  listRoutes,
+  listRules,
+  parseLinks,
+  parseRoutes,
+  parseRules,
+} from "../../core/uplink/ip-json.ts";
 import { findProgram, run } from "../base/programs.ts";
 
 const packageOf = { ip: "iproute2", nft: "nftables", conntrack: "conntrack" } as const;
@@ -142,6 +154,14 @@ async function lookUp(words: readonly string[] | null): Promise<string | null> {
   return answer.ok && answer.value.code === 0 ? parseLookup(answer.value.stdout) : null;
 }
 
+/** Asks the kernel where packets go that have an uplink of their own; empty if the LAN is off. */
+async function lookUpLed(desired: DesiredLan | null): Promise<LanObserved["led"]> {
+  if (desired === null) return new Map();
+  const { lines, parse } = ledLookup(desired);
+  const path = lines === "" ? null : findProgram("ip");
+  return path === null ? new Map() : parse((await run(path, ledArguments, lines)).stdout);
+}
+
 /** User IDs by login names, which do not change while a user is logged in. */
 const userNumbers = new Map<string, number>();
 
@@ -182,14 +202,15 @@ export async function observe(
   desired: DesiredLan | null,
   isTagged: boolean,
 ): Promise<Result<LanObserved>> {
-  const [links, rules, routes, listing, blockers, tagged, onward] = await Promise.all([
+  const [links, rules, routes, listing, blockers, tagged, onward, led] = await Promise.all([
     ipJson(["-j", "-d", "address", "show"], parseLinks),
-    ipJson(["-4", "-j", "rule", "show"], parseRules),
-    ipJson(["-4", "-j", "route", "show", "table", "all"], parseRoutes),
+    ipJson(listRules, parseRules),
+    ipJson(listRoutes, parseRoutes),
     listRuleset(),
     findBlockers(),
     isTagged ? listTagged() : null,
     desired === null ? null : lookUp(automaticLookup(desired)),
+    lookUpLed(desired),
   ]);
   if (!links.ok) return links;
   if (!rules.ok) return rules;
@@ -200,7 +221,7 @@ export async function observe(
     nameServers: readNameServers(),
     rules: rules.value,
     routes: routes.value,
-    onward,
+    ...{ onward, led },
     tagged: tagged?.ok ? tagged.value.map(taggedText) : null,
     forwarding: thoseWith("forwarding", links.value),
     localnet: thoseWith("route_localnet", links.value),

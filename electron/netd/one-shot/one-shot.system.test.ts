@@ -339,13 +339,13 @@ describe("another firewall that drops unmatched packets", () => {
       );
       const before = await firewalls();
       expect(await guest.whoAmI()).toBeNull();
-      expect((await lan.network.read()).lan.problem?.code).toBe("lan-forward-blocked");
+      expect((await lan.network.read()).lan.problems[0]?.code).toBe("lan-forward-blocked");
 
       expect(await asRoot({ do: "allow-through-firewall" })).toEqual(fine);
       const allowed = await sh("iptables", "-S", chain);
       expect(allowed.match(/--comment virtray/g)).toHaveLength(3);
       expect(await guest.whoAmI()).toBe(one.address);
-      expect((await lan.network.read()).lan.problem).toBeNull();
+      expect((await lan.network.read()).lan.problems).toEqual([]);
       expect((await firewallLeft(0))?.code).toBe("firewall-rules");
       expect(await asRoot({ do: "allow-through-firewall" })).toEqual(fine);
       expect(await sh("iptables", "-S", chain)).toBe(allowed);

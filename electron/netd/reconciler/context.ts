@@ -6,9 +6,10 @@ import { firewallFacts } from "../../core/lan/firewall-facts.ts";
 import type { LanObserved } from "../../core/lan/plan/operations.ts";
 import { planUp } from "../../core/lan/plan/plan.ts";
 import { activeUplink } from "../../core/lan/plan/routing.ts";
-import { interfaceRefusal, type OtherLan, problemOf } from "../../core/lan/refusals.ts";
+import { interfaceRefusal, type OtherLan, problemsOf } from "../../core/lan/refusals.ts";
 import type { LanNames } from "../names/lan-names.ts";
 import type { PortHolds } from "../ports/port-holds.ts";
+import type { RuleFront } from "./front.ts";
 import type { Cause, Stepper, StepperDeps } from "./stepper.ts";
 
 /** The parts that the reconciler works with. */
@@ -30,6 +31,7 @@ export interface ReconcilerState {
   readonly deps: ReconcilerDeps;
   readonly steps: Stepper;
   readonly startedAt: number;
+  readonly front: RuleFront;
   /** The error of the last attempt; null if the desired state holds. */
   trouble: AppError | null;
   /** The kernel's network as the last status saw it. */
@@ -41,6 +43,9 @@ export function ownLan({ deps, steps }: ReconcilerState) {
   return { stateFile: steps.stateFile, uid: deps.uid };
 }
 
+/** What a person does who wants the LAN's packets to go as chosen. */
+const heartening: readonly Cause[] = ["up", "set-uplink", "set-machine-uplink"];
+
 /** Makes a desired state hold, except for forwards of ports that others have. */
 export async function hold(
   state: ReconcilerState,
@@ -51,35 +56,40 @@ export async function hold(
   const { deps, steps } = state;
   const forwards = await deps.ports.keep(desired.forwards, desired.lan.address);
   const held = { ...desired, forwards: [...forwards] };
+  if (heartening.includes(cause)) state.front.takeHeart();
   const plan = (observed: LanObserved) => {
     const refused = interfaceRefusal(desired.lan, ownLan(state), observed);
     if (refused !== null) return { ok: false, error: refused } as const;
+    // Saved first, so that what is made by it is known as ours.
+    steps.save({ routing: state.front.choose(desired, steps.stateFile, observed) });
     return ok(planUp(held, steps.stateFile, observed, deps.uid));
   };
-  return steps.converge(cause, plan, seen);
+  const done = await steps.converge(cause, plan, seen);
+  const { routing } = steps.stateFile;
+  if (done.ok && !routing.marked) steps.save({ routing: { ...routing, marked: true } });
+  return done;
 }
 
 /** Builds the status that netd answers with, and remembers what it is built from. */
 export function statusFrom(state: ReconcilerState, observed: LanObserved): NetdStatus {
   state.seen = observed;
   const { deps, steps, startedAt } = state;
-  const { wish: desired, gateways, ruleset } = steps.stateFile;
+  const { wish: desired, ruleset } = steps.stateFile;
   const always = { agreed: deps.agreed(), pid: process.pid, startedAt };
   if (desired === null) {
-    const off = { wish: null, active: null, problem: null, firewall: null };
+    const off = { wish: null, active: null, problem: null, problems: [], firewall: null };
     return { ...always, ...off, refusedForwards: [] };
   }
-  const active = activeUplink(desired, observed, gateways);
+  const active = activeUplink(desired, observed, steps.stateFile);
+  const problems = [
+    state.trouble,
+    ...problemsOf(desired, steps.stateFile, observed),
+    deps.names.problem(),
+    ...deps.ports.refused().map(({ error }) => error),
+  ].filter((each) => each !== null);
   return {
     ...always,
-    wish: desired,
-    active,
-    problem:
-      state.trouble ??
-      problemOf(desired, active, observed) ??
-      deps.names.problem() ??
-      deps.ports.refused()[0]?.error ??
-      null,
+    ...{ wish: desired, active, problems, problem: problems[0] ?? null },
     firewall: firewallFacts(ruleset?.listing ?? null, observed, desired.lan.interface, active),
     refusedForwards: deps.ports.refused(),
   };

@@ -9,6 +9,7 @@ import {
 import { uplinkOf } from "../../core/lan/plan/routing.ts";
 import { change, setMachineUplink, setUplink } from "./changes.ts";
 import { hold, type ReconcilerDeps, type ReconcilerState, settle, statusFrom } from "./context.ts";
+import { createRuleFront } from "./front.ts";
 import { down, dropStaleStateFile, finishDown, up } from "./on-off.ts";
 import { createStepper } from "./stepper.ts";
 
@@ -44,6 +45,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     deps,
     steps: createStepper(deps),
     startedAt: Date.now(),
+    front: createRuleFront(),
     trouble: null,
     seen: null,
   };
@@ -143,5 +145,6 @@ async function answerAll(
   // A switch of the uplink holds already; its name servers may follow later.
   if (!waitsForNames[request.verb]) return done;
   await served;
-  return ok({ ...done.value, problem: done.value.problem ?? names.problem() });
+  const { seen } = state;
+  return seen === null ? done : ok(statusFrom(state, seen));
 }

@@ -44,7 +44,7 @@ function makeWorld() {
           status: world.lan,
           settings: defaultLan,
           subnet: "192.168.100.0/24",
-          problem: null,
+          problems: [],
           forwards: [],
         },
         uplink: { choice: world.choice, active: null, candidates: [], vpn: null, automatic: null },

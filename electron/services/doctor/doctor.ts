@@ -114,11 +114,24 @@ async function lanFindings(paths: Paths, { network }: Services): Promise<readonl
   ]);
   const isKept = supervisor !== null || (lan.status !== "on" && running.length === 0);
   return [
-    lan.problem === null
-      ? good("lan", { kind: lan.status === "off" ? "lan-off" : "lan-on" })
-      : bad("lan", isCalm(lan.problem) ? "info" : "error", lan.problem),
+    ...(lan.problems.length === 0
+      ? [good("lan", { kind: lan.status === "off" ? "lan-off" : "lan-on" })]
+      : badLan(lan.problems)),
     ...(isKept ? [] : [bad("supervisor", "warning", appError("supervisor-gone", {}))]),
   ];
+}
+
+/**
+ * Returns a finding for each problem. `lan` is the one that can be repaired, or the first; the others
+ * are named by their code, with a number if they have it in common.
+ */
+function badLan(problems: readonly AppError[]): readonly Finding[] {
+  const main = problems.find(({ code }) => code === "lan-forward-blocked") ?? problems[0];
+  return problems.map((problem, index) => {
+    const same = problems.slice(0, index).filter(({ code }) => code === problem.code).length;
+    const id = `lan-${problem.code.replace(/^lan-/, "")}${same === 0 ? "" : `-${same + 1}`}`;
+    return bad(problem === main ? "lan" : id, isCalm(problem) ? "info" : "error", problem);
+  });
 }
 
 /**
@@ -127,7 +140,9 @@ async function lanFindings(paths: Paths, { network }: Services): Promise<readonl
  */
 async function subnetFindings({ network }: Services): Promise<readonly Finding[]> {
   const [{ lan }, found] = await Promise.all([network.read(), readNetwork()]);
-  const isTold = lan.problem?.code === "lan-overlap" || lan.problem?.code === "lan-hides-host";
+  const isTold = lan.problems.some(
+    ({ code }) => code === "lan-overlap" || code === "lan-hides-host",
+  );
   if (!found.ok || isTold) return [];
   const overlap = overlapOf(lan.settings, found.value);
   return [

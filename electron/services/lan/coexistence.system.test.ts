@@ -58,7 +58,7 @@ async function rules(): Promise<string> {
 
 /** Returns the problem that keeps the LAN from forwarding. */
 async function blocker() {
-  const problem = await until("it is said", async () => (await lan.network.read()).lan.problem);
+  const problem = await until("it is said", async () => (await lan.network.read()).lan.problems[0]);
   if (problem.code !== "lan-forward-blocked") throw new Error(problem.code);
   return problem.params;
 }
@@ -167,11 +167,11 @@ it.each([
     await once("allow-through-firewall");
     expect([...(await added(listed))].sort()).toEqual([...change].sort());
     expect(await inside.whoAmI()).toBe(one.address);
-    expect((await lan.network.read()).lan.problem).toBeNull();
+    expect((await lan.network.read()).lan.problems).toEqual([]);
 
     await restart();
     expect(await inside.whoAmI()).toBe(one.address);
-    expect((await lan.network.read()).lan.problem).toBeNull();
+    expect((await lan.network.read()).lan.problems).toEqual([]);
 
     await once("take-back-firewall");
     expect(await inside.whoAmI()).toBeNull();
@@ -192,11 +192,14 @@ it("firewalld lets the LAN pass by the rules that are shown, also after its relo
   const asRoot = commands.replaceAll("sudo ", "");
   await foreign.run(asRoot);
   expect(await inside.whoAmI()).toBe(one.address);
-  await until("the problem's end", async () => (await lan.network.read()).lan.problem === null);
+  await until(
+    "the problem's end",
+    async () => (await lan.network.read()).lan.problems.length === 0,
+  );
 
   await foreign.run("firewall-cmd --reload");
   expect(await inside.whoAmI()).toBe(one.address);
-  expect((await lan.network.read()).lan.problem).toBeNull();
+  expect((await lan.network.read()).lan.problems).toEqual([]);
 
   await foreign.run(asRoot.replaceAll("--add-", "--remove-"));
   // Unreachable chains of a zone without interfaces stay until it reads its files.
@@ -235,7 +238,7 @@ it("finds iptables’ older tables where they are in use, and lets the LAN pass 
     expect(added.sort()).toEqual([...change].sort());
     expect(await inside.whoAmI()).toBe(one.address);
     // No event reports them, so only a reading finds them.
-    expect((await lan.network.read()).lan.problem).toBeNull();
+    expect((await lan.network.read()).lan.problems).toEqual([]);
     await once("take-back-firewall");
     expect(await inside.whoAmI()).toBeNull();
     await lanOff();

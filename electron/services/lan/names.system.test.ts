@@ -153,7 +153,7 @@ describe("addresses and names", () => {
     process.kill(pid, "SIGKILL");
     await until("another", async () => !(await dnsmasqPids()).includes(pid));
     await until("the name", async () => (await lookUp("web.vm.internal")) === "192.168.100.7");
-    expect((await lan.network.read()).lan.problem).toBeNull();
+    expect((await lan.network.read()).lan.problems).toEqual([]);
   });
 
   it("are served anew, without following a link in place of the file of leases", async () => {
@@ -334,14 +334,14 @@ describe("addresses and names", () => {
     const other = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
     await new Promise((resolve) => other.stdout?.once("data", resolve));
     expect(await lan.network.changeLan({ addressing: "served" })).toEqual(fine);
-    expect((await lan.network.read()).lan.problem).toEqual({
+    expect((await lan.network.read()).lan.problems[0]).toEqual({
       code: "lan-port-taken",
       params: { port: 53, by: `node (pid ${other.pid})`, interface: "vtap0" },
     });
     expect(await askForAddress(mac)).toMatch(/^192\.168\.100\.7 /);
     await endChild(other);
     expect(await lan.network.up()).toEqual(fine);
-    expect((await lan.network.read()).lan.problem).toBeNull();
+    expect((await lan.network.read()).lan.problems).toEqual([]);
     expect(await lookUp("host.vm.internal")).toBe("192.168.100.254");
   });
 
@@ -351,7 +351,7 @@ describe("addresses and names", () => {
     expect((await lan.settings.read()).lan.addressing).toBe("static");
     expect(await lan.network.up()).toEqual(fine);
     expect(await dnsmasqPids()).toEqual([]);
-    expect((await lan.network.read()).lan.problem).toBeNull();
+    expect((await lan.network.read()).lan.problems).toEqual([]);
     expect(await guest.ping("192.168.100.254")).toBe(true);
     expect(await lan.network.changeLan({ addressing: "served" })).toEqual(fine);
     await onlyPid();

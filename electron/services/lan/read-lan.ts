@@ -1,12 +1,15 @@
+import { readRules } from "../../adapters/net/path-probes.ts";
 import { lookUp, type NetworkFacts } from "../../adapters/net/read-interfaces.ts";
 import { keptForwards } from "../../contract/app/forward-view.ts";
 import type { LanStatus } from "../../contract/app/state.ts";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
-import { namedInterfaces } from "../../contract/uplink/choice.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
+import { isShut, namedInterfaces } from "../../contract/uplink/choice.ts";
 import { formatSubnet } from "../../core/base/ip-address.ts";
-import { lanSubnet } from "../../core/lan/plan/plan.ts";
-import { automaticLookup, ownLookup } from "../../core/lan/plan/route-lookup.ts";
-import { activeUplink } from "../../core/lan/plan/routing.ts";
+import { lanSubnet } from "../../core/lan/plan/own-routing.ts";
+import { automaticLookup, lanLookup, ownLookup } from "../../core/lan/plan/route-lookup.ts";
+import { findOverruled, uplinkOf } from "../../core/lan/plan/routing.ts";
+import { emptyStateFile, type LanStateFile } from "../../core/lan/plan/state-file.ts";
 import { automaticUplink, listUplinks } from "../../core/uplink/uplinks.ts";
 import type { NetworkService } from "../base/interfaces.ts";
 import type { NetworkDeps } from "./deps.ts";
@@ -45,7 +48,12 @@ export async function readLan(
   });
   const words = isOn ? automaticLookup(desired) : null;
   const onward = words === null ? null : await lookUp(words);
-  const problem = firstProblem([
+  // netd asks the kernel in between two changes; without it, nothing changes.
+  const overruled =
+    isOn && state === null && !isShut(choice)
+      ? await findOverruledAlone(desired, facts, stateFile ?? emptyStateFile(""))
+      : null;
+  const problems = [
     loaded.problem,
     loaded.notice ?? null,
     network.ok ? null : network.error,
@@ -54,16 +62,23 @@ export async function readLan(
     status === "on" && !(ports !== null && tap?.carrier)
       ? appError("switch-gone", { interface: lan.interface })
       : null,
-    status === "on" ? (state?.problem ?? null) : null,
-  ]);
+    ...(status === "on" ? (state?.problems ?? [state?.problem ?? null]) : []),
+    overruled,
+  ].filter((problem) => problem !== null);
+  const isOverruled =
+    overruled !== null ||
+    (state?.active === null && problems.some(({ code }) => code === "uplink-overruled"));
   return {
     lan: {
-      ...{ status, settings: lan, subnet: formatSubnet(lanSubnet(lan)), problem },
+      ...{ status, settings: lan, subnet: formatSubnet(lanSubnet(lan)), problems },
       forwards: isOn ? keptForwards(desired.forwards, state?.refusedForwards ?? []) : [],
     },
     uplink: {
       choice,
-      active: isOn ? activeUplink(desired, { ...facts, onward }, stateFile?.gateways ?? {}) : null,
+      active:
+        isOn && !isOverruled
+          ? uplinkOf(choice, lan.interface, { ...facts, onward }, stateFile?.gateways ?? {})
+          : null,
       candidates,
       vpn: candidates.some((each) => each.interface === own && each.kind === "vpn") ? own : null,
       automatic: isOn ? automaticUplink(facts.links, onward, lan.interface) : null,
@@ -71,6 +86,14 @@ export async function readLan(
   };
 }
 
-function firstProblem(problems: readonly (AppError | null)[]): AppError | null {
-  return problems.find((problem) => problem !== null) ?? null;
+/** Asks the kernel itself, without netd, whether it leads the LAN's packets by the chosen uplink. */
+async function findOverruledAlone(
+  desired: DesiredLan,
+  facts: NetworkFacts,
+  stateFile: LanStateFile,
+): Promise<AppError | null> {
+  const [rules, found] = await Promise.all([readRules(), lookUp(lanLookup(desired, null))]);
+  const observed = { ...facts, rules, led: new Map([[null, found]]) };
+  const overruled = findOverruled({ ...desired, machineUplinks: [] }, observed, stateFile);
+  return overruled === null ? null : appError("uplink-overruled", overruled.params);
 }

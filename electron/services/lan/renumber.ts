@@ -4,7 +4,7 @@ import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { Renumbering } from "../../contract/lan/renumber.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import { formatSubnet } from "../../core/base/ip-address.ts";
-import { lanSubnet } from "../../core/lan/plan/plan.ts";
+import { lanSubnet } from "../../core/lan/plan/own-routing.ts";
 import { planRenumber, type RenumberPlan } from "../../core/lan/renumber.ts";
 import type { NetworkService } from "../base/interfaces.ts";
 import { writeIdentity } from "../registry/identity.ts";

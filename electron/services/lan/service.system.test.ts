@@ -155,7 +155,7 @@ describe("with the LAN on", () => {
     await sh("ip", "link", "set", "eth2", "down");
     await until("the uplink is known to be lost", async () => {
       const { lan: view, uplink } = await lan.network.read();
-      return uplink.active === null && view.problem?.code === "uplink-down";
+      return uplink.active === null && view.problems[0]?.code === "uplink-down";
     });
     talking.end();
     await isRefusedAtOnce();
@@ -304,13 +304,16 @@ describe("with the LAN on", () => {
       await sh("iptables", "-P", "FORWARD", "DROP");
       const [program = "", ...args] = make;
       await sh(program, ...args);
-      const problem = await until("it is said", async () => (await lan.network.read()).lan.problem);
+      const problem = await until(
+        "it is said",
+        async () => (await lan.network.read()).lan.problems[0],
+      );
       expect(await guest.whoAmI()).toBeNull();
       expect(problem.code).toBe("lan-forward-blocked");
       const { commands = "" } = problem.params as { readonly commands?: string };
       await sh("sh", "-c", commands.replaceAll("sudo ", ""));
       expect(await guest.whoAmI()).toBe(one.address);
-      expect((await lan.network.read()).lan.problem).toBeNull();
+      expect((await lan.network.read()).lan.problems).toEqual([]);
       await sh("nft", "delete", "table", "ip", "filter");
     },
   );
@@ -412,7 +415,7 @@ describe("with the LAN on", () => {
     const captures = await Promise.all(["eth1", "eth2"].map((name) => capture(name, "ip")));
     await isRefusedAtOnce();
     for (const each of captures) expect(await each.end()).toEqual([]);
-    expect((await lan.network.read()).lan.problem).toBeNull();
+    expect((await lan.network.read()).lan.problems).toEqual([]);
   });
 
   it("follows the host's own default route when automatic", async () => {
@@ -483,10 +486,10 @@ describe("with the LAN on", () => {
   it("is complete again, when switched on, after its tap was deleted", async () => {
     await sh("ip", "link", "del", "vtap0");
     await until("the loss is said", async () => {
-      return (await lan.network.read()).lan.problem?.code === "switch-gone";
+      return (await lan.network.read()).lan.problems[0]?.code === "switch-gone";
     });
     expect(await lan.network.up()).toEqual(fine);
-    expect((await lan.network.read()).lan.problem).toBeNull();
+    expect((await lan.network.read()).lan.problems).toEqual([]);
     await guest.close();
     guest = await plugGuest(lan);
     expect(await guest.whoAmI()).toBe(one.address);
@@ -496,7 +499,7 @@ describe("with the LAN on", () => {
     const starts = lan.switchStarts();
     process.kill(Number(readFileSync(`${lan.switchFolder}/switch.pid`, "utf8")), "SIGKILL");
     await until("the loss is said", async () => {
-      return (await lan.network.read()).lan.problem?.code === "switch-gone";
+      return (await lan.network.read()).lan.problems[0]?.code === "switch-gone";
     });
     expect(await lan.network.up()).toEqual(fine);
     expect(lan.switchStarts()).toBe(starts + 1);
@@ -539,7 +542,7 @@ describe("with the LAN off", () => {
   it("remembers the uplink for the next start", async () => {
     await choose(pinned("eth2"));
     expect(await lan.network.read()).toMatchObject({
-      lan: { status: "off", subnet: "192.168.100.0/24", problem: null },
+      lan: { status: "off", subnet: "192.168.100.0/24", problems: [] },
       uplink: { choice: pinned("eth2"), active: null },
     });
     expect(await lan.network.up()).toEqual(fine);
@@ -553,7 +556,7 @@ describe("with the LAN off", () => {
     expect(await lan.network.changeLan({ interface: "virtray-lab" })).toEqual(fine);
     expect(await lan.network.up()).toEqual(fine);
     expect(await sh("ip", "-br", "address", "show", "virtray-lab")).toContain("192.168.100.254/24");
-    expect((await lan.network.read()).lan).toMatchObject({ status: "on", problem: null });
+    expect((await lan.network.read()).lan).toMatchObject({ status: "on", problems: [] });
     expect(await lan.network.down()).toEqual(fine);
     expect(await lan.network.changeLan({ interface: "vtap0" })).toEqual(fine);
     for (const name of ["../x", "lab0", "tun0"]) {

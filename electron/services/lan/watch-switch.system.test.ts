@@ -99,7 +99,7 @@ it("the switch works again within 3 s of kill -9, and no guest notices", async (
   expect(after.every((uptime, index) => uptime > (before[index] ?? 0))).toBe(true);
   await until(
     "a state without trouble",
-    () => appState.update().state.lan.problem?.code !== "switch-gone",
+    () => appState.update().state.lan.problems[0]?.code !== "switch-gone",
   );
   expect(appState.update().state.machines.map((machine) => machine.pid)).toEqual(pids);
 });

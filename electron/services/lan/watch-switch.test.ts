@@ -7,10 +7,10 @@ import { careForSwitch } from "./watch-switch.ts";
 const gone = appError("switch-gone", { interface: "vtap0" });
 
 /** Returns a state whose LAN has the given problem. */
-function snapshotWith(problem: AppStateUpdate["state"]["lan"]["problem"]): AppStateUpdate {
+function snapshotWith(problems: AppStateUpdate["state"]["lan"]["problems"]): AppStateUpdate {
   return {
     revision: 1,
-    state: { ...emptyState, lan: { ...emptyState.lan, status: "on", problem } },
+    state: { ...emptyState, lan: { ...emptyState.lan, status: "on", problems } },
   };
 }
 
@@ -19,8 +19,8 @@ let listener: ((update: AppStateUpdate) => void) | null;
 let mends: number[];
 let end: () => void;
 
-function show(problem: AppStateUpdate["state"]["lan"]["problem"]): void {
-  current = snapshotWith(problem);
+function show(...problems: AppStateUpdate["state"]["lan"]["problems"]): void {
+  current = snapshotWith(problems);
   listener?.(current);
 }
 
@@ -44,7 +44,7 @@ function care(mend: () => Promise<Result<void>>): void {
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
-  current = snapshotWith(null);
+  current = snapshotWith([]);
   mends = [];
 });
 
@@ -62,7 +62,7 @@ it("does nothing while all is well, or while something else is wrong", async () 
 
 it("repairs a lost switch at once, and once", async () => {
   care(async () => {
-    show(null);
+    show();
     return ok(undefined);
   });
   show(gone);

@@ -15,7 +15,8 @@ export function careForSwitch(
   let timer: NodeJS.Timeout | null = null;
   let ended = false;
 
-  const isGone = () => appState.update().state.lan.problem?.code === "switch-gone";
+  const isGone = () =>
+    appState.update().state.lan.problems.some(({ code }) => code === "switch-gone");
 
   async function tryToMend(): Promise<void> {
     // The switch may have been restarted during the pause.

@@ -237,6 +237,14 @@ const faults: readonly Fault[] = [
     repair: "lan-up",
   },
   {
+    name: "a rule of another program that comes before ours",
+    make: () => sh("ip", "rule", "add", "pref", "77", "iif", "vtap0", "unreachable"),
+    mend: () => sh("ip", "rule", "del", "pref", "77"),
+    culprit: "route",
+    code: "route-overruled",
+    repair: null,
+  },
+  {
     name: "forwarding switched off",
     make: async () => writeFileSync(flag, "0"),
     mend: nothing,

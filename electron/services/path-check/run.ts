@@ -19,10 +19,11 @@ import type { RefusedForward } from "../../contract/lan/forward.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { PathForward, PathReport } from "../../contract/path-check/verdict.ts";
+import { parseIpv4 } from "../../core/base/ip-address.ts";
 import { firewallFacts } from "../../core/lan/firewall-facts.ts";
-import { lanSubnet } from "../../core/lan/plan/plan.ts";
+import { lanSubnet } from "../../core/lan/plan/own-routing.ts";
 import { lanLookup } from "../../core/lan/plan/route-lookup.ts";
-import type { LanStateFile } from "../../core/lan/plan/state-file.ts";
+import { emptyStateFile, type LanStateFile } from "../../core/lan/plan/state-file.ts";
 import { isPlugged } from "../../core/machine/cable-state.ts";
 import { type PathFacts, type PathWay, pathWay, usualMtu } from "../../core/path-check/facts.ts";
 import { judgePath } from "../../core/path-check/judge.ts";
@@ -116,8 +117,10 @@ async function listen(question: Question): Promise<Heard> {
     if (way === null || host === null || !(await talk.settle(subnet, taken, host))) {
       return { ...none, size };
     }
-    const first = way.gateway === null ? "lost" : await talk.echo(way.gateway, 84);
-    const tried = first === "returned" ? await trySize(talk, way.gateway ?? "") : null;
+    // Guests cannot ask an IPv6 router, though it takes their packets.
+    const gateway = parseIpv4(way.gateway ?? "") === null ? null : way.gateway;
+    const first = gateway === null ? "lost" : await talk.echo(gateway, 84);
+    const tried = first === "returned" ? await trySize(talk, gateway ?? "") : null;
     const answers = await Promise.all(servers.map((server) => talk.dns(server)));
     const answered = servers.find((_server, index) => answers[index]) ?? null;
     const isBeyond = answered !== null && answered !== desired.lan.address;
@@ -160,7 +163,8 @@ async function findWay(
   const onward = await lookUp(lanLookup(desired, address));
   const way = pathWay(desired, address, { links, routes, onward }, stateFile?.gateways ?? {});
   const link = links.find((each) => each.name === way?.interface);
-  const isUsable = link !== undefined && way !== null && obstacleOf(link, way.gateway) === null;
+  const isUsable =
+    link !== undefined && way !== null && obstacleOf(link, way.gateway, routes) === null;
   return { onward, way, usableLink: isUsable ? link.name : null };
 }
 
@@ -183,7 +187,6 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
   const { machine, facts: running } = observed.value;
   const { address, mac } = machine.network;
   const desired = stateFile?.wish ?? null;
-  const gateways = stateFile?.gateways ?? {};
   const lan = desired?.lan.interface ?? "";
   const { links, routes } = network.value;
   const { onward, way, usableLink } = await findWay(address, stateFile, network.value);
@@ -233,7 +236,7 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
       cable,
       ports,
       wish: desired,
-      gateways,
+      known: stateFile ?? emptyStateFile(""),
       network: { links, routes, rules, onward },
       forwarding,
       firewall,

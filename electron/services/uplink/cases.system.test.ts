@@ -131,7 +131,7 @@ describe("an order of preference", () => {
     );
     expect(await guest.whoAmI()).toBeNull();
     for (const each of captures) expect(await each.end()).toEqual([]);
-    expect((await lan.network.read()).lan.problem).toEqual({
+    expect((await lan.network.read()).lan.problems[0]).toEqual({
       code: "uplink-down",
       params: { interface: "usb8, usb9" },
     });
@@ -220,6 +220,6 @@ it("the LAN goes on while a program of the host listens on port 53", async () =>
   const server = createServer().listen(53, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   expect(await lan.network.up()).toEqual(fine);
-  expect((await lan.network.read()).lan.problem).toBeNull();
+  expect((await lan.network.read()).lan.problems).toEqual([]);
   server.close();
 });

@@ -182,7 +182,7 @@ it("a pulled cable does not open the uplink of another known network", async () 
   await choose(pinned("eth1"));
   const outside = await capture("usb0", `host ${anywhere}`);
   await unplug(cable);
-  await until("the loss", () => appState.update().state.lan.problem?.code === "uplink-down");
+  await until("the loss", () => appState.update().state.lan.problems[0]?.code === "uplink-down");
   await isAt(ofPhone);
   expect(await guest.whoAmI()).toBeNull();
   expect(arrivals).toEqual([placeOf("home")]);

@@ -169,6 +169,24 @@ it.each(Object.keys(ways) as Way[])(
   },
 );
 
+it.each(Object.keys(ways) as Way[])(
+  "a pinned uplink stays the way out when a VPN connects later: %s",
+  async (way) => {
+    await choose(pinned("eth2"));
+    await connect(way);
+    const outside = await outsideVpn();
+    await until("the uplink", async () => (await guest.whoAmI()) === two.address);
+    expect(await lan.network.read()).toMatchObject({
+      lan: { problems: [] },
+      uplink: { active: "eth2" },
+    });
+    expect(await outside[0]?.end()).toEqual([]);
+    expect(await guest.ping("192.168.100.254")).toBe(true);
+    await choose({ mode: "automatic" });
+    expect(await until("the way in", () => guest.whoAmI())).toBe(inside.here);
+  },
+);
+
 it("a pinned VPN that ends lets no packet out, until it returns", async () => {
   await connect();
   await choose(pinned(vpnName));
@@ -176,7 +194,7 @@ it("a pinned VPN that ends lets no packet out, until it returns", async () => {
   const outside = await outsideVpn();
   await disconnect();
   expect(await guest.whoAmI()).toBeNull();
-  expect((await lan.network.read()).lan.problem).toEqual({
+  expect((await lan.network.read()).lan.problems[0]).toEqual({
     code: "uplink-down",
     params: { interface: vpnName },
   });

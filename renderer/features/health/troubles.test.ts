@@ -4,7 +4,7 @@ import { appError } from "../../../electron/contract/errors/app-error.ts";
 import { countTroubles } from "./troubles.ts";
 
 const about = appError("tun-missing", {});
-const well = { lan: { problem: null }, machines: [], broken: [], notices: [] };
+const well = { lan: { problems: [] }, machines: [], broken: [], notices: [] };
 const examination: Examination = {
   at: 0,
   findings: [
@@ -21,7 +21,7 @@ const examination: Examination = {
 test("counts problems of the state and findings about the computer, each once", () => {
   const bad = {
     ...well,
-    lan: { problem: appError("uplink-down", { interface: "eth0" }) },
+    lan: { problems: [appError("uplink-down", { interface: "eth0" })] },
     machines: [{ problem: about }, { problem: null }],
   };
   expect(countTroubles(bad, null)).toBe(2);
@@ -29,7 +29,7 @@ test("counts problems of the state and findings about the computer, each once", 
 });
 
 test("counts neither findings that the state has outdated nor calm problems", () => {
-  const calm = { ...well, lan: { problem: appError("uplink-none-found", {}) } };
+  const calm = { ...well, lan: { problems: [appError("uplink-none-found", {})] } };
   expect(countTroubles(calm, null)).toBe(0);
   expect(countTroubles(calm, examination)).toBe(2);
 });

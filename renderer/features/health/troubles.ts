@@ -7,7 +7,7 @@ interface Troubled {
 
 /** The parts of the app's state that may have problems. */
 interface Standing {
-  readonly lan: Troubled;
+  readonly lan: { readonly problems: readonly AppError[] };
   readonly machines: readonly Troubled[];
   readonly broken: readonly unknown[];
   readonly notices: readonly unknown[];
@@ -21,11 +21,10 @@ export function countTroubles(
   { lan, machines, broken, notices }: Standing,
   examination: Examination | null,
 ): number {
-  const ofLan = lan.problem !== null && !isCalm(lan.problem) ? 1 : 0;
+  const ofLan = lan.problems.filter((problem) => !isCalm(problem)).length;
   const ofMachines = machines.filter(({ problem }) => problem !== null).length;
   const ofComputer = (examination?.findings ?? []).filter(
-    ({ id, level }) =>
-      (level === "warning" || level === "error") && id !== "lan" && !id.startsWith("machine-"),
+    ({ id, level }) => (level === "warning" || level === "error") && !/^(?:lan|machine-)/.test(id),
   ).length;
   return ofLan + ofMachines + broken.length + notices.length + ofComputer;
 }

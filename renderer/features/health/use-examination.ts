@@ -31,7 +31,7 @@ export function useExamination(): {
   const { lan, machines, broken } = useAppState();
   // A change of LAN or machines outdates the findings.
   const occasion = JSON.stringify([
-    [lan.status, lan.problem?.code],
+    [lan.status, lan.problems.map(({ code }) => code)],
     machines.map(({ id, problem }) => [id, problem?.code]),
     broken.map(({ id }) => id),
   ]);

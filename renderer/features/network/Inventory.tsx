@@ -11,7 +11,8 @@ export function Inventory() {
   const [entries, setEntries] = useState<readonly InventoryEntry[]>([]);
   const [read, setRead] = useState("");
   const [removals, setRemovals] = useState(0);
-  const occasion = [lan.status, lan.subnet, uplink.active, lan.problem?.code, removals].join(" ");
+  const codes = lan.problems.map(({ code }) => code);
+  const occasion = [lan.status, lan.subnet, uplink.active, codes, removals].join(" ");
   useEffect(() => {
     void bridge.call("net.inventory", undefined).then((answer) => {
       if (answer.ok) setEntries(answer.value);

@@ -5,7 +5,7 @@ import { useTraffic } from "./use-traffic.ts";
 export function LanTraffic() {
   const { lan } = useAppState();
   const { ui, net } = useWords();
-  const host = useTraffic(lan.status === "on" && lan.problem === null).rates.get("host");
+  const host = useTraffic(lan.status === "on" && lan.problems.length === 0).rates.get("host");
   if (host === undefined || host.received + host.sent < 1) return null;
   return (
     <span className="traffic" title={net.trafficHint}>

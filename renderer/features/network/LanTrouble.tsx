@@ -7,13 +7,13 @@ import { useOneOpen } from "../../components/use-one-open.ts";
 /** The key of the LAN's explanation among those of the popover. */
 const key = "lan";
 
-/** The LAN's problem in a word; a click unfolds the whole message. */
+/** The LAN's problems in a word; a click unfolds the whole messages. */
 export function LanTrouble() {
   const { lan } = useAppState();
   const { ui } = useWords();
   const [isExplained, setExplained] = useOneOpen(key);
-  if (lan.problem === null) return null;
-  const level = isCalm(lan.problem) ? "info" : "warning";
+  if (lan.problems.length === 0) return null;
+  const level = lan.problems.every(isCalm) ? "info" : "warning";
   const Icon = level === "info" ? Info : TriangleAlert;
   return (
     <button
@@ -29,18 +29,21 @@ export function LanTrouble() {
   );
 }
 
-/** The unfolded message, which pushes down the list that it speaks of in place of covering it. */
+/** The unfolded messages, which push down the list that they speak of in place of covering it. */
 export function LanExplanation() {
   const { lan } = useAppState();
   const [isExplained, setExplained] = useOneOpen(key);
-  if (lan.problem === null || !isExplained) return null;
+  if (lan.problems.length === 0 || !isExplained) return null;
   return (
     <div className="lan-note">
-      <Trouble
-        level={isCalm(lan.problem) ? "info" : "warning"}
-        about={lan.problem}
-        onDismiss={() => setExplained(false)}
-      />
+      {lan.problems.map((problem) => (
+        <Trouble
+          key={JSON.stringify(problem)}
+          level={isCalm(problem) ? "info" : "warning"}
+          about={problem}
+          onDismiss={() => setExplained(false)}
+        />
+      ))}
     </div>
   );
 }

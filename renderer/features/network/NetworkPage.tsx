@@ -17,9 +17,13 @@ export function NetworkPage() {
   return (
     <div className="sheet">
       <h1>{ui.network.title}</h1>
-      {lan.problem !== null && (
-        <Trouble level={isCalm(lan.problem) ? "info" : "warning"} about={lan.problem} />
-      )}
+      {lan.problems.map((problem) => (
+        <Trouble
+          key={JSON.stringify(problem)}
+          level={isCalm(problem) ? "info" : "warning"}
+          about={problem}
+        />
+      ))}
       <div className="cards">
         <section className="card">
           <h2 id="uplink-title">{ui.uplink.title}</h2>

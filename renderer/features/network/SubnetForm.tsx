@@ -12,9 +12,11 @@ export function SubnetForm() {
   const words = useWords();
   const { renumber } = words.net;
   // The problem of an overlapping subnet proposes a free one.
-  const { problem } = lan;
-  const isTaken = problem?.code === "lan-overlap" || problem?.code === "lan-hides-host";
-  const proposal = isTaken ? problem.params.proposal : "";
+  const [proposal = ""] = lan.problems.flatMap((problem) =>
+    problem.code === "lan-overlap" || problem.code === "lan-hides-host"
+      ? [problem.params.proposal]
+      : [],
+  );
   const [typed, setTyped] = useState<string | null>(null);
   const subnet = typed ?? (proposal.includes("/") ? proposal : "");
   const [isBusy, setBusy] = useState(false);

@@ -6,6 +6,7 @@ const obstacle: Readonly<Record<PathFindings["uplink-obstacle"]["obstacle"], str
   down: "ist ausgeschaltet",
   "no-carrier": "hat kein Kabel oder kein Signal",
   "no-address": "hat keine Adresse",
+  "ipv6-only": "hat nur IPv6-Adressen, und Maschinen verwenden IPv4",
   "no-gateway": "hat kein Gateway",
 };
 
@@ -138,6 +139,10 @@ export const path: PathWords = {
     }),
     "route-broken": ({ missing }) => ({
       what: `Die Route passt nicht zum gewählten Uplink. Es fehlt: ${missing}`,
+    }),
+    "route-overruled": ({ interface: name, found, rule }) => ({
+      what: `Die Routing-Regeln dieses Computers ${found === "" ? "weisen die Pakete ab" : `leiten die Pakete zu ${found}`}, nicht zu ${name}.${rule === "" ? "" : ` Die Regel eines anderen Programms kommt zuerst: „${rule}“.`}`,
+      todo: "Das Programm beenden, das die Regel hinzugefügt hat, etwa ein VPN, oder „Automatisch“ als Uplink wählen.",
     }),
     "uplink-works": ({ interface: name, address }) => ({ what: `${name} ist an, mit ${address}.` }),
     "uplink-missing": ({ interface: name }) => ({

@@ -1,4 +1,5 @@
 import type { uplink as english, uplinkLines as englishLines } from "../en/uplink.ts";
+import { areSeveral } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
 
 /** The sentences of errors about uplinks and known networks, in German. */
@@ -20,15 +21,33 @@ export const uplinkErrors = {
     todo: "Eine andere Schnittstelle wählen.",
     typed: "„virtray uplink“ zeigt die möglichen Schnittstellen.",
   }),
-  "uplink-down": ({ interface: name }) => ({
-    what: `${name} hat gerade keine Verbindung, darum erreichen Maschinen nur einander und diesen Computer.`,
-    todo: `Sobald ${name} wieder verbunden ist, verwendet Virtray diese Schnittstelle. Auch ein anderer Uplink lässt sich wählen.`,
+  "uplink-down": ({ interface: name }) =>
+    areSeveral(name)
+      ? {
+          what: `Keine der Schnittstellen ${name} hat gerade eine Verbindung, darum erreichen Maschinen nur einander und diesen Computer.`,
+          todo: "Virtray verwendet die erste, die wieder verbunden ist. Auch ein anderer Uplink lässt sich wählen.",
+        }
+      : {
+          what: `${name} hat gerade keine Verbindung, darum erreichen Maschinen nur einander und diesen Computer.`,
+          todo: `Sobald ${name} wieder verbunden ist, verwendet Virtray diese Schnittstelle. Auch ein anderer Uplink lässt sich wählen.`,
+        },
+  "uplink-ipv6-only": ({ interface: name }) => ({
+    what: `${name} ${areSeveral(name) ? "haben" : "hat"} nur IPv6-Adressen, und Maschinen verwenden IPv4. Maschinen erreichen nur einander und diesen Computer.`,
+    todo: "Sobald das Netz diesem Computer eine IPv4-Adresse gibt, verwendet Virtray sie. Auch ein anderer Uplink lässt sich wählen.",
+  }),
+  "uplink-overruled": ({ interface: name, found, rule }) => ({
+    what: `Der Verkehr der Maschinen soll über ${name} laufen, aber die Routing-Regeln dieses Computers ${
+      found === "" ? "weisen ihn ab" : `leiten ihn zu ${found}`
+    }, darum erreichen Maschinen nur einander und diesen Computer.${
+      rule === "" ? "" : ` Die Regel eines anderen Programms kommt zuerst: „${rule}“.`
+    }`,
+    todo: `Das Programm beenden, das die Regel hinzugefügt hat, etwa ein VPN, dann ${name} noch einmal wählen. Oder „Automatisch“ wählen, dann läuft der Verkehr der Maschinen dort, wo der dieses Computers läuft.`,
   }),
   "uplink-switched": ({ to, order }) => ({
     what: `Der Uplink ist jetzt ${to}, der erste von ${order}, der funktioniert.`,
   }),
   "uplink-past-vpn": ({ interface: name, vpn }) => ({
-    what: `Der Verkehr der Maschinen läuft über ${name} am VPN ${vpn} vorbei.`,
+    what: `Der Verkehr der Maschinen läuft über ${areSeveral(name) ? `die erste von ${name}, die funktioniert,` : name} am VPN ${vpn} vorbei.`,
     todo: `Soll der Verkehr auch durch das VPN laufen, „Automatisch“ oder ${vpn} wählen.`,
   }),
   "uplink-not-kept": () => ({
@@ -81,6 +100,7 @@ export const uplink: typeof english = {
     down: "ausgeschaltet",
     "no-carrier": "nicht verbunden",
     "no-address": "noch keine Adresse",
+    "ipv6-only": "nur IPv6, Maschinen verwenden IPv4",
     "no-gateway": "kein Gateway",
   },
   kind: {

@@ -38,6 +38,7 @@ const obstacle: Readonly<Record<PathFindings["uplink-obstacle"]["obstacle"], str
   down: "is switched off",
   "no-carrier": "has no cable or signal",
   "no-address": "has no address",
+  "ipv6-only": "has IPv6 addresses only, and machines use IPv4",
   "no-gateway": "has no gateway",
 };
 
@@ -120,6 +121,10 @@ const findings: {
   "route-steers": ({ interface: name }) => ({ what: `Rule and route lead through ${name}.` }),
   "route-broken": ({ missing }) => ({
     what: `The route does not match the chosen uplink. Missing: ${missing}`,
+  }),
+  "route-overruled": ({ interface: name, found, rule }) => ({
+    what: `This computer’s routing rules ${found === "" ? "refuse the packets" : `send the packets to ${found}`}, not to ${name}.${rule === "" ? "" : ` The rule of another program comes first: “${rule}”.`}`,
+    todo: "Stop the program that added the rule, such as a VPN, or choose “Automatic” as the uplink.",
   }),
   "uplink-works": ({ interface: name, address }) => ({ what: `${name} is up, with ${address}.` }),
   "uplink-missing": ({ interface: name }) => ({

@@ -1,4 +1,5 @@
 import type { UplinkKind, UplinkObstacle } from "../../lan/network.ts";
+import { areSeveral } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
 
 /** The sentences of errors about uplinks and known networks, in English. */
@@ -17,15 +18,33 @@ export const uplinkErrors = {
     todo: "Choose another interface.",
     typed: "“virtray uplink” lists the possible interfaces.",
   }),
-  "uplink-down": ({ interface: name }) => ({
-    what: `${name} has no connection right now, so machines reach only each other and this computer.`,
-    todo: `Virtray uses ${name} again as soon as it is connected. You can also choose another uplink.`,
+  "uplink-down": ({ interface: name }) =>
+    areSeveral(name)
+      ? {
+          what: `None of ${name} has a connection right now, so machines reach only each other and this computer.`,
+          todo: "Virtray uses the first of them that is connected. You can also choose another uplink.",
+        }
+      : {
+          what: `${name} has no connection right now, so machines reach only each other and this computer.`,
+          todo: `Virtray uses ${name} again as soon as it is connected. You can also choose another uplink.`,
+        },
+  "uplink-ipv6-only": ({ interface: name }) => ({
+    what: `${name} ${areSeveral(name) ? "have" : "has"} IPv6 addresses only, and machines use IPv4. Machines reach only each other and this computer.`,
+    todo: "Virtray uses an IPv4 address as soon as the network gives this computer one. You can also choose another uplink.",
+  }),
+  "uplink-overruled": ({ interface: name, found, rule }) => ({
+    what: `Machines’ traffic should go out through ${name}, but this computer’s routing rules ${
+      found === "" ? "refuse it" : `send it to ${found}`
+    }, so machines reach only each other and this computer.${
+      rule === "" ? "" : ` The rule of another program comes first: “${rule}”.`
+    }`,
+    todo: `Stop the program that added the rule, such as a VPN, then choose ${name} again. Or choose “Automatic”, so that machines’ traffic goes where this computer’s goes.`,
   }),
   "uplink-switched": ({ to, order }) => ({
     what: `The uplink is ${to} now, the first of ${order} that works.`,
   }),
   "uplink-past-vpn": ({ interface: name, vpn }) => ({
-    what: `Machines’ traffic goes out through ${name} and bypasses the VPN ${vpn}.`,
+    what: `Machines’ traffic goes out through ${areSeveral(name) ? `the first of ${name} that works` : name} and bypasses the VPN ${vpn}.`,
     todo: `To send the traffic through the VPN, choose “Automatic” or ${vpn}.`,
   }),
   "uplink-not-kept": () => ({
@@ -57,6 +76,7 @@ const obstacle: Readonly<Record<UplinkObstacle, string>> = {
   down: "switched off",
   "no-carrier": "not connected",
   "no-address": "no address yet",
+  "ipv6-only": "IPv6 only, machines use IPv4",
   "no-gateway": "no gateway",
 };
 

@@ -1,9 +1,16 @@
 import { expect, it } from "vitest";
 import { commandOf } from "./commands.ts";
-import type { LanOperation } from "./operations.ts";
+import type { LanOperation, Steering } from "./operations.ts";
 
 const subnet = { network: 0xc0a86400, prefixLength: 24 };
 const lan = "vtap0";
+const replace = { do: "replace-route", table: 7100 } as const;
+const there = {
+  ...{ from: "all", to: null, iif: lan, inverse: false, protocol: 118, text: "" },
+} as const;
+const rule = (priority: number, from: string | null, table: number | null): Steering => ({
+  ...{ priority, interface: lan, from, to: null, table },
+});
 
 const expected: readonly (readonly [LanOperation, string])[] = [
   [{ do: "create-tap", interface: lan, uid: 1000 }, "ip -4 tuntap add vtap0 mode tap user 1000"],
@@ -33,46 +40,68 @@ const expected: readonly (readonly [LanOperation, string])[] = [
   [{ do: "load-ruleset", text: "table inet virtray\n" }, "nft -f - < table inet virtray\n"],
   [{ do: "delete-ruleset" }, "nft -f - < delete table inet virtray\n"],
   [
-    { do: "add-rule", rule: { priority: 5100, interface: lan, from: null, table: 7100 } },
-    "ip -4 rule add priority 5100 iif vtap0 lookup 7100",
+    { do: "add-rule", rule: rule(5100, null, 7100), landing: 5101 },
+    "ip -4 rule add priority 5100 iif vtap0 lookup 7100 protocol 118",
   ],
   [
     {
       do: "add-rule",
-      rule: { priority: 5001, interface: lan, from: "192.168.100.7", table: 7101 },
+      rule: rule(5099, "192.168.100.7", 7101),
+      landing: 5101,
     },
-    "ip -4 rule add priority 5001 from 192.168.100.7 iif vtap0 lookup 7101",
+    "ip -4 rule add priority 5099 from 192.168.100.7 iif vtap0 lookup 7101 protocol 118",
   ],
   [
     {
       do: "add-rule",
-      rule: { priority: 5001, interface: lan, from: "192.168.100.7", table: null },
+      rule: rule(5099, "192.168.100.7", null),
+      landing: 5101,
     },
-    "ip -4 rule add priority 5001 from 192.168.100.7 iif vtap0 goto 5101",
+    "ip -4 rule add priority 5099 from 192.168.100.7 iif vtap0 goto 5101 protocol 118",
   ],
   [
-    { do: "add-rule", rule: { priority: 5101, interface: lan, from: null, table: null } },
-    "ip -4 rule add priority 5101 iif vtap0 nop",
+    { do: "add-rule", rule: rule(5101, null, null), landing: 5101 },
+    "ip -4 rule add priority 5101 iif vtap0 nop protocol 118",
   ],
   [
-    { do: "delete-rule", rule: { priority: 5100, from: "all", to: null, iif: lan, table: "7100" } },
-    "ip -4 rule delete priority 5100 from all iif vtap0 lookup 7100",
+    {
+      do: "add-rule",
+      rule: { ...rule(5103, "10.0.1.3", 7100), interface: "lo", to: "10.0.1.0/24" },
+      landing: 5101,
+    },
+    "ip -4 rule add priority 5103 from 10.0.1.3 to 10.0.1.0/24 iif lo lookup 7100 protocol 118",
   ],
   [
-    { do: "delete-rule", rule: { priority: 5101, from: "all", to: null, iif: lan, table: null } },
+    { do: "keep-return", subnet, priority: 5102 },
+    "ip -4 rule add priority 5102 to 192.168.100.0/24 lookup main protocol 118",
+  ],
+  [
+    { do: "delete-rule", rule: { ...there, priority: 5100, table: "7100" } },
+    "ip -4 rule delete priority 5100 from all iif vtap0 lookup 7100 protocol 118",
+  ],
+  [
+    { do: "delete-rule", rule: { ...there, priority: 5101, table: null, protocol: 0 } },
     "ip -4 rule delete priority 5101 from all iif vtap0",
   ],
   [
-    { do: "replace-route", table: 7100, interface: "wlan0", gateway: "10.0.2.1" },
-    "ip -4 route replace default via 10.0.2.1 dev wlan0 onlink table 7100",
+    { ...replace, destination: "default", interface: "wlan0", gateway: "10.0.2.1" },
+    "ip -4 route replace default via 10.0.2.1 dev wlan0 onlink table 7100 proto 118",
   ],
   [
-    { do: "replace-route", table: 7100, interface: "tun0", gateway: null },
-    "ip -4 route replace default dev tun0 table 7100",
+    { ...replace, destination: "default", interface: "wlan0", gateway: "fe80::1" },
+    "ip -4 route replace default via inet6 fe80::1 dev wlan0 onlink table 7100 proto 118",
+  ],
+  [
+    { ...replace, destination: "10.0.1.0/24", interface: "eth1", gateway: null },
+    "ip -4 route replace 10.0.1.0/24 dev eth1 table 7100 proto 118",
+  ],
+  [
+    { ...replace, destination: "default", interface: "tun0", gateway: null },
+    "ip -4 route replace default dev tun0 table 7100 proto 118",
   ],
   [
     { do: "refuse-rest", table: 7100 },
-    "ip -4 route replace unreachable default metric 4278198272 table 7100",
+    "ip -4 route replace unreachable default metric 4278198272 table 7100 proto 118",
   ],
   [
     {
@@ -84,11 +113,13 @@ const expected: readonly (readonly [LanOperation, string])[] = [
         interface: "wlan0",
         table: "7100",
         metric: 0,
+        protocol: 118,
       },
     },
     "ip -4 route delete unicast default via 10.0.2.1 dev wlan0 metric 0 table 7100",
   ],
-  [{ do: "flush-table", table: "7100" }, "ip -4 route flush table 7100"],
+  [{ do: "flush-table", table: "7100", isWhole: true }, "ip -4 route flush table 7100"],
+  [{ do: "flush-table", table: "7100", isWhole: false }, "ip -4 route flush table 7100 proto 118"],
   [
     { do: "drop-flows", subnet, connections: true },
     "conntrack -D -f ipv4 -s 192.168.100.0/24 --src-nat",

@@ -3,8 +3,9 @@ import type { ForwardFront } from "../../../contract/lan/forward.ts";
 import { formatSubnet } from "../../base/ip-address.ts";
 import { frontsInto, frontsInUse } from "../../firewall/conntrack-flows.ts";
 import { nftTable } from "../../firewall/nft-ruleset.ts";
+import { ownProtocol } from "../../uplink/own-protocol.ts";
 import type { LanOperation } from "./operations.ts";
-import { landingPriority, returnPriority } from "./routing.ts";
+import { lastMetric } from "./own-routing.ts";
 import { tapSettingFile, tapSettings } from "./tap-settings.ts";
 
 /** The command of a step: a program with its arguments and input, or a write to a file. */
@@ -34,11 +35,8 @@ export type LanCommand =
       readonly optional: boolean;
     };
 
-/**
- * The metric of the route that refuses: behind every route of the kernel's own (the highest metric is
- * 4294967295). Without that route, packets of a lost one would fall through to the host's other tables.
- */
-const lastMetric = "4278198272";
+/** The words that mark a rule or a route as ours. */
+const mark = (word: "protocol" | "proto") => [word, String(ownProtocol)];
 
 function ip(...args: readonly string[]): LanCommand {
   return {
@@ -132,23 +130,28 @@ function ruleCommand(
 ): LanCommand {
   switch (operation.do) {
     case "add-rule": {
-      const { priority, from, interface: lan, table } = operation.rule;
+      const { priority, from, to, interface: lan, table } = operation.rule;
       const source = from === null ? [] : ["from", from];
-      const pass = priority === landingPriority ? ["nop"] : ["goto", String(landingPriority)];
-      const target = table === null ? pass : ["lookup", String(table)];
-      return ip("rule", "add", "priority", `${priority}`, ...source, "iif", lan, ...target);
+      const target = to === null ? [] : ["to", to];
+      const { landing } = operation;
+      const pass = priority === landing ? ["nop"] : ["goto", String(landing)];
+      const action = table === null ? pass : ["lookup", String(table)];
+      const selector = ["priority", `${priority}`, ...source, ...target, "iif", lan];
+      return ip("rule", "add", ...selector, ...action, ...mark("protocol"));
     }
     case "keep-return": {
-      const to = formatSubnet(operation.subnet);
-      return ip("rule", "add", "priority", `${returnPriority}`, "to", to, "lookup", "main");
+      const { priority, subnet } = operation;
+      const selector = ["priority", `${priority}`, "to", formatSubnet(subnet)];
+      return ip("rule", "add", ...selector, "lookup", "main", ...mark("protocol"));
     }
     case "delete-rule": {
-      const { priority, from, to, iif, table } = operation.rule;
+      const { priority, from, to, iif, table, protocol } = operation.rule;
       return ip(
         ...["rule", "delete", "priority", String(priority), "from", from],
         ...(to === null ? [] : ["to", to]),
         ...(iif === null ? [] : ["iif", iif]),
         ...(table === null ? [] : ["lookup", table]),
+        ...(protocol === ownProtocol ? mark("protocol") : []),
       );
     }
     default:
@@ -156,34 +159,42 @@ function ruleCommand(
   }
 }
 
+/** Returns the words for a gateway, which may be an IPv6 router. */
+function via(gateway: string | null): readonly string[] {
+  if (gateway === null) return [];
+  return ["via", ...(gateway.includes(":") ? ["inet6"] : []), gateway];
+}
+
 function routeCommand(
   operation: OperationOf<"replace-route" | "refuse-rest" | "delete-route" | "flush-table">,
 ): LanCommand {
   switch (operation.do) {
     case "replace-route": {
-      const { table, interface: uplink, gateway } = operation;
+      const { table, destination, interface: uplink, gateway } = operation;
       // `onlink`: the gateway was seen on this link, also if the host's other routes differ.
-      const via = gateway === null ? [] : ["via", gateway];
       const onlink = gateway === null ? [] : ["onlink"];
-      const target = ["route", "replace", "default", ...via, "dev", uplink, ...onlink];
-      return ip(...target, "table", String(table));
+      const target = ["route", "replace", destination, ...via(gateway), "dev", uplink, ...onlink];
+      return ip(...target, "table", String(table), ...mark("proto"));
     }
     case "refuse-rest":
       return ip(
         ...["route", "replace", "unreachable", "default"],
-        ...["metric", lastMetric, "table", String(operation.table)],
+        ...["metric", String(lastMetric), "table", String(operation.table), ...mark("proto")],
       );
     case "delete-route": {
       const { type, destination, gateway, interface: dev, metric, table } = operation.route;
       return ip(
         ...["route", "delete", type, destination],
-        ...(gateway === null ? [] : ["via", gateway]),
+        ...via(gateway),
         ...(dev === null ? [] : ["dev", dev]),
         ...["metric", String(metric), "table", table],
       );
     }
     case "flush-table":
-      return ip("route", "flush", "table", operation.table);
+      return ip(
+        ...["route", "flush", "table", operation.table],
+        ...(operation.isWhole ? [] : mark("proto")),
+      );
     default:
       return assertNever(operation);
   }

@@ -23,20 +23,16 @@ export type LanOperation =
   | { readonly do: "set-localnet"; readonly interface: string; readonly on: boolean }
   | { readonly do: "load-ruleset"; readonly text: string }
   | { readonly do: "delete-ruleset" }
-  | { readonly do: "add-rule"; readonly rule: Steering }
+  /** `landing`: the priority to which a rule without a table skips. */
+  | { readonly do: "add-rule"; readonly rule: Steering; readonly landing: number }
   /** Routes packets to the LAN by the host's main table, whatever rules other programs have. */
-  | { readonly do: "keep-return"; readonly subnet: Subnet }
+  | { readonly do: "keep-return"; readonly subnet: Subnet; readonly priority: number }
   | { readonly do: "delete-rule"; readonly rule: PolicyRule }
-  | {
-      readonly do: "replace-route";
-      readonly table: number;
-      readonly interface: string;
-      /** Null if the link does not need one. */
-      readonly gateway: string | null;
-    }
+  | ({ readonly do: "replace-route"; readonly table: number } & TableRoute)
   | { readonly do: "refuse-rest"; readonly table: number }
   | { readonly do: "delete-route"; readonly route: Route }
-  | { readonly do: "flush-table"; readonly table: string }
+  /** `isWhole`: whether all of its routes are ours, or those alone that carry our protocol. */
+  | { readonly do: "flush-table"; readonly table: string; readonly isWhole: boolean }
   | {
       readonly do: "drop-flows";
       readonly subnet: Subnet;
@@ -55,16 +51,25 @@ export type LanOperation =
   /** Drops all flows that were redirected into the LAN. */
   | { readonly do: "drop-led-in"; readonly subnet: Subnet };
 
-/** Sends packets of the LAN, or of one machine, to a routing table of ours. */
+/** A route in a table of ours. */
+export interface TableRoute {
+  /** A subnet, or `default`. */
+  readonly destination: string;
+  readonly interface: string;
+  /** Null if the link does not need one. */
+  readonly gateway: string | null;
+}
+
+/** Sends packets of the LAN, of one machine, or of the host (`lo`) to a routing table of ours. */
 export interface Steering {
   readonly priority: number;
+  /** The interface by which they come in. */
   readonly interface: string;
-  /** One machine's address; null for all of the LAN. */
+  /** One address; null for all. */
   readonly from: string | null;
-  /**
-   * Null to skip the LAN's own rule and follow the host's; at `landingPriority`, the target of the
-   * skip.
-   */
+  /** A subnet that they go to; null for all. */
+  readonly to: string | null;
+  /** Null to skip the LAN's own rule and follow the host's, and for the target of the skip. */
   readonly table: number | null;
 }
 
@@ -78,6 +83,11 @@ export interface LanObserved {
    * netd did not ask.
    */
   readonly onward: string | null;
+  /**
+   * The interfaces to which the kernel routes packets that have an uplink of their own; null as key
+   * for the LAN's, and null as interface where they are refused.
+   */
+  readonly led: ReadonlyMap<string | null, string | null>;
   /** Interfaces that forward incoming IPv4 packets. */
   readonly forwarding: ReadonlySet<string>;
   /** `net.ipv4.ip_forward`, which netd never changes. */

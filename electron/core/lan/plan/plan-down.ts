@@ -1,9 +1,8 @@
 import { parseIpv4, subnetOf } from "../../base/ip-address.ts";
-import { isOwnTable } from "../../uplink/uplinks.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
+import { isOwnRule, ownTables } from "./own-routing.ts";
 import { isOwnTap } from "./own-tap.ts";
 import { ownFlags } from "./plan.ts";
-import { isOurs } from "./routing.ts";
 import { isEmptyStateFile, type LanStateFile } from "./state-file.ts";
 
 /**
@@ -24,10 +23,10 @@ export function planDown(
   const ours = observed.links.find((link) => isOwnTap(link, stateFile, uid));
   if (ours !== undefined && observed.forwarding.has(ours.name)) flag(ours.name);
   for (const rule of observed.rules) {
-    if (isOurs(rule)) operations.push({ do: "delete-rule", rule });
+    if (isOwnRule(rule, stateFile)) operations.push({ do: "delete-rule", rule });
   }
-  for (const table of new Set(observed.routes.map((route) => route.table))) {
-    if (isOwnTable(table)) operations.push({ do: "flush-table", table });
+  for (const each of ownTables(stateFile, observed)) {
+    operations.push({ do: "flush-table", ...each });
   }
   const subnets = (ours?.addresses ?? []).map(({ address, prefixLength }) =>
     subnetOf(parseIpv4(address) ?? 0, prefixLength),

@@ -6,6 +6,7 @@ import type { UplinkChoice } from "../../../contract/uplink/choice.ts";
 
 import { formatSubnet } from "../../base/ip-address.ts";
 import type { Link, PolicyRule, Route } from "../../uplink/ip-json.ts";
+import { ownProtocol } from "../../uplink/own-protocol.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
 import { isOfAnotherNamespace, ownFlags, planUp } from "./plan.ts";
 import { planDown } from "./plan-down.ts";
@@ -23,6 +24,7 @@ function link(name: string, address: string | null, more: Partial<Link> = {}): L
     tap: false,
     owner: null,
     master: null,
+    hasIpv6: false,
     addresses: address === null ? [] : [{ address, prefixLength: 24 }],
     ...more,
   };
@@ -36,13 +38,22 @@ function route(destination: string, dev: string, gateway: string | null, more = 
     interface: dev,
     table: "main",
     metric: 0,
+    protocol: 0,
     ...more,
   };
 }
 
+function rule(priority: number, more: Partial<PolicyRule>): PolicyRule {
+  const all = { from: "all", to: null, iif: null, table: null, inverse: false, text: "" };
+  return { ...all, priority, protocol: 0, ...more };
+}
+
+/** A rule or a route of ours. */
+const ours = { protocol: ownProtocol };
+
 const host: LanObserved = {
   links: [link("eth0", "10.0.1.2"), link("wlan0", "10.0.2.2")],
-  rules: [{ priority: 32766, from: "all", to: null, iif: null, table: "main" }],
+  rules: [rule(32766, { table: "main" })],
   routes: [
     route("default", "eth0", "10.0.1.1", { metric: 100 }),
     route("default", "wlan0", "10.0.2.1", { metric: 600 }),
@@ -54,11 +65,15 @@ const host: LanObserved = {
   loose: new Map(),
   blockers: [],
   onward: "eth0",
+  led: new Map(),
   tagged: null,
   nameServers: [],
 };
 const tap = link("vtap0", "192.168.100.254", { kind: "tun", tap: true, owner: 1000, index: 7 });
-const stateFile = emptyStateFile("boot");
+const stateFile = {
+  ...emptyStateFile("boot"),
+  routing: { priority: 5100, tables: [7100, 7101, 7102, 7103], marked: true },
+};
 const pinned: UplinkChoice = { mode: "pinned", interface: "wlan0" };
 
 function desired(uplink: UplinkChoice, more: Partial<DesiredLan> = {}): DesiredLan {
@@ -110,13 +125,7 @@ function held(uplink: UplinkChoice): { observed: LanObserved; stateFile: LanStat
       links: [...host.links, tap],
       forwarding: new Set(names),
       listing: "listed",
-      rules: steered.map((table) => ({
-        priority: 5100,
-        from: "all",
-        to: null,
-        iif: "vtap0",
-        table: `${table}`,
-      })),
+      rules: steered.map((table) => rule(5100, { iif: "vtap0", table: `${table}`, ...ours })),
       routes: [
         ...host.routes,
         ...steered.flatMap((table) => [
@@ -125,9 +134,10 @@ function held(uplink: UplinkChoice): { observed: LanObserved; stateFile: LanStat
             interface: null,
             table: `${table}`,
             metric: 4278198272,
+            ...ours,
           }),
           ...(uplink.mode === "pinned"
-            ? [route("default", "wlan0", "10.0.2.1", { table: `${table}` })]
+            ? [route("default", "wlan0", "10.0.2.1", { table: `${table}`, ...ours })]
             : []),
         ]),
       ],
@@ -244,9 +254,9 @@ describe("the plan to switch on", () => {
     expect(brief(plan).filter((step) => /^(rule|route)/.test(step))).toEqual([
       "rule 5101 null null",
       "route 7101 10.0.1.1 eth0",
-      "rule 5001 192.168.100.7 7101",
-      "rule 5002 192.168.100.8 7102",
-      "rule 5003 192.168.100.9 null",
+      "rule 5099 192.168.100.7 7101",
+      "rule 5098 192.168.100.8 7102",
+      "rule 5097 192.168.100.9 null",
       "route 7100 10.0.2.1 wlan0",
       "rule 5100 null 7100",
     ]);
@@ -412,28 +422,28 @@ describe("the state file", () => {
 
 describe("the return route into the LAN", () => {
   const { observed, stateFile: kept } = held({ mode: "automatic" });
-  const rule = (priority: number, table: string | null, to: string | null = null) => ({
-    ...{ priority, from: "all", to, iif: null, table },
-  });
+  const toMain = (priority: number, to: string) => rule(priority, { table: "main", to, ...ours });
+  const lookup = (priority: number, table: string) => rule(priority, { table });
   const plan = (...rules: readonly PolicyRule[]) =>
     brief(planUp(desired({ mode: "automatic" }), kept, { ...observed, rules }, 1000));
   const subnet = "192.168.100.0/24";
 
   it("is kept where rules of other programs could redirect it, without closing an uplink", () => {
-    expect(plan(rule(32766, "main"))).toEqual([]);
-    expect(plan(rule(5210, "main"), rule(32766, "main"))).toEqual([]);
-    expect(plan(rule(5270, "52"))).toEqual([`keep-return ${subnet}`]);
-    expect(plan(rule(5270, "52"), rule(5000, "main", subnet))).toEqual([]);
-    expect(plan(rule(5270, "52"), rule(5000, "main", "10.0.0.0/24"))).toEqual([
+    expect(plan(lookup(32766, "main"))).toEqual([]);
+    expect(plan(lookup(5210, "main"), lookup(32766, "main"))).toEqual([]);
+    expect(plan(lookup(5270, "52"))).toEqual([`keep-return ${subnet}`]);
+    expect(plan(lookup(5270, "52"), toMain(5102, subnet))).toEqual([]);
+    expect(plan(lookup(5270, "52"), toMain(5000, subnet))).toEqual([
       `keep-return ${subnet}`,
       "delete-rule 5000",
     ]);
   });
 
-  it("is removed when it is no longer needed, and with the LAN", () => {
-    expect(plan(rule(32766, "main"), rule(5000, "main", subnet))).toEqual(["delete-rule 5000"]);
-    const rules = [rule(5270, "52"), rule(5000, "main", subnet)];
-    expect(brief(planDown(kept, { ...observed, rules }, 1000))).toContain("delete-rule 5000");
+  it("is removed when it is no longer needed, and with the LAN, and others' never", () => {
+    expect(plan(lookup(32766, "main"), toMain(5102, subnet))).toEqual(["delete-rule 5102"]);
+    expect(plan(rule(5102, { table: "main", to: subnet }))).toEqual([]);
+    const rules = [lookup(5270, "52"), toMain(5102, subnet)];
+    expect(brief(planDown(kept, { ...observed, rules }, 1000))).toContain("delete-rule 5102");
     expect(brief(planDown(kept, { ...observed, rules }, 1000))).not.toContain("delete-rule 5270");
   });
 });

@@ -2,31 +2,18 @@ import type { ForwardFront } from "../../../contract/lan/forward.ts";
 import type { DesiredLan } from "../../../contract/lan/netd.ts";
 import type { LanIdentity } from "../../../contract/lan/network.ts";
 import { followsHost, isShut, pinnedTo } from "../../../contract/uplink/choice.ts";
-import { parseIpv4, type Subnet, subnetOf } from "../../base/ip-address.ts";
+import { parseIpv4 } from "../../base/ip-address.ts";
 import { type ForwardWay, movedFronts } from "../../firewall/forward-rules.ts";
 import { renderRuleset } from "../../firewall/nft-ruleset.ts";
 import { ownResolvers } from "../../firewall/own-resolvers.ts";
 import type { SettledChoice } from "../../uplink/choice.ts";
-import { isOwnTable, listUplinks } from "../../uplink/uplinks.ts";
+import { listUplinks } from "../../uplink/uplinks.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
-import {
-  isOurs,
-  planReturn,
-  planRouting,
-  routeOf,
-  type SettledLan,
-  settleDesiredLan,
-  uplinkOf,
-  waysOf,
-} from "./routing.ts";
+import { isOwnRoute, isOwnRule, lanSubnet } from "./own-routing.ts";
+import { planReturn, planRouting } from "./plan-routing.ts";
+import { routeOf, type SettledLan, settleDesiredLan, uplinkOf, waysOf } from "./routing.ts";
 import type { FlagEntry, LanStateFile } from "./state-file.ts";
 import { tapSettingNames } from "./tap-settings.ts";
-
-/** Returns the LAN's subnet, from the host's own address in it. */
-export function lanSubnet(lan: LanIdentity): Subnet {
-  // The address was parsed with the contract's pattern, so parseIpv4 accepts it.
-  return subnetOf(parseIpv4(lan.address) ?? 0, lan.prefixLength);
-}
 
 /**
  * Returns the interfaces that must forward: the LAN's own, always, because the kernel answers
@@ -75,7 +62,12 @@ export function ownFlags(stateFile: LanStateFile, observed: LanObserved): readon
  * Returns the missing steps for the tap: its interface, settings, address, and the return route to
  * it.
  */
-function planTap(desired: SettledLan, observed: LanObserved, uid: number): readonly LanOperation[] {
+function planTap(
+  desired: SettledLan,
+  stateFile: LanStateFile,
+  observed: LanObserved,
+  uid: number,
+): readonly LanOperation[] {
   const { interface: name, address, prefixLength } = desired.lan;
   const steps: LanOperation[] = [];
   const tap = observed.links.find((link) => link.name === name);
@@ -88,7 +80,7 @@ function planTap(desired: SettledLan, observed: LanObserved, uid: number): reado
   );
   if (!hasAddress) steps.push({ do: "add-address", interface: name, address, prefixLength });
   if (!tap?.up) steps.push({ do: "link-up", interface: name });
-  return [...steps, ...planReturn(desired, observed)];
+  return [...steps, ...planReturn(desired, observed, stateFile)];
 }
 
 /**
@@ -151,7 +143,7 @@ export function planUp(
 ): readonly LanOperation[] {
   const desired = settleDesiredLan(wanted, observed, stateFile.gateways);
   const { interface: name } = desired.lan;
-  const tap = planTap(desired, observed, uid);
+  const tap = planTap(desired, stateFile, observed, uid);
   const flags = [...forwardingWanted(desired, observed)]
     .filter((each) => !observed.forwarding.has(each))
     .map((each): LanOperation => ({ do: "set-forwarding", interface: each, on: true }));
@@ -170,7 +162,7 @@ export function planUp(
   const moved = (earlier: readonly string[]): LanOperation[] =>
     dropForwarded(movedFronts(earlier, open));
 
-  const routing = planRouting(waysOf(desired, observed, stateFile.gateways), observed);
+  const routing = planRouting(waysOf(desired, observed, stateFile), observed, stateFile);
   if (routing.length === 0) {
     const loads = holds(open) ? [] : [load(open), ...moved([before])];
     // The rules come first: they keep machines from the loopback that the flag would open.
@@ -238,8 +230,9 @@ export function rememberGateways(
 ): LanStateFile["gateways"] {
   const { links, routes } = observed;
   const found = listUplinks({ links, routes, lan, facts: new Map(), chosen: [], gateways: {} });
-  const now = found.flatMap((each) =>
-    each.gateway === null ? [] : [[each.interface, each.gateway] as const],
+  // Whether an IPv6 router is still the same cannot be told by its address, so none is remembered.
+  const now = found.flatMap(({ interface: name, gateway }) =>
+    gateway === null || parseIpv4(gateway) === null ? [] : [[name, gateway] as const],
   );
   return { ...known, ...Object.fromEntries(now) };
 }
@@ -252,8 +245,8 @@ export function isOfAnotherNamespace(stateFile: LanStateFile, observed: LanObser
   return (
     observed.listing === null &&
     !observed.links.some((link) => link.name === stateFile.tap) &&
-    !observed.rules.some(isOurs) &&
-    !observed.routes.some((route) => isOwnTable(route.table))
+    !observed.rules.some((rule) => isOwnRule(rule, stateFile)) &&
+    !observed.routes.some((route) => isOwnRoute(route, stateFile, observed))
   );
 }
 

@@ -1,30 +1,20 @@
+import type { ErrorParams } from "../../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../../contract/lan/netd.ts";
 import type { UplinkChoice } from "../../../contract/uplink/choice.ts";
 import { followsHost, matchChoice, pinnedTo } from "../../../contract/uplink/choice.ts";
-import { formatSubnet, parseIpv4, subnetOf } from "../../base/ip-address.ts";
+import { formatSubnet, overlaps, parseIpv4, subnetOf } from "../../base/ip-address.ts";
 import type { SettledChoice } from "../../uplink/choice.ts";
-import type { PolicyRule, Route } from "../../uplink/ip-json.ts";
-import { automaticUplink, findGateway, isOwnTable, obstacleOf } from "../../uplink/uplinks.ts";
-import type { LanObserved, LanOperation, Steering } from "./operations.ts";
+import type { Link } from "../../uplink/ip-json.ts";
+import { automaticUplink, findGateway, obstacleOf } from "../../uplink/uplinks.ts";
+import type { LanObserved, Steering, TableRoute } from "./operations.ts";
+import { behind, type Owned, ruleInWay } from "./own-routing.ts";
 import type { LanStateFile } from "./state-file.ts";
 
-/** The priority of the rule that steers the LAN: before the rules of VPNs (Tailscale: 5210). */
-const lanPriority = 5100;
-/**
- * The priority at which packets of machines that follow the host's own routing continue, past the
- * LAN's rule.
- */
-export const landingPriority = lanPriority + 1;
-/** The routing table of the LAN; each machine with an uplink of its own has one of the next. */
-const lanTable = 7100;
-/** The number of routing tables that are reserved for machines with uplinks of their own. */
-export const mostMachineUplinks = 99;
-
 /** The present routing of packets of the LAN or of one machine. */
-interface Steered {
+export interface Steered {
   readonly steering: Steering;
-  /** Null to refuse all. */
-  readonly route: { readonly interface: string; readonly gateway: string | null } | null;
+  /** Empty to refuse all. */
+  readonly routes: readonly TableRoute[];
 }
 
 /**
@@ -77,13 +67,67 @@ export function routeOf(
   choice: SettledChoice,
   observed: Pick<LanObserved, "links" | "routes">,
   gateways: LanStateFile["gateways"],
-): Steered["route"] {
+): { readonly interface: string; readonly gateway: string | null } | null {
   const pinned = pinnedTo(choice);
   const link = observed.links.find((each) => each.name === pinned);
   if (link === undefined) return null;
   const gateway = findGateway(link, observed.routes, gateways[link.name] ?? null);
-  return obstacleOf(link, gateway) === null ? { interface: link.name, gateway } : null;
+  const isUsable = obstacleOf(link, gateway, observed.routes) === null;
+  return isUsable ? { interface: link.name, gateway } : null;
 }
+
+/**
+ * Returns the addresses of an uplink whose subnet another interface is in, too. The host's main table
+ * leads there by one of the two, so the other one would not be asked by ARP for its own address
+ * (strict `rp_filter`), and answers would come in by the wrong one, where they are dropped.
+ */
+function sharedSources({ name, addresses }: Link, links: readonly Link[]) {
+  const subnets = addresses.map(({ address, prefixLength }) => ({
+    address,
+    subnet: subnetOf(parseIpv4(address) ?? 0, prefixLength),
+  }));
+  const others = links
+    .filter((each) => each.name !== name && each.up)
+    .flatMap((each) => each.addresses)
+    .map(({ address, prefixLength }) => subnetOf(parseIpv4(address) ?? 0, prefixLength));
+  return subnets.filter(
+    ({ subnet }) => subnet.prefixLength < 32 && others.some((other) => overlaps(subnet, other)),
+  );
+}
+
+/**
+ * Returns the way of a choice by a table, with what leads this computer's own packets from addresses
+ * that share a subnet to that subnet by the same table.
+ */
+function wayOf(
+  steering: Steering,
+  choice: SettledChoice,
+  observed: Pick<LanObserved, "links" | "routes">,
+  { gateways, routing }: Known,
+): readonly Steered[] {
+  const route = routeOf(choice, observed, gateways);
+  const link = observed.links.find(({ name }) => name === route?.interface);
+  if (route === null || link === undefined || steering.table === null) {
+    return [{ steering, routes: [] }];
+  }
+  const shared = sharedSources(link, observed.links);
+  const subnets = [...new Set(shared.map(({ subnet }) => formatSubnet(subnet)))];
+  const routes = [
+    { destination: "default", ...route },
+    ...subnets.map((destination) => ({ destination, interface: link.name, gateway: null })),
+  ];
+  const sources = shared.map(({ address, subnet }) => ({
+    priority: routing.priority + behind.sources,
+    interface: "lo",
+    from: address,
+    to: formatSubnet(subnet),
+    table: steering.table,
+  }));
+  return [{ steering, routes }, ...sources.map((each) => ({ steering: each, routes }))];
+}
+
+/** The parts of the state file that routing depends on. */
+export type Known = Owned & Pick<LanStateFile, "gateways">;
 
 /**
  * Returns the uplinks that need rules. An automatic one of the LAN needs none: the host's routing
@@ -91,126 +135,35 @@ export function routeOf(
  */
 export function waysOf(
   desired: SettledLan,
-  observed: LanObserved,
-  gateways: LanStateFile["gateways"],
-): Steered[] {
+  observed: Pick<LanObserved, "links" | "routes">,
+  known: Known,
+): readonly Steered[] {
   const lan = desired.lan.interface;
-  const ways: Steered[] = desired.machineUplinks.map((machine, index) => ({
-    steering: {
-      priority: lanPriority - mostMachineUplinks + index,
-      interface: lan,
-      from: machine.address,
-      table: followsHost(machine.uplink) ? null : lanTable + 1 + index,
-    },
-    route: routeOf(machine.uplink, observed, gateways),
-  }));
-  // Rules are evaluated from the lowest priority on: the target of the skip must exist first.
+  const { priority, tables } = known.routing;
+  const base = { interface: lan, to: null };
+  const ways = desired.machineUplinks.flatMap((machine, index) =>
+    wayOf(
+      {
+        ...base,
+        priority: priority - 1 - index,
+        from: machine.address,
+        table: followsHost(machine.uplink) ? null : (tables[1 + index] ?? null),
+      },
+      machine.uplink,
+      observed,
+      known,
+    ),
+  );
+  // The target of a skip must exist before the rule that skips.
   if (ways.some((way) => way.steering.table === null)) {
-    const landing = { priority: landingPriority, interface: lan, from: null, table: null };
-    ways.unshift({ steering: landing, route: null });
+    const landing = { ...base, priority: priority + behind.landing, from: null, table: null };
+    ways.unshift({ steering: landing, routes: [] });
   }
-  if (!followsHost(desired.uplink)) {
-    ways.push({
-      steering: { priority: lanPriority, interface: lan, from: null, table: lanTable },
-      route: routeOf(desired.uplink, observed, gateways),
-    });
+  const [table] = tables;
+  if (!followsHost(desired.uplink) && table !== undefined) {
+    ways.push(...wayOf({ ...base, priority, from: null, table }, desired.uplink, observed, known));
   }
   return ways;
-}
-
-/** Before all our rules that steer, and those of VPNs. */
-export const returnPriority = lanPriority - mostMachineUplinks - 1;
-/** The host's own rule for its main table (ip-rule(8)); rules of others come before it. */
-const mainPriority = 32766;
-
-const isReturn = ({ priority, table, to }: PolicyRule) =>
-  priority === returnPriority && table === "main" && to !== null;
-
-/**
- * Plans the rule that routes answers into the LAN where rules of other programs, such as a VPN's,
- * would redirect them. It does not apply to packets that leave the LAN.
- */
-export function planReturn({ lan }: SettledLan, { rules }: LanObserved): LanOperation[] {
-  const subnet = subnetOf(parseIpv4(lan.address) ?? 0, lan.prefixLength);
-  const isNeeded = rules.some(
-    (rule) =>
-      !isOurs(rule) &&
-      rule.priority > 0 &&
-      rule.priority < mainPriority &&
-      rule.table !== null &&
-      rule.table !== "main",
-  );
-  const isWanted = (rule: PolicyRule) => isNeeded && rule.to === formatSubnet(subnet);
-  const present = rules.filter(isReturn);
-  return [
-    ...(isNeeded && !present.some(isWanted) ? [{ do: "keep-return", subnet } as const] : []),
-    ...present
-      .filter((rule) => !isWanted(rule))
-      .map((rule) => ({ do: "delete-rule", rule }) as const),
-  ];
-}
-
-const sameRule = (rule: PolicyRule, steering: Steering) =>
-  rule.priority === steering.priority &&
-  rule.iif === steering.interface &&
-  rule.from === (steering.from ?? "all") &&
-  rule.table === (steering.table === null ? null : String(steering.table));
-
-/** Returns whether a rule is ours, by its table or, without a table, by its priority. */
-export const isOurs = (rule: PolicyRule) => isReturn(rule) || isSteering(rule);
-
-const isSteering = (rule: PolicyRule) =>
-  rule.table === null
-    ? rule.iif !== null &&
-      rule.priority > lanPriority - mostMachineUplinks - 1 &&
-      rule.priority <= landingPriority
-    : isOwnTable(rule.table);
-
-/** Returns the steps that make a table hold one route, and no other. */
-function planTable(table: number, wanted: Steered["route"], routes: readonly Route[]) {
-  const operations: LanOperation[] = [];
-  const inTable = routes.filter((route) => route.table === String(table));
-  if (!inTable.some((route) => route.type === "unreachable")) {
-    operations.push({ do: "refuse-rest", table });
-  }
-  const isWanted = (route: Route) =>
-    wanted !== null &&
-    route.destination === "default" &&
-    route.metric === 0 &&
-    route.interface === wanted.interface &&
-    route.gateway === wanted.gateway;
-  const present = inTable.filter((route) => route.type !== "unreachable");
-  for (const route of present) {
-    // A default route is replaced in place by the next step, not deleted before it.
-    const isReplaced = wanted !== null && route.destination === "default" && route.metric === 0;
-    if (!isWanted(route) && !isReplaced) operations.push({ do: "delete-route", route });
-  }
-  if (wanted !== null && !present.some(isWanted)) {
-    operations.push({ do: "replace-route", table, ...wanted });
-  }
-  return operations;
-}
-
-/** Plans the missing steps for the routing of uplinks. */
-export function planRouting(ways: readonly Steered[], observed: LanObserved): LanOperation[] {
-  const operations: LanOperation[] = [];
-  for (const { steering, route } of ways) {
-    if (steering.table !== null) {
-      operations.push(...planTable(steering.table, route, observed.routes));
-    }
-    if (!observed.rules.some((rule) => sameRule(rule, steering))) {
-      operations.push({ do: "add-rule", rule: steering });
-    }
-  }
-  for (const rule of observed.rules) {
-    const isKept = ways.some((way) => sameRule(rule, way.steering));
-    if (isSteering(rule) && !isKept) operations.push({ do: "delete-rule", rule });
-  }
-  const used = new Set(ways.map((way) => String(way.steering.table)));
-  for (const table of new Set(observed.routes.map((route) => route.table))) {
-    if (isOwnTable(table) && !used.has(table)) operations.push({ do: "flush-table", table });
-  }
-  return operations;
 }
 
 /** Returns the interface by which packets leave now by a choice; null if none. */
@@ -225,11 +178,45 @@ export function uplinkOf(
   return routeOf(choice, observed, gateways)?.interface ?? null;
 }
 
+/** The kernel's answers about the LAN's packets and those of machines. */
+type Led = Pick<LanObserved, "links" | "routes" | "rules" | "led">;
+
+/** Packets that the kernel leads elsewhere than to the uplink that was chosen for them. */
+interface Overruled {
+  /** The machine with an uplink of its own; null for the LAN. */
+  readonly address: string | null;
+  readonly params: ErrorParams["uplink-overruled"];
+}
+
+/**
+ * Returns whose packets the kernel leads elsewhere, the LAN's first; null if all go as chosen. Where
+ * it refuses them, that is told only if a rule of another program is before ours.
+ */
+export function findOverruled(desired: DesiredLan, observed: Led, known: Known): Overruled | null {
+  const { lan, uplink, machineUplinks } = desired;
+  for (const { address, uplink: choice } of [{ address: null, uplink }, ...machineUplinks]) {
+    const settled = settleChoice(choice, observed, known.gateways);
+    const route = routeOf(settled, observed, known.gateways);
+    const found = observed.led.get(address);
+    if (route === null || found === undefined || found === route.interface) continue;
+    const rule = ruleInWay(lan, known, observed, known.routing.priority);
+    if (found === null && rule === null) continue;
+    const params = {
+      interface: route.interface,
+      found: found ?? "",
+      rule: rule === null ? "" : `${rule.priority}: ${rule.text}`,
+    };
+    return { address, params };
+  }
+  return null;
+}
+
 /** Returns the interface by which the LAN's packets leave now; null if none. */
 export function activeUplink(
   desired: DesiredLan,
-  observed: Pick<LanObserved, "links" | "routes" | "onward">,
-  gateways: LanStateFile["gateways"],
+  observed: Led & Pick<LanObserved, "onward">,
+  known: Known,
 ): string | null {
-  return uplinkOf(desired.uplink, desired.lan.interface, observed, gateways);
+  if (findOverruled(desired, observed, known)?.address === null) return null;
+  return uplinkOf(desired.uplink, desired.lan.interface, observed, known.gateways);
 }

@@ -19,6 +19,32 @@ const flagEntrySchema = v.strictObject({
 });
 export type FlagEntry = v.InferOutput<typeof flagEntrySchema>;
 
+/** The priorities of rules and the numbers of routing tables that a LAN has. */
+const ownRoutingSchema = v.strictObject({
+  /** The priority of the LAN's rule, beside which the others are. */
+  priority: v.number(),
+  /** The LAN's table, then one for each machine with an uplink of its own. */
+  tables: v.array(v.number()),
+  /** Whether our rules and routes carry our protocol; those of earlier versions carry none. */
+  marked: v.boolean(),
+});
+export type OwnRouting = v.InferOutput<typeof ownRoutingSchema>;
+
+/** The priority of the LAN's rule where nobody else's is in the way: before VPNs (Tailscale: 5210). */
+export const usualPriority = 5100;
+/** The first routing table that is tried. */
+export const firstTable = 7100;
+/** The number of machines that can have uplinks of their own. */
+export const mostMachineUplinks = 99;
+
+/** What an earlier version's LAN has. */
+const formerRouting: OwnRouting = {
+  priority: usualPriority,
+  tables: Array.from({ length: 1 + mostMachineUplinks }, (_each, index) => firstTable + index),
+  marked: false,
+};
+const noRouting: OwnRouting = { priority: usualPriority, tables: [], marked: true };
+
 /**
  * The desired state and the changes that netd made, saved before each change, so that exactly these
  * can be taken back after a crash: `state.json` beside its socket, root's, readable by the user.
@@ -38,6 +64,8 @@ export const lanStateFileSchema = v.object({
   flags: v.array(flagEntrySchema),
   /** The last known gateway of each uplink. */
   gateways: v.record(kernelInterfaceNameSchema, ipv4AddressSchema),
+  /** Absent in files of earlier versions. */
+  routing: v.optional(ownRoutingSchema, formerRouting),
   /**
    * The rules as netd passed them to nft, and as nft then listed them, so that changes of others
    * are noticed.
@@ -49,7 +77,14 @@ export type LanStateFile = v.InferOutput<typeof lanStateFileSchema>;
 /** Returns the state file of a LAN that was never switched on. */
 export function emptyStateFile(boot: string): LanStateFile {
   const tap = { tap: null, tapIndex: undefined };
-  const nothing = { wish: null, ...tap, flags: [], gateways: {}, ruleset: null };
+  const nothing = {
+    wish: null,
+    ...tap,
+    flags: [],
+    gateways: {},
+    ruleset: null,
+    routing: noRouting,
+  };
   return { version: 1, boot, ...nothing };
 }
 

@@ -2,7 +2,7 @@ import { readMachines } from "../../../adapters/store/machine-store.ts";
 import { ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineProposal } from "../../../contract/machine/machine.ts";
 import { broadcastOf, formatIpv4, netmask } from "../../../core/base/ip-address.ts";
-import { lanSubnet } from "../../../core/lan/plan/plan.ts";
+import { lanSubnet } from "../../../core/lan/plan/own-routing.ts";
 import { checkAddress, proposeAddress } from "../../../core/machine/checks.ts";
 import { lookOnLan } from "../../registry/lan-addresses.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
