@@ -104,6 +104,7 @@ export interface TemplateErrors {
     readonly memoryMiB: number;
     readonly most: number;
   };
+  readonly "project-too-many": { readonly count: number; readonly most: number };
   readonly "project-file-outside": { readonly file: string; readonly folder: string };
   /** `isChanged`: the user agreed to an earlier content of it. */
   readonly "project-not-agreed": { readonly path: string; readonly isChanged: boolean };

@@ -1,4 +1,4 @@
-import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { type AppError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { samePort } from "../../contract/lan/forward.ts";
 import { hardware } from "../../contract/machine/hardware.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
@@ -86,11 +86,9 @@ async function checkFree(
 }
 
 function checkWhole(count: number, memoryMiB: number, host: HostLimits): Result<void> {
-  if (count > mostRunningMachines) return fail("machine-too-many", { most: mostRunningMachines });
-  return memoryMiB > host.memoryMiB
-    ? {
-        ok: false,
-        error: appError("project-too-large", { count, memoryMiB, most: host.memoryMiB }),
-      }
-    : ok(undefined);
+  const most = mostRunningMachines;
+  if (memoryMiB > host.memoryMiB) {
+    return fail("project-too-large", { count, memoryMiB, most: host.memoryMiB });
+  }
+  return count > most ? fail("project-too-many", { count, most }) : ok(undefined);
 }

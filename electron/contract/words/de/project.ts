@@ -15,6 +15,10 @@ export const projectErrors = {
     what: `Das Projekt braucht ${formatSize("de", memoryMiB * 2 ** 20)} Arbeitsspeicher (Maschinen: ${count}), dieser Computer hat aber nur ${formatSize("de", most * 2 ** 20)}.`,
     todo: "Nichts wurde getan. Weniger Arbeitsspeicher oder weniger Maschinen angeben.",
   }),
+  "project-too-many": ({ count, most }) => ({
+    what: `Das Projekt hat ${count} Maschinen, der Switch verbindet aber höchstens ${most} laufende Maschinen.`,
+    todo: "Nichts wurde getan. Einen Teil der Maschinen in ein eigenes Projekt schreiben und immer nur eines davon starten.",
+  }),
   "project-file-outside": ({ file, folder }) => ({
     what: `Das Projekt verweist auf ${file}, das nicht in seinem Ordner ${folder} liegt.`,
     todo: "Die Datei dorthin kopieren. Ein fremdes Projekt darf Ihre Dateien nicht lesen: Außerhalb seines Ordners werden nur öffentliche Schlüssel gelesen, die als ~/….pub benannt sind.",

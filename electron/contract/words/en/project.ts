@@ -15,6 +15,10 @@ export const projectErrors = {
     what: `The project needs ${formatSize("en", memoryMiB * 2 ** 20)} of memory (machines: ${count}), but this computer has ${formatSize("en", most * 2 ** 20)}.`,
     todo: "Nothing was done. Use less memory or fewer machines.",
   }),
+  "project-too-many": ({ count, most }) => ({
+    what: `The project has ${count} machines, but the switch connects ${most} running machines at most.`,
+    todo: "Nothing was done. Put some of the machines into a project of their own, and run one project at a time.",
+  }),
   "project-file-outside": ({ file, folder }) => ({
     what: `The project refers to ${file}, which is not in its folder, ${folder}.`,
     todo: "Copy the file there. A project by somebody else must not be able to read your files: outside its folder, only public keys named as ~/….pub are read.",
