@@ -198,16 +198,17 @@ describe("the repairs of Health's findings", () => {
     const dashboard = await app.dashboard();
     await dashboard.getByRole("button", { name: "Health" }).click();
     const finding = dashboard.locator(".finding").filter({ hasText: "chain FORWARD of ip filter" });
+    await finding.getByText("What is done as root").click();
     await finding.getByText("iptables -w -I FORWARD -i vtap0").waitFor();
     await dashboard.screenshot({ path: join(shots, "repair.png") });
 
     await polkit.answer("no");
-    await finding.getByRole("button", { name: "Repair…" }).click();
+    await finding.getByRole("button", { name: "Let the LAN through" }).click();
     await finding.getByText("You have no administrator rights on this computer.").waitFor();
     expect(await rules()).toBe("-P FORWARD DROP");
 
     await polkit.answer("yes");
-    await finding.getByRole("button", { name: "Repair…" }).click();
+    await finding.getByRole("button", { name: "Let the LAN through" }).click();
     await finding.waitFor({ state: "detached" });
     expect(await rules()).toContain("--comment virtray");
     expect(polkit.elevations()).toHaveLength(1);

@@ -108,11 +108,13 @@ export function examined(name, ofComputer) {
   const state = states[name];
   if (state === undefined) throw new Error(`no state ${name}`);
   const { lan, machines, broken } = state;
-  /** @type {(id: string, level: "warning" | "error", about: AppError | null) => Finding[]} */
+  /** @type {(id: string, level: "info" | "warning" | "error", about: AppError | null) => Finding[]} */
   const bad = (id, level, about) => (about === null ? [] : [{ id, level, about }]);
   const findings = [
     ...ofComputer.filter(({ id }) => id !== "lan"),
-    ...lan.problems.flatMap((problem) => bad("lan", "error", problem)),
+    ...lan.problems.flatMap((problem) =>
+      bad("lan", problem.code === "uplink-none-found" ? "info" : "error", problem),
+    ),
     ...broken.flatMap(({ id, problem }) => bad(`machine-${id}`, "error", problem)),
     ...machines.flatMap(({ name, problem }) => bad(`machine-${name}`, "warning", problem)),
   ];

@@ -155,7 +155,7 @@ export const machineShots = [
     act: async (page) => {
       await page.getByRole("button", { name: "Grow…: System disk" }).click();
       await page.getByLabel("New size (GiB)").press("Enter");
-      await page.getByText("No space left").waitFor();
+      await page.getByText("the disk is full").waitFor();
       await page.getByRole("button", { name: "Take away: Disk 2" }).click();
       await page.getByRole("button", { name: "Undo" }).waitFor();
       await page.getByRole("button", { name: "Add a disk…" }).click();

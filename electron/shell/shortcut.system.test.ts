@@ -61,7 +61,7 @@ test("takes the keys that are pressed in the settings, and reports it if another
   const count = async () =>
     numberIn(await dashboard.getByRole("button", { name: /^Health/ }).textContent());
   const sentence = async () => {
-    const told = (await dashboard.getByText("Checked at").textContent())?.split("Checked")[0];
+    const told = (await dashboard.getByText("Checked ").textContent())?.split("Checked")[0];
     return told?.startsWith("One") === true ? 1 : numberIn(told ?? null);
   };
   await expect.poll(async () => (await count()) === (await sentence())).toBe(true);

@@ -1,13 +1,13 @@
 import { useEffect, useState } from "react";
 
-/** Returns the time in milliseconds since the epoch, and draws again each second while `ticking`. */
-export function useNow(ticking: boolean): number {
+/** Returns the time in milliseconds since the epoch, and draws again each `pace` (ms) while `ticking`. */
+export function useNow(ticking: boolean, pace = 1000): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     if (!ticking) return;
     setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const timer = setInterval(() => setNow(Date.now()), pace);
     return () => clearInterval(timer);
-  }, [ticking]);
+  }, [ticking, pace]);
   return now;
 }

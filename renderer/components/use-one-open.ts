@@ -9,7 +9,8 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-function show(key: string | null): void {
+/** Opens the explanation or form of a key, also from another page. */
+export function openOne(key: string | null): void {
   open = key;
   for (const listener of listeners) listener();
 }
@@ -23,8 +24,8 @@ export function useOneOpen(key: string): readonly [boolean, (isOpen: boolean) =>
   return [
     isOpen,
     (wanted) => {
-      if (wanted) show(key);
-      else if (open === key) show(null);
+      if (wanted) openOne(key);
+      else if (open === key) openOne(null);
     },
   ];
 }

@@ -115,11 +115,8 @@ export const machineStates = {
       ...one,
       status: "failed",
       problem: {
-        code: "program-failed",
-        params: {
-          program: "qemu-system-x86_64",
-          detail: `Could not open '/mnt/archive/${one.name}.qcow2': No such file or directory`,
-        },
+        code: "disk-missing",
+        params: { path: `/mnt/archive/${one.name}.qcow2` },
       },
     })),
   },

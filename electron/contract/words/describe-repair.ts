@@ -2,10 +2,19 @@ import type { OneShotAction, OneShotStep } from "../root/one-shot.ts";
 import type { Words } from "./en/english.ts";
 import type { RepairWords } from "./en/repairs.ts";
 
+function keyOf(action: OneShotAction): keyof Words["repairs"] {
+  const isForGood = "scope" in action && action.scope === "always";
+  return isForGood ? (`${action.do}-always` as const) : action.do;
+}
+
 /** Describes root's part of an action, and its reason. */
 export function describeRepair(words: Words, action: OneShotAction): RepairWords {
-  const isForGood = "scope" in action && action.scope === "always";
-  return words.repairs[isForGood ? (`${action.do}-always` as const) : action.do];
+  return words.repairs[keyOf(action)];
+}
+
+/** Returns the words on the button of a repair: its effect. */
+export function nameRepair({ ui: { trouble } }: Words, action: OneShotAction): string {
+  return trouble.effects[keyOf(action)];
 }
 
 /** Returns a step as lines for people: a command, or a file with the text written to it. */

@@ -40,3 +40,8 @@ export function formatClock(locale: string, at: number): string {
 
 /** Returns whether a param of an error, which is a text, holds several names. */
 export const areSeveral = (names: string) => names.includes(", ");
+
+/** Returns the number in what a program says of its version, such as `QEMU emulator version 7.2.22 (Debian …)`. */
+export function shortVersion(told: string): string {
+  return /\d+(?:\.\d+)+[^\s,()]*/.exec(told)?.[0] ?? told;
+}

@@ -121,6 +121,8 @@ export interface Situation {
   readonly machine: string | null;
   /** Whether that place can repeat what failed. */
   readonly canRetry: boolean;
+  /** Whether that place has the repairs themselves, so that nothing need lead to them. */
+  readonly hasRepairs?: boolean;
 }
 
 /** Returns what can be done about an error now, the best first. */
@@ -134,11 +136,31 @@ export function remediesFor(about: AppError, at: Situation): readonly Remedy[] {
   });
 }
 
+/** The remedies that may be carried out on many machines by one click. */
+const forMany: ReadonlySet<RemedyKind> = new Set(["start", "wait", "kill", "resume", "restart"]);
+
+/**
+ * Returns what can be done about errors of several machines at once: each remedy that helps against
+ * all of them, as one remedy a machine.
+ */
+export function remediesForAll(
+  errors: readonly { readonly about: AppError; readonly machine: string }[],
+  at: Omit<Situation, "machine">,
+): readonly (readonly Remedy[])[] {
+  const each = errors.map(({ about, machine }) => remediesFor(about, { ...at, machine }));
+  return (each[0] ?? [])
+    .filter(({ do: kind }) => forMany.has(kind))
+    .map(({ do: kind }) =>
+      each.flatMap((remedies) => remedies.find((remedy) => remedy.do === kind) ?? []),
+    )
+    .filter((remedies) => remedies.length === errors.length);
+}
+
 /** Returns the remedy of a kind; null if it does not apply now. */
 function find(
   kind: RemedyKind,
   about: AppError,
-  { state, machine: id, canRetry }: Situation,
+  { state, machine: id, canRetry, hasRepairs = false }: Situation,
   machine: MachineView | undefined,
 ): Remedy | null {
   const { lan } = state;
@@ -181,8 +203,9 @@ function find(
       return applies(lan.status === "on", { do: kind });
     case "retry":
       return applies(canRetry, { do: kind });
-    case "subnet":
     case "health":
+      return applies(!hasRepairs, { do: kind });
+    case "subnet":
     case "settings":
       return { do: kind };
   }

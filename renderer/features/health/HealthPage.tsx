@@ -5,53 +5,57 @@ import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Trouble } from "../../components/Trouble.tsx";
+import { useNow } from "../../components/use-now.ts";
 import { Notices } from "../notices/Notices.tsx";
-import { FindingCard, RepairBox } from "./FindingCard.tsx";
-import { countTroubles } from "./troubles.ts";
+import { FindingCard } from "./FindingCard.tsx";
+import { groupFindings } from "./group-findings.ts";
+import { Repairs } from "./Repairs.tsx";
+import { countTroubles, notTold } from "./troubles.ts";
 import { useExamination } from "./use-examination.ts";
 
-const order = { error: 0, warning: 1, info: 2 } as const;
 type Good = Extract<Finding, { readonly level: "ok" }>;
-type Bad = Exclude<Finding, Good>;
 
 /** All findings of the doctor: troubles first, each with its repairs, then what is well. */
 export function HealthPage() {
-  const { notices, machines } = useAppState();
+  const { notices, machines, broken } = useAppState();
   const { ui } = useWords();
   const { examination, isBusy, problem, again } = useExamination();
   const findings = examination?.findings ?? [];
   const repairs = examination?.repairs ?? [];
-  const bad = findings
-    .filter((finding): finding is Bad => finding.level !== "ok")
-    .toSorted((a, b) => order[a.level] - order[b.level]);
-  const ids = new Set(bad.map(({ id }) => id));
+  const groups = groupFindings(findings, machines);
+  const shown = notTold(notices, machines);
+  const ids = new Set(groups.map(({ finding }) => finding.id));
   const further = repairs.filter(({ finding }) => finding === null || !ids.has(finding));
   return (
     <div className="sheet">
       <Head examination={examination} isBusy={isBusy} problem={problem} onAgain={again} />
-      {notices.length > 0 && (
-        <div className="stack">
-          <Notices notices={notices} />
+      {examination !== null && groups.length + shown.length === 0 && (
+        <div className="health-good">
+          <CircleCheck size={48} strokeWidth={1.5} aria-hidden="true" />
+          <p>{ui.trouble.allGood}</p>
+        </div>
+      )}
+      {shown.length > 0 && (
+        <div className="stack finding">
+          <Notices notices={shown} />
         </div>
       )}
       <ul className="findings">
-        {bad.map((finding) => (
+        {groups.map((group) => (
           <FindingCard
-            key={finding.id}
-            finding={finding}
-            machine={machines.find(({ name }) => finding.id === `machine-${name}`)}
-            repairs={repairs.filter((repair) => repair.finding === finding.id)}
+            key={group.finding.id}
+            group={group}
+            broken={broken.find(({ id }) => group.finding.id === `machine-${id}`)?.id}
+            repairs={repairs.filter((repair) => repair.finding === group.finding.id)}
             onRepaired={() => void again()}
           />
         ))}
       </ul>
       <Well findings={findings.filter((finding) => finding.level === "ok")} />
       {further.length > 0 && (
-        <details className="card">
+        <details className="fold">
           <summary>{ui.health.further}</summary>
-          {further.map((repair) => (
-            <RepairBox key={repair.id} repair={repair} onRepaired={() => void again()} />
-          ))}
+          <Repairs repairs={further} isQuiet={true} onRepaired={() => void again()} />
         </details>
       )}
     </div>
@@ -68,6 +72,12 @@ function Head(props: {
   const { examination, isBusy, problem } = props;
   const needing = countTroubles(useAppState(), examination);
   const { ui } = useWords();
+  const now = useNow(true, 30_000);
+  const minutes = examination === null ? 0 : Math.floor((now - examination.at) / 60_000);
+  const checked =
+    examination !== null && minutes >= 60
+      ? ui.trouble.checkedAt(ui.unit.time(examination.at))
+      : ui.trouble.checkedAgo(minutes);
   const [saving, setSaving] = useState<"no" | "busy" | "done" | AppError>("no");
   const save = async () => {
     setSaving("busy");
@@ -82,7 +92,7 @@ function Head(props: {
           <p className="dim" role="status">
             {examination === null
               ? isBusy && ui.health.examining
-              : `${needing === 0 ? ui.health.none : ui.health.attention(needing)} ${ui.health.checked(ui.unit.clock(examination.at))}`}
+              : `${needing === 0 ? ui.health.none : ui.health.attention(needing)} ${checked}`}
           </p>
         </div>
         <div className="health-actions">
@@ -117,22 +127,22 @@ function Head(props: {
   );
 }
 
-/** The findings that need no attention, in one card. */
+/** The findings that need no attention, in one line that unfolds. */
 function Well(props: { readonly findings: readonly Good[] }) {
   const { findings } = props;
   const { ui, doctor } = useWords();
   if (findings.length === 0) return null;
   return (
-    <section className="card">
-      <h2>{ui.health.well(findings.length)}</h2>
+    <details className="fold">
+      <summary>
+        <CircleCheck size={15} aria-hidden="true" className="ok" />
+        {ui.health.well(findings.length)}
+      </summary>
       <ul className="well">
         {findings.map(({ id, news }) => (
-          <li key={id}>
-            <CircleCheck size={15} aria-label={doctor.levels.ok} />
-            <span>{doctor.news(news)}</span>
-          </li>
+          <li key={id}>{doctor.news(news)}</li>
         ))}
       </ul>
-    </section>
+    </details>
   );
 }

@@ -22,7 +22,11 @@ test("counts problems of the state and findings about the computer, each once", 
   const bad = {
     ...well,
     lan: { problems: [appError("uplink-down", { interface: "eth0" })] },
-    machines: [{ problem: about }, { problem: null }],
+    machines: [
+      { id: "1", problem: about },
+      { id: "2", problem: about },
+      { id: "3", problem: null },
+    ],
   };
   expect(countTroubles(bad, null)).toBe(2);
   expect(countTroubles(bad, examination)).toBe(4);
@@ -32,4 +36,11 @@ test("counts neither findings that the state has outdated nor calm problems", ()
   const calm = { ...well, lan: { problems: [appError("uplink-none-found", {})] } };
   expect(countTroubles(calm, null)).toBe(0);
   expect(countTroubles(calm, examination)).toBe(2);
+});
+
+test("counts a notice unless it only informs, or its machine's problem says the same", () => {
+  const note = (level: "info" | "error", machine: string | null) => ({ level, about, machine });
+  const machines = [{ id: "1", problem: about }];
+  const notices = [note("info", null), note("error", "1"), note("error", null)];
+  expect(countTroubles({ ...well, machines, notices }, null)).toBe(2);
 });

@@ -1,4 +1,4 @@
-import { Check, Copy } from "lucide-react";
+import { Check, Copy, Trash2 } from "lucide-react";
 import type { ForwardView } from "../../../electron/contract/app/forward-view.ts";
 import type { PortForward } from "../../../electron/contract/lan/forward.ts";
 import { useWords } from "../../app-state.ts";
@@ -20,47 +20,49 @@ export function ForwardRow(props: {
   const { copied, copy } = useCopied(address);
   const Icon = copied ? Check : Copy;
   const [, ...others] = forward.here;
+  const { connection } = ui.wiring;
+  const reach =
+    forward.reach === "host"
+      ? connection.onlyHere
+      : connection.others(others.map((each) => each.replace("/udp", "")).join(", "));
   // The LAN learns of a new forward a moment after the machine does.
   const isWaiting = useLasting(forward.state === "waiting", 1000);
   return (
     <li className="forward">
-      <div className="forward-words">
-        <p className="forward-address">
-          <code className="mono selectable">{address}</code>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={ui.actions.of(ui.actions.copy, address)}
-            title={ui.actions.copy}
-            onClick={copy}
-          >
-            <Icon size={14} aria-hidden="true" />
-            <span className="unseen" aria-live="polite">
-              {copied ? ui.actions.copied : ""}
-            </span>
-          </button>
-          <span>{words.leadsTo(forward.port, forward.protocol.toUpperCase())}</span>
-        </p>
-        <p className="dim selectable">
-          {forward.reach === "host"
-            ? words.onlyHere
-            : words.others(others.map((each) => each.replace("/udp", "")).join(", "))}
-        </p>
-        {forward.problem !== null && <Trouble level="warning" about={forward.problem} />}
-        {isWaiting && (
-          <p className="hint" role="status">
-            {words.waiting}
-          </p>
-        )}
+      <div className="forward-line">
+        <code className="mono selectable forward-address">{address}</code>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={ui.actions.of(ui.actions.copy, address)}
+          title={ui.actions.copy}
+          onClick={copy}
+        >
+          <Icon size={14} aria-hidden="true" />
+          <span className="unseen" aria-live="polite">
+            {copied ? ui.actions.copied : ""}
+          </span>
+        </button>
+        <span className="mono">{`→ ${forward.port}/${forward.protocol}`}</span>
+        <span className="dim cut selectable forward-reach" title={reach}>
+          {reach}
+        </span>
+        <button
+          type="button"
+          className="icon-button forward-remove"
+          aria-label={ui.actions.of(words.remove, `${address} (${forward.protocol.toUpperCase()})`)}
+          title={words.remove}
+          onClick={props.onRemove}
+        >
+          <Trash2 size={14} aria-hidden="true" />
+        </button>
       </div>
-      <button
-        type="button"
-        className="button"
-        aria-label={ui.actions.of(words.remove, `${address} (${forward.protocol.toUpperCase()})`)}
-        onClick={props.onRemove}
-      >
-        {words.remove}
-      </button>
+      {forward.problem !== null && <Trouble level="warning" about={forward.problem} />}
+      {isWaiting && (
+        <p className="hint" role="status">
+          {words.waiting}
+        </p>
+      )}
     </li>
   );
 }

@@ -12,14 +12,12 @@ export function MachineUplink(props: { readonly machine: MachineView }) {
   const words = useWords();
   const { id, definition } = props.machine;
   return (
-    <section className="card">
-      <h2 id="machine-uplink-title">{words.ui.uplink.title}</h2>
-      <UplinkChoices
-        labelledBy="machine-uplink-title"
-        options={machineUplinkOptions(uplink, definition.network.uplink ?? null, lan, words)}
-        onChoose={({ choice }) => void bridge.call("machine.set-uplink", { id, uplink: choice })}
-      />
-    </section>
+    <UplinkChoices
+      label={words.ui.uplink.title}
+      isRoving={true}
+      options={machineUplinkOptions(uplink, definition.network.uplink ?? null, lan, words)}
+      onChoose={({ choice }) => void bridge.call("machine.set-uplink", { id, uplink: choice })}
+    />
   );
 }
 

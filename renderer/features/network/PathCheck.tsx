@@ -13,6 +13,7 @@ import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Trouble } from "../../components/Trouble.tsx";
 import { navigate } from "../../dashboard/route.ts";
+import { ConnectionRow } from "./ConnectionRow.tsx";
 
 const icons: Readonly<Record<PathVerdict, LucideIcon>> = {
   good: CircleCheck,
@@ -29,7 +30,7 @@ export function PathCheck(props: { readonly machine: MachineView }) {
   const [report, setReport] = useState<PathReport | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const section = useRef<HTMLElement>(null);
+  const section = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (report !== null) section.current?.scrollIntoView({ block: "nearest" });
   }, [report]);
@@ -53,17 +54,17 @@ export function PathCheck(props: { readonly machine: MachineView }) {
   const culprit = report?.hops.find((hop) => hop.id === report.culprit) ?? null;
   const repair = culprit?.repair ?? null;
   return (
-    <section ref={section} className="card" aria-busy={isBusy}>
-      <div className="card-head">
-        <h2>{path.title}</h2>
+    <div ref={section} aria-busy={isBusy}>
+      <ConnectionRow
+        title={path.title}
+        standing={report === null && <p className="dim">{path.hint}</p>}
+      >
         <button type="button" className="button" disabled={isBusy} onClick={() => void check()}>
           {isBusy ? path.checking : report === null ? path.check : path.again}
         </button>
-      </div>
+      </ConnectionRow>
       {error !== null && <Trouble level="error" about={error} machine={id} onRetry={check} />}
-      {report === null ? (
-        <p className="dim">{path.hint}</p>
-      ) : (
+      {report !== null && (
         <>
           <div className={`path-summary ${report.culprit === null ? "" : "path-broken"}`}>
             <p role="status">{pathSummary(words, report)}</p>
@@ -85,7 +86,7 @@ export function PathCheck(props: { readonly machine: MachineView }) {
           </ol>
         </>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -23,11 +23,15 @@ export function UplinkList(props: { readonly labelledBy: string }) {
  * takes Enter, Space or a click (as in a toolbar's radio group, ARIA practices).
  */
 export function UplinkChoices(props: {
-  readonly labelledBy: string;
+  /** The ID of its title, or its name where it has none. */
+  readonly labelledBy?: string;
+  readonly label?: string;
+  /** Whether arrow keys move the focus here; the popover moves it among all its rows. */
+  readonly isRoving?: boolean;
   readonly options: readonly UplinkOption[];
   readonly onChoose: (option: UplinkOption) => void;
 }) {
-  const { options, onChoose } = props;
+  const { options, onChoose, isRoving = false } = props;
   const choose = (key: string) => {
     // Radix passes an empty key when the chosen option is clicked again.
     const option = options.find((candidate) => candidate.key === key);
@@ -39,7 +43,9 @@ export function UplinkChoices(props: {
       role="radiogroup"
       className="uplinks"
       aria-labelledby={props.labelledBy}
-      rovingFocus={false}
+      aria-label={props.label}
+      orientation="vertical"
+      rovingFocus={isRoving}
       value={options.find((option) => option.isChosen)?.key ?? ""}
       onValueChange={choose}
     >
@@ -50,7 +56,7 @@ export function UplinkChoices(props: {
           className="row uplink"
           data-row
           data-testid={`uplink-${option.key}`}
-          tabIndex={option.isChosen ? 0 : -1}
+          {...(isRoving ? {} : { tabIndex: option.isChosen ? 0 : -1 })}
         >
           <span className="radio" />
           <UplinkIcon kind={option.kind} />

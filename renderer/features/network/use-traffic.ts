@@ -4,6 +4,7 @@ import type {
   ForeignPlug,
   TimedNetPicture,
 } from "../../../electron/contract/app/net-picture.ts";
+import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { bridge } from "../../bridge.ts";
 
 /** Milliseconds between two requests. */
@@ -48,6 +49,17 @@ export function ratesBetween(
     note(foreignKey(plug), former ?? null, plug);
   }
   return rates;
+}
+
+/** Returns a cable's traffic in words. */
+export function rateWords(
+  { received, sent }: CableRate,
+  net: Words["net"],
+  ui: Words["ui"],
+): string {
+  return received + sent < 1
+    ? net.quiet
+    : net.rate(ui.unit.size(Math.round(received)), ui.unit.size(Math.round(sent)));
 }
 
 /** The traffic of the LAN's switch. */

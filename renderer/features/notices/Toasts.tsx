@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { Notice } from "../../../electron/contract/app/state.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -61,20 +61,23 @@ function NoticeToast(props: {
   readonly isHeld: boolean;
   readonly onOver: () => void;
 }) {
-  const { notice, isHeld, onOver } = props;
+  const { notice, isHeld } = props;
   const { id, level } = notice;
+  const end = useEffectEvent(() => {
+    // A warning stays in Health and in the popover.
+    if (level === "info") void bridge.call("notice.dismiss", { id });
+    else props.onOver();
+  });
   useEffect(() => {
     if (level === "error" || isHeld) return;
     const timer = setInterval(() => {
       // Nobody has seen it in a window that is hidden.
       if (document.visibilityState !== "visible") return;
       clearInterval(timer);
-      // A warning stays in Health and in the popover.
-      if (level === "info") void bridge.call("notice.dismiss", { id });
-      else onOver();
+      end();
     }, shownFor);
     return () => clearInterval(timer);
-  }, [id, level, isHeld, onOver]);
+  }, [level, isHeld]);
   return (
     <div className="toast">
       <Notices notices={[notice]} />

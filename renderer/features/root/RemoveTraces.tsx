@@ -6,6 +6,8 @@ import { Trouble } from "../../components/Trouble.tsx";
 
 /** Reverts all changes on this computer after a dialog that lists them. `lasting` would stay otherwise. */
 export function RemoveTraces(props: {
+  /** Whether there is anything to remove. */
+  readonly isNeeded: boolean;
   readonly lasting: readonly string[];
   readonly onRemoved: () => void;
 }) {
@@ -25,14 +27,16 @@ export function RemoveTraces(props: {
         <Trouble level="error" about={state} onRetry={remove} onDismiss={() => setState("idle")} />
       )}
       <div className="traces">
-        <button
-          type="button"
-          className="button"
-          disabled={state === "busy"}
-          onClick={() => setAsking(true)}
-        >
-          {inventory.removeTraces}
-        </button>
+        {props.isNeeded && (
+          <button
+            type="button"
+            className="link-button"
+            disabled={state === "busy"}
+            onClick={() => setAsking(true)}
+          >
+            {inventory.removeTraces}
+          </button>
+        )}
         <span className="dim" role="status">
           {state === "done" && inventory.removed}
         </span>

@@ -49,12 +49,12 @@ export function RootLog() {
     .slice(0, isWhole ? undefined : newest);
   const { columns } = ui.network;
   return (
-    <section className="card">
-      <h2>{ui.network.log}</h2>
+    <details className="fold">
+      <summary>{ui.network.log}</summary>
       {entries.length === 0 ? (
         <p className="dim">{ui.network.logEmpty}</p>
       ) : (
-        <div className="log">
+        <div className="card log">
           <table>
             <thead>
               <tr>
@@ -68,7 +68,7 @@ export function RootLog() {
               {shown.map(([number, entry]) => (
                 <tr key={number}>
                   <td>{ui.unit.time(Date.parse(entry.at))}</td>
-                  <td>{entry.cause}</td>
+                  <td title={entry.cause}>{ui.wiring.causes[entry.cause]}</td>
                   <td className="mono selectable">{entry.argv.join(" ")}</td>
                   <td className="selectable">{entry.outcome}</td>
                 </tr>
@@ -82,7 +82,7 @@ export function RootLog() {
           {ui.network.logAll(entries.length)}
         </button>
       )}
-    </section>
+    </details>
   );
 }
 

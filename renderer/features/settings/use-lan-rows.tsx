@@ -6,6 +6,8 @@ import {
 } from "../../../electron/contract/lan/network.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
+import { openOne } from "../../components/use-one-open.ts";
+import { subnetKey } from "../network/LanFacts.tsx";
 import { parseUplinkOrder, uplinkOrderText } from "../network/uplink-order.ts";
 import { ChoiceControl, SwitchControl, TextControl } from "./controls.tsx";
 import type { SettingRowProps, TellSetting } from "./SettingRow.tsx";
@@ -101,7 +103,10 @@ function useOrderRow(tell: TellSetting): SettingRowProps {
 function useSubnetRow(): SettingRowProps {
   const { subnet } = useAppState().lan;
   const words = useWords().ui.settings;
-  const toNetworkPage = () => void bridge.call("window.open", { page: "network" });
+  const toNetworkPage = () => {
+    openOne(subnetKey);
+    void bridge.call("window.open", { page: "network" });
+  };
   return {
     id: "subnet",
     title: words.subnet,

@@ -1,12 +1,12 @@
 import type { doctor as english } from "../en/doctor.ts";
-import { formatSize } from "../formats.ts";
+import { formatSize, shortVersion } from "../formats.ts";
 
 export const doctor: typeof english = {
   levels: { ok: "ok", info: "Hinweis", warning: "Warnung", error: "Fehler" },
   news: (news) => {
     switch (news.kind) {
       case "program":
-        return `${news.program}: ${news.version}`;
+        return `${news.program} ${shortVersion(news.version)}`;
       case "kvm":
         return "KVM funktioniert hier.";
       case "vde":

@@ -16,8 +16,6 @@ export const net: NetWords = {
     "Das hat ein anderes Programm an den Switch des LANs angeschlossen. Virtray zeigt es nur an.",
   pull: (name) => `Kabel von ${name} ziehen`,
   plug: (name) => `Kabel von ${name} einstecken`,
-  leaves: "in Verwendung",
-  spare: "nicht verwendet",
   trafficHint: "Datenverkehr der Maschinen über diesen Computer: empfangen und gesendet",
   rate: (received, sent) => `↓ ${received}/s  ↑ ${sent}/s`,
   quiet: "kein Verkehr",

@@ -1,5 +1,5 @@
 import type { Finding, GoodNews } from "../../doctor/doctor.ts";
-import { formatSize } from "../formats.ts";
+import { formatSize, shortVersion } from "../formats.ts";
 
 const levels: Readonly<Record<Finding["level"], string>> = {
   ok: "ok",
@@ -14,7 +14,7 @@ export const doctor = {
   news: (news: GoodNews): string => {
     switch (news.kind) {
       case "program":
-        return `${news.program}: ${news.version}`;
+        return `${news.program} ${shortVersion(news.version)}`;
       case "kvm":
         return "KVM works here.";
       case "vde":

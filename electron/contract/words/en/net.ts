@@ -13,8 +13,6 @@ export const net = {
   foreignHint: "This was connected to the LAN’s switch by another program. Virtray only shows it.",
   pull: (name: string) => `Pull the cable of ${name}`,
   plug: (name: string) => `Plug in the cable of ${name}`,
-  leaves: "in use",
-  spare: "not used",
   trafficHint: "Traffic of machines through this computer: received and sent",
   rate: (received: string, sent: string) => `↓ ${received}/s  ↑ ${sent}/s`,
   quiet: "no traffic",

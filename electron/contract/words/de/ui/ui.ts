@@ -1,5 +1,5 @@
 import type { ui as english } from "../../en/ui/ui.ts";
-import { formatClock, formatSize, formatTime, plural } from "../../formats.ts";
+import { formatSize, formatTime, plural } from "../../formats.ts";
 import { uplink } from "../uplink.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
@@ -16,6 +16,7 @@ import { templates } from "./templates.ts";
 import { trouble } from "./trouble.ts";
 import { usage } from "./usage.ts";
 import { windowConsent } from "./window-consent.ts";
+import { wiring } from "./wiring.ts";
 
 /** Every text of popover, dashboard and tray, in German. */
 export const ui: typeof english = {
@@ -192,12 +193,10 @@ export const ui: typeof english = {
         other: `${count} Dinge brauchen Aufmerksamkeit.`,
       }),
     examining: "Wird untersucht\u00a0…",
-    checked: (time) => `Geprüft um ${time}.`,
     again: "Noch einmal prüfen",
     bundle: "Support-Bericht sichern\u00a0…",
     bundled:
       "Gesichert: Befunde, Definitionen und Protokolle, ohne Schlüssel, Passwörter, Benutzernamen und Ausgaben von Gästen. Vor dem Weitergeben prüfen.",
-    repair: "Beheben\u00a0…",
     repairing: "Passwort wird abgefragt\u00a0…",
     done: "Erledigt.",
     well: (count) =>
@@ -224,6 +223,7 @@ export const ui: typeof english = {
   created,
   staticSettings,
   usage,
+  wiring,
   news,
   tray: {
     tooltip: (lan, machines) => `Virtray: ${lan}, ${machines}`,
@@ -235,6 +235,5 @@ export const ui: typeof english = {
   unit: {
     size: (bytes) => formatSize("de", bytes),
     time: (at) => formatTime("de", at),
-    clock: (at) => formatClock("de", at),
   },
 };

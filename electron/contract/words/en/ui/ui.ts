@@ -1,6 +1,6 @@
 import type { LanStatus } from "../../../app/state.ts";
 import type { MachineStatus } from "../../../machine/machine.ts";
-import { formatClock, formatSize, formatTime, plural } from "../../formats.ts";
+import { formatSize, formatTime, plural } from "../../formats.ts";
 import { uplink } from "../uplink.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
@@ -17,6 +17,7 @@ import { templates } from "./templates.ts";
 import { trouble } from "./trouble.ts";
 import { usage } from "./usage.ts";
 import { windowConsent } from "./window-consent.ts";
+import { wiring } from "./wiring.ts";
 
 const lanStatus: Readonly<Record<LanStatus, string>> = {
   off: "LAN off",
@@ -190,12 +191,10 @@ export const ui = {
         other: `${count} things need your attention.`,
       }),
     examining: "Examining…",
-    checked: (time: string) => `Checked at ${time}.`,
     again: "Check again",
     bundle: "Save support report…",
     bundled:
       "Saved: findings, definitions and logs, without keys, passwords, user name or guest output. Check it before you share it.",
-    repair: "Repair…",
     repairing: "Waiting for your password…",
     done: "Done.",
     well: (count: number) =>
@@ -219,6 +218,7 @@ export const ui = {
   created,
   staticSettings,
   usage,
+  wiring,
   news,
   tray: {
     tooltip: (lan: string, machines: string) => `Virtray: ${lan}, ${machines}`,
@@ -233,6 +233,5 @@ export const ui = {
     /** Bytes in the unit that keeps the number short. */
     size: (bytes: number) => formatSize("en", bytes),
     time: (at: number) => formatTime("en", at),
-    clock: (at: number) => formatClock("en", at),
   },
 };

@@ -1,0 +1,53 @@
+import type { wiring as english } from "../../en/ui/wiring.ts";
+
+/** The network page: the picture of the LAN as a switch, and what stands below it, in German. */
+export const wiring: typeof english = {
+  inUse: "in Verwendung",
+  firstThatWorks: "Nach Reihenfolge",
+  firstHint: "Verwendet die erste Schnittstelle mit Verbindung. Ziehen ändert die Reihenfolge.",
+  moveHint: "Alt+↑ und Alt+↓ ändern die Reihenfolge",
+  handle: (name) => `${name} verschieben`,
+  stopped: "gestoppt",
+  connected: "verbunden",
+  pulled: "Kabel gezogen",
+  pull: "Kabel ziehen",
+  plug: "Einstecken",
+  pullOf: (name) => `Kabel von ${name} ziehen`,
+  plugOf: (name) => `Kabel von ${name} einstecken`,
+  pulledOf: (name) => `Das Kabel von ${name} ist gezogen.`,
+  notRunning: (count) => (count === 1 ? "1 läuft nicht" : `${count} laufen nicht`),
+  running: "Laufende Maschinen",
+  rest: "Maschinen, die nicht laufen",
+  dhcp: { served: "DHCP und DNS an", static: "DHCP und DNS aus" },
+  subnet: "Subnetz ändern …",
+  more: "Netzwerkeinstellungen",
+  changes: (count) =>
+    count === 1 ? "1 Änderung an diesem Computer" : `${count} Änderungen an diesem Computer`,
+  off: (count) =>
+    count === 1 ? "1 nicht, wie sie sein soll" : `${count} nicht, wie sie sein sollen`,
+  putBack: "Wiederherstellen",
+  connection: {
+    title: "Verbindung",
+    cable: "Kabel",
+    plugged: "eingesteckt",
+    pulled: "gezogen: Das Gastsystem hat kein Netz",
+    change: "Ändern …",
+    noChange: "Fertig",
+    onlyHere: "nur dieser Computer",
+    others: (places) => `auch andere${places === "" ? "" : `: ${places}`}`,
+  },
+  causes: {
+    status: "Status des LANs",
+    up: "LAN an",
+    down: "LAN aus",
+    "set-uplink": "Uplink gewechselt",
+    "set-machine-uplink": "Uplink einer Maschine",
+    "set-forwards": "Portweiterleitungen",
+    reserve: "Adressen",
+    unreserve: "Adressen",
+    reconcile: "Reparatur",
+    start: "Gestartet",
+    exit: "Beendet",
+    once: "Einzelne Aktion",
+  },
+};
