@@ -29,6 +29,8 @@ export const shellCode = `(() => {
     windows: () => global.get_window_actors()
       .map((actor) => actor.meta_window)
       .filter((window) => !window.minimized && !unseen.includes(window.get_window_type()))
+      // A window without a picture has no size yet.
+      .filter((window) => window.get_frame_rect().width > 0)
       .map((window) => {
         const { x, y, width, height } = window.get_frame_rect();
         return {

@@ -10,6 +10,7 @@ import {
   environmentOf,
   type MouseButton,
   type RealDesktop,
+  type ScreenPoint,
   screenOf,
   startBuses,
   tellEnvironment,
@@ -115,10 +116,7 @@ async function start(
   const env = await environmentOf(place);
   const does = async (code: string) => void (await evaluate(code));
   if (scale !== 1) await setScale(place, scale);
-  const icon = () =>
-    until("an icon in the panel", async () =>
-      v.parse(v.nullable(pointSchema), await evaluate("rig.icon()")),
-    );
+  const icon = () => settledPoint("an icon in the panel", () => evaluate("rig.icon()"));
   return {
     place,
     env,
@@ -152,15 +150,7 @@ async function start(
     },
     async clickItem(labelBegin) {
       const of = `rig.item(${JSON.stringify(labelBegin)})`;
-      let last: unknown = null;
-      let stays = 0;
-      const { x, y } = await until(`the item ${labelBegin}`, async () => {
-        const before = last;
-        last = await evaluate(of);
-        stays = isDeepStrictEqual(before, last) ? stays + 1 : 0;
-        // A menu that opens is laid out, asks its program, and is rebuilt from the answer.
-        return stays >= 8 && v.is(pointSchema, last) ? last : null;
-      });
+      const { x, y } = await settledPoint(`the item ${labelBegin}`, () => evaluate(of));
       await does(`rig.move(${x}, ${y})`);
       await does('rig.click("PRIMARY", 1)');
     },
@@ -182,6 +172,21 @@ const seenWindowSchema = v.object({
   isOnTop: v.boolean(),
   skipsTaskBar: v.boolean(),
 });
+
+/**
+ * Waits until a part of the shell stays at one point, and returns that: panels move their icons, and a
+ * menu that opens is laid out, asks its program, and is rebuilt from the answer.
+ */
+async function settledPoint(what: string, look: () => Promise<unknown>): Promise<ScreenPoint> {
+  let last: unknown = null;
+  let stays = 0;
+  return until(what, async () => {
+    const before = last;
+    last = await look();
+    stays = isDeepStrictEqual(before, last) ? stays + 1 : 0;
+    return stays >= 8 && v.is(pointSchema, last) ? last : null;
+  });
+}
 
 /** Runs code in the shell, which its "unsafe mode" allows, and returns its result. */
 async function evaluateInShell(place: Place, code: string): Promise<unknown> {
