@@ -252,14 +252,14 @@ it("a download whose server is away: goes on once it is back", async () => {
   image.set([0x55, 0xaa], 510);
   const address = "http://127.0.0.1:7311/image.raw";
   await addTemplate("fetched", "url", address);
-  const away = told(appError("download-offline", { host: "127.0.0.1", detail: "ECONNREFUSED" }));
-  await trouble(away).waitFor();
+  const failed = dashboard.locator(".job .note").filter({ hasText: "127.0.0.1" });
+  await failed.waitFor();
   const server: Server = createServer((_request, response) => response.end(image));
   await new Promise<void>((resolve) => {
     server.listen(7311, "127.0.0.1", resolve);
   });
   try {
-    await help(away, "Try again");
+    await failed.getByRole("button", { name: "Try again" }).click();
     await hasTemplate("fetched");
   } finally {
     server.close();
