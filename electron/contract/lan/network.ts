@@ -61,6 +61,9 @@ export const defaultLan: LanSettings = {
   addressing: "served",
 };
 
+/** The LAN's domain: `.internal` is reserved for private use by ICANN. */
+export const lanDomain = "vm.internal";
+
 /** The subnet of `defaultLan`, for people. */
 export const defaultSubnet = "192.168.100.0/24";
 

@@ -1,5 +1,5 @@
+import { lanDomain } from "../../contract/lan/network.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
-import { lanDomain } from "../lan/names/dnsmasq-plan.ts";
 import { quoted } from "./ssh-args.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import type { LanSettings } from "../../contract/lan/network.ts";
-import { lanDomain } from "../../core/lan/names/dnsmasq-plan.ts";
+import { lanDomain } from "../../contract/lan/network.ts";
 import { readText, resolvedSocket, tell } from "./upstream.ts";
 
 /** Has systemd-resolved ask the LAN's name server for the LAN's names, where it runs. */

@@ -1,8 +1,8 @@
 import { readSeedUserData, replaceSeedImage } from "../../adapters/image/seed-image.ts";
 import { hostResolvers } from "../../adapters/net/resolvers.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
+import { lanDomain } from "../../contract/lan/network.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
-import { lanDomain } from "../../core/lan/names/dnsmasq-plan.ts";
 import type { MachinesParts } from "./parts.ts";
 
 /** Guests ignore resolvers beyond three (resolv.conf(5), MAXNS). */

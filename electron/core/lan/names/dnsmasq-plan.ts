@@ -1,10 +1,7 @@
 import type { Reservation } from "../../../contract/lan/netd.ts";
-import type { LanSettings } from "../../../contract/lan/network.ts";
+import { type LanSettings, lanDomain } from "../../../contract/lan/network.ts";
 import { contains, formatIpv4, netmask, parseIpv4 } from "../../base/ip-address.ts";
 import { lanSubnet } from "../plan/own-routing.ts";
-
-/** The LAN's domain: `.internal` is reserved for private use by ICANN. */
-export const lanDomain = "vm.internal";
 
 /**
  * The folder of dnsmasq's files; netd writes them, except the leases, which dnsmasq keeps. Only

@@ -1,5 +1,5 @@
 import type { DesiredLan } from "../../../contract/lan/netd.ts";
-import { lanDomain } from "./dnsmasq-plan.ts";
+import { lanDomain } from "../../../contract/lan/network.ts";
 
 /** The file that this computer searches first for names (hosts(5)). */
 export const hostsFile = "/etc/hosts";

@@ -13,11 +13,11 @@ import {
 import { basePath, readTemplate } from "../../../adapters/store/template-store.ts";
 import { guestUserSchema } from "../../../contract/base/primitives.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
+import { lanDomain } from "../../../contract/lan/network.ts";
 import { hardware } from "../../../contract/machine/hardware.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import type { CreateFromTemplate } from "../../../contract/template/template.ts";
 import { machineIdOf } from "../../../core/disk/guest-identity.ts";
-import { lanDomain } from "../../../core/lan/names/dnsmasq-plan.ts";
 import { checkNewMachine, macOf } from "../../../core/machine/checks.ts";
 import { newDefinition } from "../../../core/machine/new-definition.ts";
 import { buildSeed } from "../../../core/template/cloud-init.ts";
