@@ -16,6 +16,7 @@ import type {
   SshConfigJson,
   UplinkJson,
 } from "../electron/contract/app/cli.ts";
+import { openNewMachine } from "./rig/app/new-machine.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import type { Instance } from "./rig/command.ts";
 import { firstTrayIcon, startDesktop } from "./rig/desktop/desktop.ts";
@@ -86,9 +87,7 @@ async function chooseUplink(key: string): Promise<void> {
 }
 
 async function addByForm(name: string, start: boolean): Promise<void> {
-  const popover = await openPopover();
-  await popover.getByRole("button", { name: "New machine" }).click();
-  const dashboard = await app.dashboard();
+  const dashboard = await openNewMachine(app, await openPopover());
   await dashboard.getByRole("textbox", { name: "Name" }).fill(name);
   await dashboard
     .getByRole("textbox", { name: "Disk image" })
@@ -439,7 +438,7 @@ it("shuts machines down and the LAN off, and the host is as before", async () =>
     await row.hover();
     await row.getByRole("button", { name: `Shut down: ${name}` }).click();
   }
-  await popover.getByText("0 running of 2").waitFor({ timeout: 60_000 });
+  await popover.getByText("none of 2 running").waitFor({ timeout: 60_000 });
   await popover.getByRole("switch", { name: "LAN" }).click();
   await popover.getByText("LAN off", { exact: true }).waitFor();
   expect(await networkState()).toBe(place.before);

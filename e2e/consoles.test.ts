@@ -5,6 +5,8 @@ import type { Page } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
+import type { Bridge } from "../electron/contract/channels/table.ts";
+import { usageGapMs, usagePaceMs } from "../electron/contract/machine/usage.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type SerialTab, serialTab } from "./rig/app/serial-tab.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
@@ -73,6 +75,35 @@ it("draws the machine's usage, and reads a moment of it by keys", async () => {
   await processor.getByText(/^\d+:\d\d:\d\d [AP]M · [1-9]\d*%$/).waitFor();
   await processor.getByRole("slider").press("Escape");
   await dashboard.screenshot({ path: join(shots, "overview.png") });
+});
+
+it("looks at no machine while no window is visible, and leaves that time out of the graph", async () => {
+  const looked = () =>
+    dashboard.evaluate(async () => {
+      const { virtray } = window as unknown as { virtray: Bridge };
+      const answer = await virtray.call("usage.get", undefined);
+      return answer.ok ? (answer.value.at ?? 0) : 0;
+    });
+  const show = (isVisible: boolean) =>
+    app.electron.evaluate(({ BrowserWindow }, isVisible) => {
+      const page = BrowserWindow.getAllWindows().find((window) =>
+        window.webContents.getURL().includes("/dashboard.html"),
+      );
+      if (isVisible) page?.show();
+      else for (const window of BrowserWindow.getAllWindows()) window.hide();
+    }, isVisible);
+  await show(false);
+  // A look may have begun just before.
+  const last = await until("no more looks", async () => {
+    const before = await looked();
+    return Date.now() - before > 2 * usagePaceMs ? before : null;
+  });
+  await until("time for a gap", () => Date.now() - last > 2 * usageGapMs);
+  expect(await looked()).toBe(last);
+  await show(true);
+  await until("a new look", async () => (await looked()) > last);
+  const pieces = dashboard.locator(".graph").first().locator(".graph-line-0 .graph-stroke");
+  await until("a line on both sides of the gap", async () => (await pieces.count()) === 2);
 });
 
 it("opens the user's terminal with a login to the machine", async () => {

@@ -2,6 +2,7 @@ import { chownSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Page } from "playwright-core";
 import { projectFolder } from "../build/project.mjs";
+import { openNewMachine } from "./rig/app/new-machine.ts";
 import { type AppEnvironment, type DrivenApp, startRealApp } from "./rig/app/real-app.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
@@ -112,8 +113,7 @@ export async function play(
       return;
     }
     await app.agree();
-    await popover.getByRole("button", { name: "New machine" }).click();
-    await addMachine(await app.dashboard(), disk);
+    await addMachine(await openNewMachine(app, popover), disk);
   });
   await step("The machine is started in the popover", async () => {
     await openPopover(app, click);

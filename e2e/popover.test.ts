@@ -124,7 +124,7 @@ it("finds a machine by typing, and starts and ends it without a pointer", async 
   expect(await focused()).toBe("Console");
   await key("Escape");
   await expect.poll(focused).toBe("More: beta");
-  await popover.getByTitle("beta", { exact: true }).click({ button: "right" });
+  await popover.getByTestId("machine-row-beta").locator(".open").click({ button: "right" });
   await popover.getByRole("menuitem", { name: "Details" }).waitFor();
   await key("Escape");
   await popover.getByRole("menu").waitFor({ state: "detached" });
@@ -158,6 +158,61 @@ it("moves nothing while a machine starts and ends", async () => {
     () => (globalThis as unknown as { shifts: readonly number[] }).shifts,
   );
   expect(shifts).toEqual([]);
+});
+
+it("lists what runs first, and moves no row while it is open", async () => {
+  const names = () =>
+    popover
+      .locator(".machines [data-testid]")
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-testid")?.slice(12)));
+  const hide = async () => {
+    if (await app.isPopoverVisible()) await key("Escape");
+    await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+  };
+  await hide();
+  await instance.json("start", "gamma");
+  await popover.getByTestId("machine-row-gamma").locator(".glyph-running").waitFor();
+  await open();
+  await expect.poll(names).toEqual(["gamma", "alpha", "beta"]);
+  await popover.getByText("1 running of 3").waitFor();
+  await instance.json("kill", "gamma");
+  await popover.getByText("none of 3 running").waitFor();
+  expect(await names()).toEqual(["gamma", "alpha", "beta"]);
+  await hide();
+  await expect.poll(names).toEqual(["alpha", "beta", "gamma"]);
+});
+
+it("grows with a note that is unfolded, which pushes what is below it", async () => {
+  await instance.json("start", "alpha");
+  const { pid } = await instance.machine("alpha", ({ status }) => status === "running");
+  process.kill(pid ?? 0, "SIGKILL");
+  const row = popover.getByTestId("machine-row-alpha");
+  await row.locator(".glyph-failed").waitFor();
+  await open();
+  const height = () =>
+    app.electron.evaluate(
+      ({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()
+          .find((window) => window.webContents.getURL().includes("/popover.html"))
+          ?.getBounds().height ?? 0,
+    );
+  const folded = await height();
+  const beta = () => popover.getByTestId("machine-row-beta").boundingBox();
+  const before = await beta();
+  await row.getByRole("button", { name: "why?" }).click();
+  const note = await row.locator(".note").boundingBox();
+  await until("the window to grow by the note", async () => (await height()) > folded);
+  await until(
+    "the row below to be pushed",
+    async () => ((await beta())?.y ?? 0) >= (before?.y ?? 0) + (note?.height ?? Infinity),
+  );
+  const isCut = () =>
+    popover.locator(".machines").evaluate((list) => list.scrollHeight > list.clientHeight);
+  await expect.poll(isCut).toBe(false);
+  await row.getByRole("button", { name: "Start again" }).click();
+  await instance.machine("alpha", ({ status }) => status === "running");
+  await instance.json("kill", "alpha");
+  await row.locator(".glyph-stopped").waitFor();
 });
 
 it("opens a machine's page by Return", async () => {

@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
 import { defaultLan } from "../electron/contract/lan/network.ts";
+import { openNewMachine } from "./rig/app/new-machine.ts";
 import type { RealApp } from "./rig/app/real-app.ts";
 import { makeTesterApp, type TesterApp } from "./rig/app/tester-app.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
@@ -238,8 +239,7 @@ describe("a machine from a disk of this computer", () => {
     await polkit.answer("yes");
     const nobody = await access();
     const page = await popover();
-    await page.getByRole("button", { name: "New machine" }).click();
-    const dashboard = await app.dashboard();
+    const dashboard = await openNewMachine(app, page);
     await dashboard.getByText("From a physical disk").click();
     await dashboard.getByRole("textbox", { name: "Name" }).fill("real");
     await dashboard.getByLabel(device, { exact: false }).check();

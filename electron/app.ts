@@ -90,6 +90,8 @@ function createFaces(
         ? (pressed) => createBackdrop(server, pressed)
         : null,
     askForPlace: placementAsker?.ask ?? null,
+    canBeTransparent: async () =>
+      windowSystem === "wayland" || (await server?.hasCompositor()) === true,
     place: createWindowBoundsStore(join(app.getPath("userData"), "window.json")),
   });
 }

@@ -16,8 +16,8 @@ import { type Figure, median } from "./figure.ts";
 
 const rounds = 25;
 
-/** The position of the popover's green button below Xfce's panel, in the screen's pixels. */
-const greenAt = { x: 24, y: 592 } as const;
+/** A column of the screen's pixels that the popover's green button crosses, below Xfce's panel. */
+const column = { x: 188, y: 40, height: 560 } as const;
 /** ZPixmap (X.h), the format of an image with whole pixels. */
 const zPixmap = 2;
 
@@ -73,7 +73,7 @@ async function clickToPicture(
   const display = await connect(desktop.env.DISPLAY);
   const { path } = await electronRuntime();
   const app = spawn(path, [folder], { env, stdio: "ignore" });
-  const isGreen = () => isGreenAt(display, greenAt.x, greenAt.y);
+  const isGreen = () => isGreenSomewhere(display);
   const click = () =>
     desktop.pointer("mousemove", String(firstTrayIcon.x), String(firstTrayIcon.y), "click", "1");
   try {
@@ -106,12 +106,14 @@ function connect(name: string): Promise<Display> {
   });
 }
 
-function isGreenAt({ client, screen }: Display, x: number, y: number): Promise<boolean> {
+function isGreenSomewhere({ client, screen }: Display): Promise<boolean> {
+  const { x, y, height } = column;
   return new Promise((resolve, reject) => {
-    client.GetImage(zPixmap, screen[0]?.root ?? 0, x, y, 1, 1, 0xffffffff, (error, found) => {
+    client.GetImage(zPixmap, screen[0]?.root ?? 0, x, y, 1, height, 0xffffffff, (error, found) => {
       if (error || found === undefined) return reject(new Error("the X server gives no picture"));
-      const [, green = 0, red = 0] = found.data;
-      resolve(green - red > 60);
+      // Each pixel is blue, green, red and a byte that is not used.
+      const greens = [...found.data.keys()].filter((index) => index % 4 === 1);
+      resolve(greens.some((at) => (found.data[at] ?? 0) - (found.data[at + 1] ?? 0) > 60));
     });
   });
 }

@@ -3,7 +3,7 @@ import { until } from "../rig/until.ts";
 import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
 
 /** The popover's width in the desktop's units, which identifies it among the app's windows. */
-const popoverWidth = 360;
+const popoverWidth = 384;
 /**
  * How long a window must stay to count as shown, in ms: a window that only flashes is gone by then.
  */

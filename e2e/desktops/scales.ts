@@ -45,8 +45,10 @@ export function goScaled(
       await desktop.clickIcon();
       const shown = await onScreen.popoverStays();
       const { x, width, height } = shown;
-      expect(width).toBeCloseTo(360, 0);
-      expect(height).toBeCloseTo(580, 0);
+      // The card, with the space for its shadow around it.
+      expect(width).toBeCloseTo(384, 0);
+      expect(height).toBeGreaterThan(324 - 1);
+      expect(height).toBeLessThan(704 + 1);
       if (place === "panel") expect(x + width).toBeGreaterThan(desktop.screen.width - 20);
       else expect(Math.abs(x + width / 2 - desktop.screen.width / 2)).toBeLessThan(40);
       const page = await app.popover();

@@ -70,6 +70,13 @@ ipcMain.handle("call:console.open", ({ sender }, { console }) => {
   port1.start();
   return { ok: true, value: { port } };
 });
+/** The popover is as high as its content, and no higher than main lets it be. */
+ipcMain.handle("call:window.fit-popover", ({ sender }, { height }) => {
+  const window = BrowserWindow.fromWebContents(sender);
+  const frame = sender.getURL().endsWith("#framed") ? 24 : 0;
+  window?.setContentSize(360 + frame, Math.min(Math.max(height, 300), 680) + frame);
+  return { ok: true };
+});
 ipcMain.handle("call:clipboard.write", () => ({ ok: true }));
 
 let shots = 0;

@@ -9,6 +9,7 @@ export const popoverShots = [
     act: async (page) => page.locator(".traffic").waitFor(),
   },
   { name: "popover-dark", page: "popover", state: "mixed", theme: "dark" },
+  { name: "popover-framed", page: "popover", state: "mixed", hash: "framed" },
   { name: "popover-empty", page: "popover", state: "empty" },
   { name: "popover-one", page: "popover", state: "one" },
   { name: "popover-off-de", page: "popover", state: "off", language: "de", theme: "dark" },

@@ -1,22 +1,27 @@
+import { Plus } from "lucide-react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { isAlive } from "../../electron/contract/machine/machine-actions.ts";
+import type { Notice } from "../../electron/contract/app/state.ts";
+import type { MachineView } from "../../electron/contract/machine/machine.ts";
+import { countStatuses } from "../../electron/contract/machine/machine-actions.ts";
 import { useAppState, useWords } from "../app-state.ts";
 import { bridge } from "../bridge.ts";
 import { matchMachines } from "../features/machine/machine-actions.ts";
 import { BrokenRow } from "../features/machine-list/BrokenRow.tsx";
 import { MachineRow } from "../features/machine-list/MachineRow.tsx";
 import { moveFocus } from "./move-focus.ts";
+import { keepOrder, orderMachines } from "./order-machines.ts";
 
 /** All machines and their filter, with the keys of the whole popover: typing anywhere filters. */
 export function MachinesPart() {
-  const { machines, broken, notices } = useAppState();
+  const { machines, broken, notices, lan } = useAppState();
   const { ui } = useWords();
   const { query, setQuery, opening, find } = useFilter();
-  const shown = new Set(matchMachines(machines, query));
-  const running = machines.filter(({ status }) => isAlive(status)).length;
+  const ordered = useCalmOrder(machines, notices);
+  const shown = new Set(matchMachines(ordered, query));
+  const counted = ui.machines.counted(countStatuses(machines), machines.length);
   return (
     <>
-      <div className="section-head">
+      <div className="section-head machines-head">
         <h2 id="machines-title">{ui.machines.title}</h2>
         <input
           ref={find}
@@ -29,34 +34,74 @@ export function MachinesPart() {
           onChange={(event) => setQuery(event.target.value)}
         />
         {machines.length > 0 && (
-          <span className="count">{ui.machines.runningOf(running, machines.length)}</span>
+          <span key={counted} className="count">
+            {counted}
+          </span>
         )}
       </div>
       <ul key={opening} className="machines" aria-labelledby="machines-title">
         {/* Rows that the filter leaves out are hidden: making them again takes too long for a key. */}
-        {machines.map((machine) => (
+        {ordered.map((machine) => (
           <li
             key={machine.id}
             className="machine-item"
             data-testid={`machine-row-${machine.name}`}
             hidden={!shown.has(machine)}
           >
-            <MachineRow machine={machine} notices={notices} />
+            <MachineRow
+              machine={machine}
+              notices={notices}
+              prefixLength={lan.settings.prefixLength}
+            />
           </li>
         ))}
         {query === "" && broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
-        {query === "" && machines.length + broken.length === 0 && (
-          <li className="empty">
-            <strong>{ui.machines.emptyTitle}</strong>
-            {ui.machines.emptyHint}
-          </li>
-        )}
+        {query === "" && machines.length + broken.length === 0 && <NoMachines />}
         {query !== "" && shown.size === 0 && (
           <li className="empty">{ui.machines.noMatch(query)}</li>
         )}
       </ul>
     </>
   );
+}
+
+function NoMachines() {
+  const { ui } = useWords();
+  return (
+    <li className="empty">
+      <strong>{ui.machines.emptyTitle}</strong>
+      {ui.machines.emptyHint}
+      <button
+        type="button"
+        className="button button-primary"
+        data-row
+        // The first steps, which a new user has not seen, are on the page of the machines.
+        onClick={() => void bridge.call("window.open", { page: "machines" })}
+      >
+        <Plus size={16} aria-hidden="true" />
+        {ui.machines.createFirst}
+      </button>
+    </li>
+  );
+}
+
+/** Returns the machines in the order of an opening, which stays until the popover is hidden. */
+function useCalmOrder(
+  machines: readonly MachineView[],
+  notices: readonly Notice[],
+): readonly MachineView[] {
+  const noticed = new Set(
+    notices.flatMap(({ machine, level }) =>
+      machine === null || level !== "error" ? [] : [machine],
+    ),
+  );
+  const fresh = orderMachines(machines, noticed);
+  const [kept, setKept] = useState<readonly string[] | null>(null);
+  const turn = useEffectEvent((isVisible: boolean) =>
+    setKept(isVisible ? fresh.map(({ id }) => id) : null),
+  );
+  useEffect(() => bridge.on("popover", ({ isVisible }) => turn(isVisible)), []);
+  return kept === null ? fresh : keepOrder(machines, kept);
 }
 
 /** Holds the filter and handles the popover's keys; hiding the popover clears the filter and counts `opening`. */

@@ -1,37 +1,48 @@
 import { LayoutDashboard, Plus, Settings } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useAppState, useWords } from "../app-state.ts";
 import { bridge } from "../bridge.ts";
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
-import { LanTraffic } from "../features/network/LanTraffic.tsx";
-import { LanExplanation, LanTrouble } from "../features/network/LanTrouble.tsx";
-import { UndoUplink } from "../features/network/UndoUplink.tsx";
-import { UplinkList } from "../features/network/UplinkList.tsx";
 import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
 import { RootPrompt } from "../features/root/RootPrompt.tsx";
+import { followHeight } from "./fit-height.ts";
 import { MachinesPart } from "./MachinesPart.tsx";
+import { PopoverJobs } from "./PopoverJobs.tsx";
+import { UplinksPart } from "./UplinksPart.tsx";
 
-/** The window that opens from the tray, with LAN, uplinks and machines. */
+/** The card that opens from the tray, with LAN, uplinks and machines. */
 export function Popover() {
   const { lan } = useAppState();
-  const { ui } = useWords();
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => (card.current === null ? undefined : followHeight(card.current)), []);
+  useEffect(hideBesideCard, []);
   return (
-    <main className="popover">
-      <header className="popover-head">
-        <h1>Virtray</h1>
-        <span className="mono dim">{lan.subnet}</span>
-        <LanSwitch />
-      </header>
-      <div className="section-head">
-        <h2 id="uplink-title">{ui.uplink.title}</h2>
-        <UndoUplink />
-        <LanTraffic />
-        <LanTrouble />
+    <main ref={card} className="popover">
+      <div className="popover-content">
+        <header className="popover-head">
+          <h1>Virtray</h1>
+          <span className="mono dim">{lan.subnet}</span>
+          <LanSwitch />
+        </header>
+        <UplinksPart />
+        <MachinesPart />
+        <PopoverJobs />
+        <GeneralNotices className="popover-notices" />
       </div>
-      <LanExplanation />
-      <UplinkList labelledBy="uplink-title" />
-      <MachinesPart />
-      <GeneralNotices className="popover-notices" />
-      <footer className="popover-foot">
+      <Foot />
+      <RootPrompt />
+    </main>
+  );
+}
+
+function Foot() {
+  const { machines, broken } = useAppState();
+  const { ui } = useWords();
+  // Without machines the list has the button that makes one.
+  const isEmpty = machines.length + broken.length === 0;
+  return (
+    <footer className="popover-foot">
+      {!isEmpty && (
         <button
           type="button"
           className="button button-primary"
@@ -40,25 +51,36 @@ export function Popover() {
           <Plus size={16} aria-hidden="true" />
           {ui.actions.newMachine}
         </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() => void bridge.call("window.open", { page: "machines" })}
-        >
-          <LayoutDashboard size={16} aria-hidden="true" />
-          {ui.actions.dashboard}
-        </button>
-        <button
-          type="button"
-          className="button last"
-          aria-label={ui.actions.settings}
-          title={ui.actions.settings}
-          onClick={() => void bridge.call("window.open", { page: "settings" })}
-        >
-          <Settings size={16} aria-hidden="true" />
-        </button>
-      </footer>
-      <RootPrompt />
-    </main>
+      )}
+      <button
+        type="button"
+        className="button"
+        onClick={() => void bridge.call("window.open", { page: "machines" })}
+      >
+        <LayoutDashboard size={16} aria-hidden="true" />
+        {ui.actions.dashboard}
+      </button>
+      <button
+        type="button"
+        className="button last"
+        aria-label={ui.actions.settings}
+        title={ui.actions.settings}
+        onClick={() => void bridge.call("window.open", { page: "settings" })}
+      >
+        <Settings size={16} aria-hidden="true" />
+      </button>
+    </footer>
   );
+}
+
+/** Hides the popover by a press on its transparent frame, as on any other place beside the card. */
+function hideBesideCard(): () => void {
+  const pressed = ({ target }: PointerEvent) => {
+    const isBeside =
+      target === document.documentElement ||
+      (target instanceof HTMLElement && (target === document.body || target.id === "root"));
+    if (isBeside) void bridge.call("window.hide-popover", undefined);
+  };
+  document.addEventListener("pointerdown", pressed);
+  return () => document.removeEventListener("pointerdown", pressed);
 }

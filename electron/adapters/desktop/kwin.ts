@@ -24,7 +24,7 @@ export interface KwinPlace {
 export interface Kwin {
   /**
    * Has KWin move the process's windows of a fixed size to the panel's corner, above others and out
-   * of the task bar, as they appear. Resolves when that holds, or when KWin refused.
+   * of the task bar, as they appear and as they grow. Resolves when that holds, or when KWin refused.
    */
   keepPlace(): Promise<void>;
   /** Takes that back. */
@@ -109,18 +109,24 @@ workspace.windowAdded.connect((window) => {
   if (window.pid !== ${pid} || window.resizeable || window.popupWindow || window.transient) return;
   const screen = workspace.clientArea(KWin.ScreenArea, window);
   const area = workspace.clientArea(KWin.MaximizeArea, window);
-  const { width, height } = window.frameGeometry;
   const isBelow = area.y === screen.y && area.height < screen.height;
   window.keepAbove = true;
   window.skipTaskbar = true;
   window.skipPager = true;
   window.skipSwitcher = true;
-  window.frameGeometry = {
-    x: area.x + area.width - width - ${margin},
-    y: isBelow ? area.y + area.height - height - ${margin} : area.y + ${margin},
-    width,
-    height,
+  const place = () => {
+    const { width, height } = window.frameGeometry;
+    window.frameGeometry = {
+      x: area.x + area.width - width - ${margin},
+      y: isBelow ? area.y + area.height - height - ${margin} : area.y + ${margin},
+      width,
+      height,
+    };
   };
+  place();
+  window.frameGeometryChanged.connect((before) => {
+    if (before.height !== window.frameGeometry.height) place();
+  });
 });
 `;
 }

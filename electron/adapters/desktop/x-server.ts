@@ -22,6 +22,8 @@ export interface XServer {
   pointer(): Promise<XPointer | null>;
   /** Keeps a window that was just shown out of task bar and pager. */
   keepOutOfTaskBar(window: number): void;
+  /** Whether a compositing manager runs, without which windows cannot be transparent. */
+  hasCompositor(): Promise<boolean>;
   /** Whether a tray of the old kind (XEmbed) is there. */
   hasTray(): Promise<boolean>;
   /** Calls back when such a tray may have come or gone. */
@@ -46,6 +48,8 @@ const netWmState = { add: 1, program: 1 } as const;
  * freedesktop.org).
  */
 const traySelection = "_NET_SYSTEM_TRAY_S0";
+/** The owner of this selection is the compositing manager of the first screen (EWMH). */
+const compositorSelection = "_NET_WM_CM_S0";
 
 /**
  * Connects to an X server at once, ahead of the first question. Without a connection every question
@@ -71,8 +75,8 @@ export function connectXServer(displayName: string): XServer {
   const atom = (name: string) =>
     use<number>(({ client }, _root, answer) => client.InternAtom(false, name, answer));
 
-  async function trayOwner(): Promise<number> {
-    const selection = await atom(traySelection);
+  async function ownerOf(name: string): Promise<number> {
+    const selection = await atom(name);
     if (selection === null) return 0;
     const owner = await use<number>(({ client }, _root, answer) =>
       client.GetSelectionOwner(selection, answer),
@@ -102,11 +106,12 @@ export function connectXServer(displayName: string): XServer {
         answer(null);
       });
     },
-    hasTray: async () => (await trayOwner()) !== 0,
+    hasCompositor: async () => (await ownerOf(compositorSelection)) !== 0,
+    hasTray: async () => (await ownerOf(traySelection)) !== 0,
     async watchTray(changed) {
       // A tray's end is told of its window, its arrival at the root.
       const listenToOwner = async () => {
-        const owner = await trayOwner();
+        const owner = await ownerOf(traySelection);
         await use<void>(({ client }, _root, answer) => {
           if (owner !== 0) client.ChangeWindowAttributes(owner, { eventMask: structureMask });
           answer(null);

@@ -86,6 +86,7 @@ export const channelNames = [
   "shell.set",
   "window.open",
   "window.hide-popover",
+  "window.fit-popover",
   "app.quit",
 ] as const;
 export type ChannelName = (typeof channelNames)[number];

@@ -144,6 +144,11 @@ export const channels = {
   "shell.set": { request: v.strictObject({ isOn: v.boolean() }), ...one<void>() },
   "window.open": { request: dashboardRouteSchema, ...one<void>() },
   "window.hide-popover": { request: nothingSchema, ...one<void>() },
+  /** Tells the height of the popover's whole content, in pixels of the page. */
+  "window.fit-popover": {
+    request: v.strictObject({ height: v.pipe(v.number(), v.minValue(1), v.maxValue(100_000)) }),
+    ...one<void>(),
+  },
   "app.quit": { request: nothingSchema, ...one<void>() },
 } as const satisfies Record<ChannelName, { readonly request: v.GenericSchema }>;
 

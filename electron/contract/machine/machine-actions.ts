@@ -33,6 +33,15 @@ export function primaryAction(status: MachineStatus): "start" | "stop" | "resume
   return canDo("stop", status) ? "stop" : null;
 }
 
+/** Counts machines by status. */
+export function countStatuses(
+  machines: readonly { readonly status: MachineStatus }[],
+): Readonly<Record<MachineStatus, number>> {
+  const counts = { stopped: 0, starting: 0, running: 0, paused: 0, stopping: 0, failed: 0 };
+  for (const { status } of machines) counts[status] += 1;
+  return counts;
+}
+
 /** Returns whether the machine has a living process. */
 export function isAlive(status: MachineStatus): boolean {
   return status !== "stopped" && status !== "failed";

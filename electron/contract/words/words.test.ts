@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { languageOf } from "../base/languages.ts";
 import { appError } from "../errors/app-error.ts";
 import { type DetailCode, detailCodes } from "../errors/detail.ts";
+import type { MachineStatus } from "../machine/machine.ts";
+import { countStatuses } from "../machine/machine-actions.ts";
 import { wordsFor } from "./catalogues.ts";
 import { formatSize, plural } from "./formats.ts";
 import { commandOf, describeDetail, describeError, errorLine, typedErrorLine } from "./words.ts";
@@ -154,11 +156,16 @@ test("errors without a next step tell of what is done, or all that can be told",
 test("counts have their own forms", () => {
   const { machines } = wordsFor("en").ui;
   expect([0, 1, 2].map(machines.count)).toEqual(["0 machines", "1 machine", "2 machines"]);
-  expect([0, 1, 2].map((n) => wordsFor("de").ui.machines.runningOf(n, 3))).toEqual([
-    "0 von 3 laufen",
-    "1 von 3 läuft",
-    "2 von 3 laufen",
-  ]);
+  const counted = (language: "de" | "en", ...statuses: readonly MachineStatus[]) =>
+    wordsFor(language).ui.machines.counted(
+      countStatuses(statuses.map((status) => ({ status }))),
+      statuses.length,
+    );
+  const some = ["running", "paused", "running", "stopped"] as const;
+  expect(counted("en", ...some)).toBe("2 running · 1 paused of 4");
+  expect(counted("de", ...some)).toBe("2 laufen · 1 pausiert von 4");
+  expect(counted("de", "running", "starting")).toBe("1 läuft · 1 startet von 2");
+  expect(counted("en", "stopped", "stopped")).toBe("none of 2 running");
   expect(plural("de", 1, { one: "eins", other: "viele" })).toBe("eins");
 });
 

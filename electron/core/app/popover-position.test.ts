@@ -27,7 +27,7 @@ test.each([
     { x: 0, y: 0, width: 320, height: 400 },
   ],
 ])("%s", (_name, pointer, workArea, expected) => {
-  expect(placePopover(pointer, workArea, size)).toEqual(expected);
+  expect(placePopover(pointer, workArea, { size, margin: 8 })).toEqual(expected);
 });
 
 test("it is inside the work area for every position of the pointer", () => {
@@ -42,7 +42,7 @@ test("it is inside the work area for every position of the pointer", () => {
         height: number(1, 5000),
       }),
       (pointer, area) => {
-        const place = placePopover(pointer, area, size);
+        const place = placePopover(pointer, area, { size, margin: 8 });
         expect(place.x).toBeGreaterThanOrEqual(area.x);
         expect(place.y).toBeGreaterThanOrEqual(area.y);
         expect(place.x + place.width).toBeLessThanOrEqual(area.x + area.width);

@@ -10,25 +10,32 @@ export interface Size {
 
 export type Rectangle = Point & Size;
 
-/** Space between the popover and the work area's edges, in device-independent pixels. */
-export const margin = 8;
+/** A popover's window: its size, and its space to the work area's edges, in device-independent pixels. */
+export interface Shape {
+  readonly size: Size;
+  readonly margin: number;
+}
 
 /**
  * Places the popover: centred on the pointer (Linux does not tell where the icon is), below it in
  * the upper half of the screen and above it in the lower, wholly inside the work area. A popover
  * larger than the work area is cut to it.
  */
-export function placePopover(pointer: Point, workArea: Rectangle, wanted: Size): Rectangle {
-  const width = Math.min(wanted.width, workArea.width);
-  const height = Math.min(wanted.height, workArea.height);
+export function placePopover(
+  pointer: Point,
+  workArea: Rectangle,
+  { size, margin }: Shape,
+): Rectangle {
+  const width = Math.min(size.width, workArea.width);
+  const height = Math.min(size.height, workArea.height);
   const isUpper = pointer.y < workArea.y + workArea.height / 2;
   return {
-    x: clampInto(pointer.x - width / 2, workArea.x, workArea.width, width),
+    x: clampInto(pointer.x - width / 2, workArea.x, workArea.width, { length: width, margin }),
     y: clampInto(
       isUpper ? pointer.y + margin : pointer.y - height - margin,
       workArea.y,
       workArea.height,
-      height,
+      { length: height, margin },
     ),
     width,
     height,
@@ -62,7 +69,12 @@ export function cornerOfPanel(screen: Rectangle, workArea: Rectangle): Point {
 }
 
 /** Moves a span into an area, with the margin if there is room for it. */
-function clampInto(start: number, areaStart: number, areaLength: number, length: number): number {
+function clampInto(
+  start: number,
+  areaStart: number,
+  areaLength: number,
+  { length, margin }: { readonly length: number; readonly margin: number },
+): number {
   const gap = Math.min(margin, (areaLength - length) / 2);
   const highest = areaStart + areaLength - length - gap;
   return Math.round(Math.min(Math.max(start, areaStart + gap), highest));

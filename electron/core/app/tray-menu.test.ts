@@ -211,5 +211,5 @@ test("many machines go to a submenu of their own", () => {
 test("the tooltip tells the state in words", () => {
   expect(
     trayTooltip({ ...on, machines: [machine(1, "paused"), machine(2, "failed")] }, words),
-  ).toBe("Virtray: LAN on, 1 running of 2");
+  ).toBe("Virtray: LAN on, 1 paused of 2");
 });

@@ -3,7 +3,7 @@ import type { AppState } from "../../contract/app/state.ts";
 import { menuRequests, type TrayAction } from "../../contract/app/tray-action.ts";
 import type { AppWords } from "../../contract/base/languages.ts";
 import { isCalm } from "../../contract/errors/app-error.ts";
-import { canDo, isAlive } from "../../contract/machine/machine-actions.ts";
+import { canDo, countStatuses } from "../../contract/machine/machine-actions.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { followsHost, isShut, pinnedTo, preferenceOf } from "../../contract/uplink/choice.ts";
 import type { Words } from "../../contract/words/en/english.ts";
@@ -52,16 +52,11 @@ export function trayStatus(state: AppState): TrayStatus {
   return state.lan.status === "on" ? "on" : "off";
 }
 
-/** Counts the machines that have a living process. */
-export function countRunning(state: AppState): number {
-  return state.machines.filter(({ status }) => isAlive(status)).length;
-}
-
 /** Returns the icon's tooltip. */
 export function trayTooltip(state: AppState, { ui }: Words): string {
   return ui.tray.tooltip(
     ui.lan.status[state.lan.status],
-    ui.machines.runningOf(countRunning(state), state.machines.length),
+    ui.machines.counted(countStatuses(state.machines), state.machines.length),
   );
 }
 

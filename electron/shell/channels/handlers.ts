@@ -89,6 +89,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     "job.retry": ({ id }) => done(() => appState.retryJob(id)),
     "window.open": (place) => done(() => windows.openDashboard(place)),
     "window.hide-popover": () => done(() => windows.hidePopover()),
+    "window.fit-popover": ({ height }) => done(() => windows.fitPopover(Math.ceil(height))),
     "app.quit": () => done(() => app.quit()),
   };
 }

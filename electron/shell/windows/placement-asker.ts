@@ -1,13 +1,12 @@
 import { connectKwin } from "../../adapters/desktop/kwin.ts";
 import { createSway } from "../../adapters/desktop/sway.ts";
-import { cornerOfPanel, margin, placePopover } from "../../core/app/popover-position.ts";
+import { cornerOfPanel, placePopover, type Shape } from "../../core/app/popover-position.ts";
 import type { PopoverPlacement, Session } from "../../core/app/window-system.ts";
-import { popoverSize } from "./popover.ts";
 
 /** Has the compositor place the popover at the panel's corner. */
 export interface PlacementAsker {
-  /** Asks the compositor, before the popover is shown. */
-  ask(): Promise<void>;
+  /** Asks the compositor, before the popover is shown and when it grows. */
+  ask(shape: Shape): Promise<void>;
   /** Withdraws the request, at the app's end. */
   close(): void;
 }
@@ -30,7 +29,8 @@ export function createPlacementAsker(
 ): PlacementAsker | null {
   if (placement === "sway" && session.sway !== null) return askSway(session.sway);
   if (placement !== "kwin") return null;
-  const kwin = connectKwin(bus, runtimeFolder, { pid: process.pid, margin });
+  // On Wayland the window can always be transparent, and has its gap within.
+  const kwin = connectKwin(bus, runtimeFolder, { pid: process.pid, margin: 0 });
   return kwin === null ? null : { ask: kwin.keepPlace, close: kwin.close };
 }
 
@@ -38,17 +38,17 @@ function askSway(socket: string): PlacementAsker {
   const sway = createSway(socket);
   let told = "";
   return {
-    async ask() {
+    async ask(shape) {
       const screen = await sway.focusedScreen();
       if (screen === null) return;
       const corner = cornerOfPanel(screen.bounds, screen.workArea);
-      const { x, y } = placePopover(corner, screen.workArea, popoverSize);
+      const { x, y } = placePopover(corner, screen.workArea, shape);
       // Only the popover floats: sway tiles resizable windows. A comma would end the rule.
-      const rule = ["border none", `move absolute position ${x} ${y}`]
-        .map((command) => `for_window [pid=${process.pid} floating] ${command}`)
-        .join("; ");
-      // Rules stay as long as sway runs, and the last one applies.
-      if (rule !== told) await sway.command(rule);
+      const ours = `[pid=${process.pid} floating]`;
+      const move = `move absolute position ${x} ${y}`;
+      const rule = ["border none", move].map((each) => `for_window ${ours} ${each}`).join("; ");
+      // Rules stay as long as sway runs, and the last one applies. One that is shown moves at once.
+      if (rule !== told) await sway.command(`${rule}; ${ours} ${move}`);
       told = rule;
     },
     close() {},

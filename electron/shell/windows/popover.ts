@@ -7,13 +7,12 @@ import {
   mayClickIcon,
   type Point,
   placePopover,
+  type Shape,
 } from "../../core/app/popover-position.ts";
+import { popoverShape, usualContent } from "../../core/app/popover-size.ts";
 import { screenWithPanel } from "../../core/app/window-system.ts";
 import { type Pages, pagePreferences } from "../security.ts";
 import type { Pointer, PointerState } from "./pointer.ts";
-
-/** The popover's size in device-independent pixels. */
-export const popoverSize = { width: 360, height: 580 } as const;
 
 /**
  * On panels that take the focus, pressing the button on the icon hides the popover, and the click
@@ -41,8 +40,10 @@ export interface PopoverParts {
    * Takes clicks on the wallpaper while the popover is shown; null if they take the focus from it.
    */
   readonly backdrop: ((pressed: () => void) => Backdrop) | null;
-  /** Has the compositor place the popover before it is shown; null if the app does. */
-  readonly askForPlace: (() => Promise<void>) | null;
+  /** Has the compositor place the popover before it is shown and as it grows; null if the app does. */
+  readonly askForPlace: ((shape: Shape) => Promise<void>) | null;
+  /** Whether windows can be transparent: then the popover is a card with a shadow. */
+  readonly canBeTransparent: () => Promise<boolean>;
   /** Whether the app is ending: then windows really close. */
   readonly isQuitting: () => boolean;
   /** The colour below a page until it has painted. */
@@ -60,6 +61,10 @@ export interface Popover {
   /** Shows it at the pointer, or at the last click if the pointer is unknown. */
   show(): Promise<void>;
   hide(): void;
+  /** Makes it as high as its page says that the content is; while it is open it only grows. */
+  fit(content: number): void;
+  /** Takes the colour of the theme. */
+  repaint(): void;
   isVisible(): boolean;
   /** Its window; null before it is created. */
   window(): BrowserWindow | null;
@@ -70,6 +75,13 @@ interface PopoverState {
   readonly parts: PopoverParts;
   readonly backdrop: Backdrop | null;
   window: BrowserWindow | null;
+  /** The window as it is being made; null before. */
+  making: Promise<BrowserWindow> | null;
+  isFramed: boolean;
+  /** The content's height, in device-independent pixels. */
+  content: number;
+  /** The place and the content's height that are shown; null while it is hidden. */
+  shown: { readonly point: Point; readonly content: number } | null;
   /** The last loss of the focus, which a click on the icon may have caused. */
   blurred: { readonly at: number; readonly pointer: Promise<PointerState | null> } | null;
   /** The position of the last click on the icon. */
@@ -81,7 +93,8 @@ export function createPopover(parts: PopoverParts): Popover {
   const state: PopoverState = {
     parts,
     backdrop: parts.backdrop?.(() => state.window?.hide()) ?? null,
-    ...{ window: null, blurred: null, clicked: null },
+    ...{ window: null, making: null, isFramed: false, blurred: null, clicked: null },
+    ...{ content: usualContent, shown: null },
   };
   const isVisible = () => state.window?.isVisible() === true;
   return {
@@ -96,38 +109,49 @@ export function createPopover(parts: PopoverParts): Popover {
       await (pointer === null ? showWithoutPointer(state) : showAt(state, pointer.point));
     },
     hide: () => state.window?.hide(),
+    fit: (content) => fitContent(state, content),
+    repaint() {
+      if (!state.isFramed) state.window?.setBackgroundColor(parts.background());
+    },
     isVisible,
     window: () => state.window,
   };
 }
 
-function theWindow(state: PopoverState): BrowserWindow {
-  if (state.window === null) {
-    state.window = makeWindow(state.parts);
-    followWindow(state, state.window);
-  }
-  return state.window;
+function theWindow(state: PopoverState): Promise<BrowserWindow> {
+  state.making ??= makeWindow(state);
+  return state.making;
 }
 
-function makeWindow(parts: PopoverParts): BrowserWindow {
+async function makeWindow(state: PopoverState): Promise<BrowserWindow> {
+  const { parts } = state;
+  // A window cannot become transparent later.
+  state.isFramed = await parts.canBeTransparent();
+  // A window that is made now would keep the app from ending.
+  if (parts.isQuitting()) return new Promise(() => {});
+  const { isFramed } = state;
   const window = new BrowserWindow({
-    ...popoverSize,
+    ...popoverShape(state.content, screen.getPrimaryDisplay().workArea, isFramed).size,
     title: "Virtray",
     icon: parts.icon,
     show: false,
     frame: false,
-    // Electron 43 and newer round the corners of such windows by default.
+    transparent: isFramed,
+    // The page draws corners and shadow itself; Electron 43 and newer would add some.
     roundedCorners: false,
+    hasShadow: false,
     resizable: false,
     maximizable: false,
     minimizable: false,
     fullscreenable: false,
     skipTaskbar: true,
     alwaysOnTop: true,
-    backgroundColor: parts.background(),
+    backgroundColor: isFramed ? "#00000000" : parts.background(),
     webPreferences: pagePreferences(parts.preload),
   });
-  void window.loadFile(parts.pages.popover);
+  void window.loadFile(parts.pages.popover, { hash: isFramed ? "framed" : "" });
+  state.window = window;
+  followWindow(state, window);
   return window;
 }
 
@@ -143,6 +167,7 @@ function followWindow(state: PopoverState, window: BrowserWindow): void {
   });
   window.on("hide", () => {
     clearTimeout(lookAgain);
+    state.shown = null;
     void backdrop?.hide();
     parts.changed(window, false);
   });
@@ -167,14 +192,39 @@ function followWindow(state: PopoverState, window: BrowserWindow): void {
 }
 
 async function showAt(state: PopoverState, point: Point): Promise<void> {
-  const window = theWindow(state);
-  await Promise.all([state.parts.askForPlace?.(), state.backdrop?.show()]);
-  const { workArea } = screen.getDisplayNearestPoint(point);
-  window.setBounds(placePopover(point, workArea, popoverSize));
+  const window = await theWindow(state);
+  const { content, parts } = state;
+  const { shape, bounds } = placeAt(state, point, content);
+  await Promise.all([parts.askForPlace?.(shape), state.backdrop?.show()]);
+  state.shown = { point, content };
+  window.setBounds(bounds);
   window.show();
   window.focus();
   // Electron's skipTaskbar has no effect on Linux (since version 20).
-  void state.parts.server?.keepOutOfTaskBar(window.getNativeWindowHandle().readUInt32LE());
+  void parts.server?.keepOutOfTaskBar(window.getNativeWindowHandle().readUInt32LE());
+}
+
+function placeAt({ isFramed }: PopoverState, point: Point, content: number) {
+  const { workArea } = screen.getDisplayNearestPoint(point);
+  const shape = popoverShape(content, workArea, isFramed);
+  return { shape, bounds: placePopover(point, workArea, shape) };
+}
+
+function fitContent(state: PopoverState, content: number): void {
+  const { window, shown } = state;
+  state.content = content;
+  if (window === null || window.isDestroyed()) return;
+  if (shown === null) {
+    // The page is laid out ahead of the click that shows it.
+    const { workArea } = screen.getPrimaryDisplay();
+    const { width, height } = popoverShape(content, workArea, state.isFramed).size;
+    window.setSize(width, height);
+  } else if (content > shown.content) {
+    state.shown = { ...shown, content };
+    const { shape, bounds } = placeAt(state, shown.point, content);
+    window.setBounds(bounds);
+    void state.parts.askForPlace?.(shape);
+  }
 }
 
 function showWithoutPointer(state: PopoverState): Promise<void> {

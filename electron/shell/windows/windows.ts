@@ -24,6 +24,8 @@ export interface Windows {
   /** Shows the popover, unless a window of ours is already visible. */
   showAny(): void;
   hidePopover(): void;
+  /** Makes the popover as high as its content. */
+  fitPopover(content: number): void;
   /** Opens the dashboard at a route, or brings it to the front. */
   openDashboard(place: DashboardRoute): void;
   /** The dashboard's window while it is open. */
@@ -98,7 +100,7 @@ export function createWindows(parts: WindowsParts): Windows {
   });
 
   nativeTheme.on("updated", () => {
-    popover.window()?.setBackgroundColor(groundOf("popover"));
+    popover.repaint();
     dashboard?.setBackgroundColor(groundOf("dashboard"));
   });
 
@@ -147,6 +149,7 @@ export function createWindows(parts: WindowsParts): Windows {
       if (!popover.isVisible() && dashboard?.isVisible() !== true) void popover.show();
     },
     hidePopover: popover.hide,
+    fitPopover: popover.fit,
     openDashboard(place) {
       popover.hide();
       if (dashboard === null) {

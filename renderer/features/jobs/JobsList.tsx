@@ -3,7 +3,7 @@ import { useAppState, useWords } from "../../app-state.ts";
 import { JobRow } from "./JobRow.tsx";
 
 /** Returns whether the list shows a job: the LAN's switch shows its own jobs. */
-function isListed({ kind }: Job): boolean {
+export function isListed({ kind }: Job): boolean {
   return kind !== "lan-up" && kind !== "lan-down";
 }
 

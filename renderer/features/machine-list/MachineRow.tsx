@@ -1,5 +1,5 @@
-import { TriangleAlert } from "lucide-react";
-import { memo, useState } from "react";
+import { SquareTerminal, TriangleAlert } from "lucide-react";
+import { type KeyboardEvent, memo, useState } from "react";
 import type { Notice } from "../../../electron/contract/app/state.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { primaryAction } from "../../../electron/contract/machine/machine-actions.ts";
@@ -13,12 +13,15 @@ import { MachineMenu } from "../machine/MachineMenu.tsx";
 import { useStatusWords } from "../machine/use-status-words.ts";
 import { OwnUplinkMark } from "../network/MachineUplink.tsx";
 import { MachineTroubles } from "../notices/MachineTroubles.tsx";
+import { hostPart } from "./host-part.ts";
 import { Silence } from "./Silence.tsx";
 
 interface MachineRowProps {
   readonly machine: MachineView;
   /** The lists of all machines: a new list for each row would defeat `memo`. */
   readonly notices: readonly Notice[];
+  /** The bits of the LAN's subnet. */
+  readonly prefixLength: number;
 }
 
 /**
@@ -26,7 +29,7 @@ interface MachineRowProps {
  * memoized so that typing in the filter does not draw it again.
  */
 export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
-  const { machine } = props;
+  const { machine, prefixLength } = props;
   const notices = props.notices.filter((notice) => notice.machine === machine.id);
   const words = useWords();
   const { ui } = words;
@@ -34,7 +37,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
   const [isExplained, setExplained] = useOneOpen(machine.id);
   const { status } = machine;
   // The address stands where other statuses have their words.
-  const hasAddress = status === "running" || status === "stopped";
+  const hasAddress = status === "running";
   const isTroubled = machine.problem !== null || notices.length > 0;
 
   return (
@@ -53,9 +56,14 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
           </button>
         )}
         {hasAddress ? (
-          <CopyAddress address={machine.address} />
+          <CopyAddress address={machine.address} prefixLength={prefixLength} />
         ) : (
-          !isTroubled && <span className="side">{statusWords}</span>
+          // Made anew for each status: words that begin elsewhere would count as moved.
+          !isTroubled && (
+            <span key={status} className="side">
+              {statusWords}
+            </span>
+          )
         )}
       </div>
       {isExplained && isTroubled && (
@@ -67,20 +75,27 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
   );
 });
 
-/** The row's left part: the button that opens the machine's page, its first action, and the menu. */
+/** The row's left part: the button that opens the machine's page, and what appears on hover. */
 function Lead({ machine }: { readonly machine: MachineView }) {
   const { ui } = useWords();
   const [hasMenu, setMenu] = useState(false);
   const { id, name, status } = machine;
-  const action = primaryAction(status);
+  const canLogIn = status === "running";
+  const logIn = () => void bridge.call("machine.terminal", { id });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !event.ctrlKey || !canLogIn) return;
+    event.preventDefault();
+    logIn();
+  };
   return (
     <span className="lead">
       <button
         type="button"
         className="open"
         data-row
-        title={name}
+        title={canLogIn ? ui.machines.rowHint(name) : name}
         onClick={() => void bridge.call("window.open", { page: "machines", machine: id })}
+        onKeyDown={onKeyDown}
         // The second button of a pointer, or the menu key.
         onContextMenu={(event) => {
           event.preventDefault();
@@ -95,36 +110,67 @@ function Lead({ machine }: { readonly machine: MachineView }) {
         </span>
       </button>
       <span className="tools">
+        {/* Always there: nothing may move when the machine starts. */}
         <button
           type="button"
           className="icon-button"
-          // Not disabled: a disabled button would lose the focus that the keyboard put there.
-          aria-disabled={action === null}
-          aria-label={ui.actions.of(ui.verbs[action ?? "start"], name)}
-          title={ui.verbs[action ?? "start"]}
-          onClick={() => {
-            if (action !== null) void bridge.call(`machine.${action}`, { id });
-          }}
+          disabled={!canLogIn}
+          aria-label={ui.actions.of(ui.actions.terminal, name)}
+          title={ui.actions.terminal}
+          onClick={logIn}
         >
-          <ActionIcon action={action ?? "start"} />
+          <SquareTerminal size={16} aria-hidden="true" />
         </button>
+        <PrimaryAction machine={machine} />
         <MachineMenu machine={machine} isOpen={hasMenu} onOpen={setMenu} withDetails />
       </span>
     </span>
   );
 }
 
-function CopyAddress(props: { readonly address: string }) {
+function PrimaryAction({ machine: { id, name, status } }: { readonly machine: MachineView }) {
   const { ui } = useWords();
-  const { copied, copy } = useCopied(props.address);
+  const action = primaryAction(status);
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      // Not disabled: a disabled button would lose the focus that the keyboard put there.
+      aria-disabled={action === null}
+      aria-label={ui.actions.of(ui.verbs[action ?? "start"], name)}
+      title={ui.verbs[action ?? "start"]}
+      onClick={() => {
+        if (action !== null) void bridge.call(`machine.${action}`, { id });
+      }}
+    >
+      <ActionIcon action={action ?? "start"} />
+    </button>
+  );
+}
+
+function CopyAddress(props: { readonly address: string; readonly prefixLength: number }) {
+  const { address, prefixLength } = props;
+  const { ui } = useWords();
+  const { copied, copy } = useCopied(address);
+  // The part that differs between machines is what the eye looks for.
+  const own = hostPart(address, prefixLength).slice(1);
   return (
     <button
       type="button"
       className="side mono"
-      title={ui.actions.copyAddress(props.address)}
+      title={ui.actions.copyAddress(address)}
       onClick={copy}
     >
-      <span aria-live="polite">{copied ? ui.actions.copied : props.address}</span>
+      <span aria-live="polite">
+        {copied ? (
+          ui.actions.copied
+        ) : (
+          <>
+            {address.slice(0, address.length - own.length)}
+            <span className="own-part">{own}</span>
+          </>
+        )}
+      </span>
     </button>
   );
 }

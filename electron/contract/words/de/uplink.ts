@@ -1,5 +1,5 @@
 import type { uplink as english, uplinkLines as englishLines } from "../en/uplink.ts";
-import { areSeveral } from "../formats.ts";
+import { areSeveral, plural } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
 
 /** The sentences of errors about uplinks and known networks, in German. */
@@ -96,6 +96,11 @@ export const uplink: typeof english = {
   connected: "verbunden",
   past: (vpn) => `umgeht ${vpn}`,
   noCable: "kein Kabel",
+  folded: (count) =>
+    plural("de", count, {
+      one: "1 weiterer nicht verbunden",
+      other: `${count} weitere nicht verbunden`,
+    }),
   obstacle: {
     down: "ausgeschaltet",
     "no-carrier": "nicht verbunden",

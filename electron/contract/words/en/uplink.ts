@@ -109,6 +109,7 @@ export const uplink = {
   connected: "connected",
   past: (vpn: string) => `bypasses ${vpn}`,
   noCable: "no cable",
+  folded: (count: number) => `${count} more not connected`,
   obstacle,
   kind,
 };

@@ -28,6 +28,7 @@ export const jobs: typeof english = {
   ofBytes: (done, total) => `${done} von ${total}`,
   speed: (size) => `${size}/s`,
   left: (seconds) => (seconds < 90 ? `noch ${seconds} s` : `noch ${Math.round(seconds / 60)} min`),
+  others: (count) => `${count} weitere in Arbeit`,
   retry: "Noch einmal versuchen",
   putAway: "Ausblenden",
 };

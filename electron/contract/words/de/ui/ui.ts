@@ -35,11 +35,20 @@ export const ui: typeof english = {
   uplink,
   machines: {
     title: "Maschinen",
-    runningOf: (running, total) =>
-      plural("de", running, {
-        one: `1 von ${total} läuft`,
-        other: `${running} von ${total} laufen`,
-      }),
+    counted: (counts, total) => {
+      const forms = {
+        running: { one: "läuft", other: "laufen" },
+        starting: { one: "startet", other: "starten" },
+        stopping: { one: "stoppt", other: "stoppen" },
+        paused: { one: "pausiert", other: "pausiert" },
+      };
+      const statuses = ["running", "starting", "stopping", "paused"] as const;
+      const parts = statuses.filter((status) => counts[status] > 0);
+      const words = parts
+        .map((status) => `${counts[status]} ${plural("de", counts[status], forms[status])}`)
+        .join(" · ");
+      return parts.length === 0 ? `keine von ${total} läuft` : `${words} von ${total}`;
+    },
     count: (total) => plural("de", total, { one: "1 Maschine", other: `${total} Maschinen` }),
     status: {
       stopped: "gestoppt",
@@ -53,6 +62,8 @@ export const ui: typeof english = {
     stoppingFor: (seconds) => `stoppt\u00a0… ${seconds} s`,
     find: "Maschine suchen",
     findHint: "Tippen, um eine Maschine zu finden",
+    rowHint: (name) => `${name}\nEingabe: Details · Strg+Eingabe: SSH im Terminal`,
+    createFirst: "Erste Maschine anlegen",
     emptyTitle: "Noch keine Maschinen",
     emptyHint: "Eine Maschine aus einer Vorlage oder einem eigenen Abbild anlegen.",
     noMatch: (query) => `Keine Maschine passt zu „${query}“.`,

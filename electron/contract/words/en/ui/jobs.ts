@@ -34,6 +34,7 @@ export const jobs = {
   speed: (size: string) => `${size}/s`,
   left: (seconds: number) =>
     seconds < 90 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`,
+  others: (count: number) => `${count} more in progress`,
   retry: "Try again",
   putAway: "Dismiss",
 };

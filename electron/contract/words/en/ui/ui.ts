@@ -47,13 +47,22 @@ export const ui = {
   uplink,
   machines: {
     title: "Machines",
-    runningOf: (running: number, total: number) => `${running} running of ${total}`,
+    /** The machines with a living process, by status. */
+    counted: (counts: Readonly<Record<MachineStatus, number>>, total: number) => {
+      const statuses = ["running", "starting", "stopping", "paused"] as const;
+      const parts = statuses.filter((status) => counts[status] > 0);
+      const words = parts.map((status) => `${counts[status]} ${status}`).join(" · ");
+      return parts.length === 0 ? `none of ${total} running` : `${words} of ${total}`;
+    },
     count: (total: number) => plural("en", total, { one: "1 machine", other: `${total} machines` }),
     status: machineStatus,
     since: (time: string) => `running since ${time}`,
     stoppingFor: (seconds: number) => `stopping… ${seconds} s`,
     find: "Find a machine",
     findHint: "Type to find a machine",
+    /** The name of a machine in the popover, with what keys do in its row. */
+    rowHint: (name: string) => `${name}\nEnter: details · Ctrl+Enter: SSH in a terminal`,
+    createFirst: "Create your first machine",
     emptyTitle: "No machines yet",
     emptyHint: "Create a machine from a template, or from a disk image that you have.",
     noMatch: (query: string) => `No machine matches “${query}”.`,

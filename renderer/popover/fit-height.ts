@@ -1,0 +1,38 @@
+import { bridge } from "../bridge.ts";
+
+/** The space that a dialog has around it in the card, in pixels. */
+const aroundDialog = 40;
+
+/**
+ * Tells main the height of the whole content, now and after each change; returns the function that
+ * ends this. It watches the document, because a hidden page is not drawn and its sizes do not change.
+ */
+export function followHeight(card: HTMLElement): () => void {
+  let told = 0;
+  const tell = () => {
+    const height = contentHeight(card);
+    if (height === told) return;
+    told = height;
+    void bridge.call("window.fit-popover", { height });
+  };
+  const observer = new MutationObserver(tell);
+  observer.observe(card, {
+    ...{ subtree: true, childList: true, characterData: true, attributes: true },
+  });
+  tell();
+  return () => observer.disconnect();
+}
+
+/** Returns the height at which nothing has to be scrolled. */
+function contentHeight(card: HTMLElement): number {
+  const [content, foot] = [card.querySelector(".popover-content"), card.querySelector("footer")];
+  if (!(content instanceof HTMLElement) || !(foot instanceof HTMLElement)) return 1;
+  const list = card.querySelector(".machines");
+  const unseen = list === null ? 0 : list.scrollHeight - list.clientHeight;
+  const borders = card.offsetHeight - card.clientHeight;
+  const dialog = card.querySelector("dialog[open]");
+  return Math.max(
+    content.scrollHeight + unseen + foot.offsetHeight + borders,
+    dialog === null ? 0 : dialog.scrollHeight + aroundDialog,
+  );
+}
