@@ -1,21 +1,30 @@
 import type { ReactNode } from "react";
 
-/** A card of names and values. */
-export function Facts(props: {
-  readonly title: string;
+interface FactsProps {
   readonly facts: readonly (readonly [name: string, value: ReactNode])[];
-}) {
+}
+
+/** A card of names and values. */
+export function Facts(props: FactsProps & { readonly title: string }) {
   return (
     <section className="card">
       <h2>{props.title}</h2>
-      <dl className="facts">
-        {props.facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className="selectable">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={props.facts} />
     </section>
+  );
+}
+
+/** Names and values; a value without a name goes on from the one above it. */
+export function FactList({ facts }: FactsProps) {
+  return (
+    <dl className="facts">
+      {facts.map(([name, value], index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: facts keep their places
+        <div key={index}>
+          <dt>{name}</dt>
+          <dd className="selectable">{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -16,7 +16,7 @@ export const usage: typeof english = {
   rate: (size) => `${size}/s`,
   noTraffic: "kein Kabel",
   measuring: "wird gemessen\u00a0…",
-  peak: (value) => `höchstens ${value}`,
+  peak: (value) => `max. ${value}`,
   start: "vor 5 min",
   now: "jetzt",
   reading: (at, values) => `${formatClock("de", at)} · ${values}`,
