@@ -1,22 +1,6 @@
 import { ToggleGroup } from "radix-ui";
-import { useAppState, useWords } from "../../app-state.ts";
-import { bridge } from "../../bridge.ts";
 import { UplinkIcon } from "../../components/UplinkIcon.tsx";
-import { type UplinkOption, uplinkOptions } from "./uplink-options.ts";
-
-/** Chooses the LAN's uplink. */
-export function UplinkList(props: { readonly labelledBy: string }) {
-  const { uplink, lan } = useAppState();
-  return (
-    <UplinkChoices
-      labelledBy={props.labelledBy}
-      options={uplinkOptions(uplink, lan, useWords())}
-      onChoose={({ choice }) => {
-        if (choice !== null) void bridge.call("uplink.set", choice);
-      }}
-    />
-  );
-}
+import type { UplinkOption } from "./uplink-options.ts";
 
 /**
  * A radio group of uplinks. Arrow keys only move the focus: a choice switches the real network, so it
