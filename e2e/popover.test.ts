@@ -265,7 +265,7 @@ it("returns the focus to the control that opened a dialog or form, or else to th
   const button = (name: string) => dashboard.getByRole("button", { name });
   await dashboard.getByTestId("machine-row-gamma").getByRole("button").press("Enter");
   await dashboard.getByRole("heading", { name: "gamma", exact: true }).waitFor();
-  for (const item of ["Copy…", "Export…", "Delete…"]) {
+  for (const item of ["Copy…", "Export…", "Move to trash"]) {
     await button("More: gamma").press("Enter");
     await dashboard.getByRole("menuitem", { name: item }).press("Enter");
     await dashboard.getByRole("dialog").waitFor();
@@ -303,8 +303,7 @@ it("renames a machine, changes it, and brings it back after a delete", async () 
   await instance.machine("epsilon", ({ status }) => status === "stopped");
 
   await dashboard.getByRole("button", { name: "More: delta" }).click();
-  await dashboard.getByRole("menuitem", { name: "Delete…" }).click();
-  await dashboard.getByRole("button", { name: "Delete machine" }).click();
+  await dashboard.getByRole("menuitem", { name: "Move to trash" }).click();
   await dashboard.getByText("“delta” was moved to the trash.").waitFor();
   await dashboard.getByTestId("machine-row-delta").waitFor({ state: "detached" });
   await dashboard.getByRole("button", { name: "Undo" }).click();

@@ -309,8 +309,7 @@ it("makes a machine that is installed from a CD", async () => {
 it("deletes a machine, and restores it unchanged", async () => {
   await dashboard.getByTestId("machine-row-web").getByRole("button").click();
   await button("More: web").click();
-  await dashboard.getByRole("menuitem", { name: "Delete…" }).click();
-  await button("Delete machine").click();
+  await dashboard.getByRole("menuitem", { name: "Move to trash" }).click();
   await dashboard.getByTestId("machine-row-web").waitFor({ state: "detached" });
   // Its seconds run down beside the word.
   await dashboard.getByRole("button", { name: "Undo" }).click();

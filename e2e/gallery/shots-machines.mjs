@@ -48,13 +48,6 @@ export const machinesShots = [
     language: "de",
     size: [820, 600],
   }),
-  dashboard("dashboard-delete", "mixed", `machines/${id(7)}`, {
-    theme: "dark",
-    act: async (page) => {
-      await page.getByRole("button", { name: "More: scratch" }).click();
-      await page.getByRole("menuitem", { name: "Delete…" }).click();
-    },
-  }),
   dashboard("dashboard-root", "prompt", "machines"),
   dashboard("dashboard-undo", "deleted", "machines", {
     act: async (page) => page.getByRole("button", { name: "Undo" }).waitFor(),

@@ -55,7 +55,11 @@ export function Dashboard() {
             >
               <entry.icon size={16} aria-hidden="true" />
               {entry.title(ui)}
-              {count > 0 && <span className="dim">{count}</span>}
+              {count > 0 && (
+                <span className={entry.isOfTroubles === true ? "nav-troubles" : "dim"}>
+                  {count}
+                </span>
+              )}
             </button>
           );
         })}

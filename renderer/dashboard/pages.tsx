@@ -24,6 +24,8 @@ interface Page {
   readonly entry?: {
     readonly icon: LucideIcon;
     readonly title: (ui: Words["ui"]) => string;
+    /** Marks the number as one of problems. */
+    readonly isOfTroubles?: true;
     /** Returns the number beside the title; 0 is not shown. */
     readonly count?: (state: AppState, examination: Examination | null) => number;
   };
@@ -61,6 +63,7 @@ const contents: Readonly<Record<DashboardPage, Omit<Page, "id">>> = {
       icon: HeartPulse,
       title: (ui) => ui.health.title,
       count: countTroubles,
+      isOfTroubles: true,
     },
   },
   settings: {

@@ -26,6 +26,19 @@ export function formatSize(locale: string, bytes: number): string {
   return `${text} ${binaryUnits[power]}`;
 }
 
+const spans = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+] as const;
+
+/** Returns a span of milliseconds in its largest unit, at least a minute: `2 days`. */
+export function formatSpan(locale: string, ms: number): string {
+  const [unit, length] = spans.find(([, each]) => ms >= each) ?? (["minute", 60_000] as const);
+  const count = Math.max(1, Math.floor(ms / length));
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count);
+}
+
 /** Returns a moment (milliseconds since the epoch) as date and time of day, in local time. */
 export function formatTime(locale: string, at: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);

@@ -274,7 +274,7 @@ export function nameRemedy({ ui }: Words, remedy: Remedy): string {
     case "restart":
       return ui.verbs[remedy.do];
     case "delete":
-      return ui.remove.confirm;
+      return ui.actions.trash;
     case "recover":
       return ui.machines.recover(remedy.savedAt);
     case "use-uplink":

@@ -1,26 +1,25 @@
-import { SquareTerminal } from "lucide-react";
+import { Check, Copy, SquareTerminal } from "lucide-react";
 import { useState } from "react";
 import type { MachineTab } from "../../../electron/contract/app/route.ts";
 import type { Notice } from "../../../electron/contract/app/state.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
-import {
-  canDo,
-  type MachineAction,
-  primaryAction,
-} from "../../../electron/contract/machine/machine-actions.ts";
+import { canDo, type MachineAction } from "../../../electron/contract/machine/machine-actions.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { CopyLine } from "../../components/CopyLine.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
+import { useCopied } from "../../components/use-copied.ts";
+import { useNow } from "../../components/use-now.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { CopyDialog } from "../machine/CopyDialog.tsx";
-import { DeleteDialog } from "../machine/DeleteDialog.tsx";
 import { ExportDialog } from "../machine/ExportDialog.tsx";
 import { MachineMenu } from "../machine/MachineMenu.tsx";
 import { sshCommand } from "../machine/machine-actions.ts";
 import { useStatusWords } from "../machine/use-status-words.ts";
 import { MachineTroubles } from "../notices/MachineTroubles.tsx";
 import { MachineTabs } from "./MachineTabs.tsx";
+
+/** The interval in which the words for how long it runs are drawn again, in milliseconds. */
+const spanMs = 30_000;
 
 /** The page of one machine, with its actions, problems and tabs. */
 export function MachineDetail(props: {
@@ -29,89 +28,136 @@ export function MachineDetail(props: {
   readonly notices: readonly Notice[];
 }) {
   const { machine, notices } = props;
-  const words = useWords();
-  const { ui } = words;
-  const statusWords = useStatusWords(machine, words);
-  const [asked, setAsked] = useState<"copy" | "export" | "delete" | null>(null);
+  const { ui } = useWords();
+  const [asked, setAsked] = useState<"copy" | "export" | null>(null);
   const [hasMenu, setMenu] = useState(false);
-  const { status, name, startedAt } = machine;
-  const primary = primaryAction(status) ?? (status === "stopping" ? "stop" : "start");
+  const { status, name, pid } = machine;
   return (
     <section className="detail" aria-labelledby="machine-title">
       <header className="detail-head">
         <StatusGlyph status={status} label={ui.machines.status[status]} />
         <div className="detail-title">
-          <h1 id="machine-title">{name}</h1>
-          <span className="dim cut" role="status">
-            {status === "running" && startedAt !== null
-              ? ui.machines.since(ui.unit.time(startedAt))
-              : statusWords}
-          </span>
+          <h1 id="machine-title" className="cut" title={name}>
+            {name}
+          </h1>
+          <Standing machine={machine} />
         </div>
         <div className="detail-actions">
-          {/* Stopping a machine is not highlighted as the page's main action. */}
-          <ActionButton machine={machine} action={primary} isPrimary={primary !== "stop"} />
-          <ActionButton machine={machine} action="pause" />
-          <ActionButton machine={machine} action="restart" />
+          <MainButton machine={machine} />
+          {pid !== null && (
+            <>
+              <IconAction machine={machine} action="stop" />
+              {status !== "paused" && <IconAction machine={machine} action="pause" />}
+              <IconAction machine={machine} action="restart" />
+            </>
+          )}
           <MachineMenu
             machine={machine}
             isOpen={hasMenu}
             onOpen={setMenu}
             onExport={() => setAsked("export")}
             onCopy={() => setAsked("copy")}
-            onDelete={() => setAsked("delete")}
           />
         </div>
       </header>
       <MachineTroubles machine={machine} notices={notices} />
-      <CopyLine label={ui.detail.ssh} text={sshCommand(machine)}>
-        <TerminalButton machine={machine} />
-      </CopyLine>
       <MachineTabs machine={machine} wanted={props.tab} />
       {asked === "copy" && <CopyDialog machine={machine} onClose={() => setAsked(null)} />}
       {asked === "export" && <ExportDialog machine={machine} onClose={() => setAsked(null)} />}
-      {asked === "delete" && <DeleteDialog machines={[machine]} onClose={() => setAsked(null)} />}
     </section>
   );
 }
 
-/** The button of an action, disabled while the machine's status does not allow it. */
-function ActionButton(props: {
-  readonly machine: MachineView;
-  readonly action: Exclude<MachineAction, "delete">;
-  /** Whether the button is highlighted; left out for one beside the main action. */
-  readonly isPrimary?: boolean;
-}) {
+/** The line below the name: the status, the template, and the command that logs in. */
+function Standing({ machine }: { readonly machine: MachineView }) {
+  const words = useWords();
+  const { ui } = words;
+  const { status, startedAt, definition } = machine;
+  const isRunning = status === "running" && startedAt !== null;
+  const now = useNow(isRunning, spanMs);
+  const statusWords = useStatusWords(machine, words);
+  const ssh = sshCommand(machine);
+  const { copied, copy } = useCopied(ssh);
+  const Icon = copied ? Check : Copy;
+  const label = ui.actions.of(ui.actions.copy, ui.detail.ssh);
+  return (
+    <div className="detail-standing dim">
+      <span className="cut" role="status" title={isRunning ? ui.unit.time(startedAt) : undefined}>
+        {isRunning ? ui.machines.runningFor(ui.unit.span(now - startedAt)) : statusWords}
+      </span>
+      {definition.template !== undefined && <span className="cut">{definition.template.name}</span>}
+      <span className="detail-ssh">
+        <code className="mono selectable cut">{ssh}</code>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={label}
+          title={copied ? ui.actions.copied : label}
+          onClick={copy}
+        >
+          <Icon size={14} aria-hidden="true" />
+        </button>
+        <span className="unseen" aria-live="polite">
+          {copied && ui.actions.copied}
+        </span>
+      </span>
+    </div>
+  );
+}
+
+/** The button for what is done most: log in while it runs, resume it, or start it. */
+function MainButton({ machine }: { readonly machine: MachineView }) {
   const { ui } = useWords();
-  const { machine, action } = props;
-  const isSpare = props.isPrimary === undefined;
+  const { id, pid, status } = machine;
+  const action = status === "paused" ? "resume" : "start";
+  if (pid !== null && status !== "paused") return <TerminalButton machine={machine} />;
   return (
     <button
       type="button"
-      className={props.isPrimary === true ? "button button-primary" : "button"}
-      title={isSpare ? ui.verbs[action] : undefined}
+      className="button button-primary"
+      disabled={!canDo(action, status)}
+      onClick={() => void bridge.call(`machine.${action}`, { id })}
+    >
+      <ActionIcon action={action} />
+      <span className="spare-word">{ui.verbs[action]}</span>
+    </button>
+  );
+}
+
+/** The button of an action as an icon, disabled while the machine's status does not allow it. */
+function IconAction(props: {
+  readonly machine: MachineView;
+  readonly action: Exclude<MachineAction, "delete">;
+}) {
+  const { ui } = useWords();
+  const { machine, action } = props;
+  return (
+    <button
+      type="button"
+      className="button button-icon"
+      aria-label={ui.verbs[action]}
+      title={ui.verbs[action]}
       disabled={!canDo(action, machine.status)}
       onClick={() => void bridge.call(`machine.${action}`, { id: machine.id })}
     >
       <ActionIcon action={action} />
-      <span className={isSpare ? "spare-word" : undefined}>{ui.verbs[action]}</span>
     </button>
   );
 }
 
 /** Opens the user's terminal with a login to the machine; an error becomes a notice of it. */
 function TerminalButton(props: { readonly machine: MachineView }) {
-  const { id, pid } = props.machine;
+  const { id } = props.machine;
   const words = useWords();
   return (
     <button
       type="button"
-      className="button"
-      disabled={pid === null}
+      className="button button-primary"
+      title={words.ui.console.openTerminal}
       onClick={() => void bridge.call("machine.terminal", { id })}
     >
-      <SquareTerminal size={14} aria-hidden="true" />
-      {words.ui.console.openTerminal}
+      <SquareTerminal size={16} aria-hidden="true" />
+      <span className="spare-word">{words.ui.console.openTerminal}</span>
     </button>
   );
 }

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from "react";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { describeError } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { hostPart } from "./host-part.ts";
@@ -16,7 +17,8 @@ export function MachineCard(props: {
   readonly onKey: (event: KeyboardEvent<HTMLElement>) => void;
 }) {
   const { lan } = useAppState();
-  const { ui } = useWords();
+  const words = useWords();
+  const { ui } = words;
   const { machine } = props;
   return (
     <li data-testid={`machine-row-${machine.name}`} data-machine={machine.id}>
@@ -38,7 +40,12 @@ export function MachineCard(props: {
           {hostPart(machine.address, lan.settings.prefixLength)}
         </span>
         <span className={`cut machine-words ${machine.status === "failed" ? "bad" : "dim"}`}>
-          {ui.machines.status[machine.status]}
+          {machine.definition.template !== undefined && machine.problem === null && (
+            <>{machine.definition.template.name} · </>
+          )}
+          {machine.status === "failed" && machine.problem !== null
+            ? describeError(words, machine.problem).what
+            : ui.machines.status[machine.status]}
           <Silence machine={machine} />
         </span>
       </button>

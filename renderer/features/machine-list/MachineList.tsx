@@ -4,6 +4,7 @@ import type { MachineTab } from "../../../electron/contract/app/route.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { canDo } from "../../../electron/contract/machine/machine-actions.ts";
 import { useAppState, useWords } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
 import { navigate } from "../../dashboard/route.ts";
 import { DeleteDialog } from "../machine/DeleteDialog.tsx";
 import { matchMachines } from "../machine/machine-actions.ts";
@@ -30,7 +31,14 @@ export function MachineList(props: {
   const [deleting, setDeleting] = useState<readonly MachineView[]>([]);
   const shown = sortMachines(matchMachines(machines, query), order);
   const selection = useSelection(shown);
-  const { list, press } = useListKeys(shown, selection, setDeleting);
+  // One machine is deleted without a question, because that can be undone.
+  const remove = (machines: readonly MachineView[]) => {
+    const [first, ...others] = machines;
+    if (first !== undefined && others.length === 0) {
+      void bridge.call("machine.delete", { id: first.id });
+    } else setDeleting(machines);
+  };
+  const { list, press } = useListKeys(shown, selection, remove);
   const deletable = deleting.filter(({ status }) => canDo("delete", status));
 
   const sortBy = (wanted: MachineOrder) => {
@@ -47,7 +55,7 @@ export function MachineList(props: {
           selection={selection}
           order={order}
           onOrder={sortBy}
-          onDelete={setDeleting}
+          onDelete={remove}
         />
       )}
       <ul ref={list} aria-label={ui.machines.title} data-selecting={selection.chosen.length > 0}>

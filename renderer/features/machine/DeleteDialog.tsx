@@ -3,7 +3,7 @@ import type { MachineView } from "../../../electron/contract/machine/machine.ts"
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 
-/** Asks before machines are moved to the trash. */
+/** Asks before several machines are moved to the trash. */
 export function DeleteDialog(props: {
   readonly machines: readonly MachineView[];
   /** How many of the chosen machines cannot be deleted in their status. */
@@ -12,16 +12,12 @@ export function DeleteDialog(props: {
 }) {
   const { machines, staying = 0, onClose } = props;
   const { ui } = useWords();
-  const [first] = machines;
-  const isOne = machines.length === 1 && first !== undefined;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="delete-title" onClose={onClose}>
-      <h2 id="delete-title">
-        {isOne ? ui.remove.title(first.name) : ui.machineList.removeTitle(machines.length)}
-      </h2>
-      <p>{isOne ? ui.remove.text : ui.machineList.removeText}</p>
+      <h2 id="delete-title">{ui.machineList.removeTitle(machines.length)}</h2>
+      <p>{ui.machineList.removeText}</p>
       <p className="mono selectable dialog-path">
         {machines.map(({ definition }) => definition.disk.path).join("\n")}
       </p>
@@ -38,7 +34,7 @@ export function DeleteDialog(props: {
             dialog.current?.close();
           }}
         >
-          {isOne ? ui.remove.confirm : ui.machineList.removeConfirm}
+          {ui.machineList.removeConfirm}
         </button>
       </div>
     </dialog>

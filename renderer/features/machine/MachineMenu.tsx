@@ -39,8 +39,6 @@ interface MachineMenuProps {
   readonly onCopy?: () => void;
   /** Asks how to export the machine; left out in windows without that dialog. */
   readonly onExport?: () => void;
-  /** Asks before the machine is deleted; left out in windows without that dialog. */
-  readonly onDelete?: () => void;
 }
 
 /**
@@ -113,7 +111,7 @@ function OpenedMenu(props: MachineMenuProps & { readonly byKey: boolean }) {
           <ActionItems machine={props.machine} />
           <DropdownMenu.Separator className="menu-line" />
           <CopyItems {...props} later={later} />
-          <DeleteItem {...props} later={later} />
+          <DeleteItem {...props} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
@@ -216,15 +214,20 @@ function CopyItems({ machine, onCopy, onExport, withDetails, later }: LaterProps
   );
 }
 
-function DeleteItem({ machine, onDelete, later }: LaterProps) {
+/** The item that moves the machine to the trash, which can be undone; not in the popover. */
+function DeleteItem({ machine, onCopy }: MachineMenuProps) {
   const { ui } = useWords();
-  if (onDelete === undefined) return null;
+  if (onCopy === undefined) return null;
   return (
     <>
       <DropdownMenu.Separator className="menu-line" />
-      <Item danger disabled={!canDo("delete", machine.status)} onSelect={later(onDelete)}>
+      <Item
+        danger
+        disabled={!canDo("delete", machine.status)}
+        onSelect={() => void bridge.call("machine.delete", { id: machine.id })}
+      >
         <ActionIcon action="delete" />
-        {ui.verbs.delete}
+        {ui.actions.trash}
       </Item>
     </>
   );

@@ -1,5 +1,5 @@
 import type { ui as english } from "../../en/ui/ui.ts";
-import { formatSize, formatTime, plural } from "../../formats.ts";
+import { formatSize, formatSpan, formatTime, plural } from "../../formats.ts";
 import { uplink } from "../uplink.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
@@ -58,7 +58,7 @@ export const ui: typeof english = {
       stopping: "stoppt\u00a0…",
       failed: "fehlgeschlagen",
     },
-    since: (time) => `läuft seit ${time}`,
+    runningFor: (span) => `läuft · ${span}`,
     stoppingFor: (seconds) => `stoppt\u00a0… ${seconds} s`,
     find: "Maschine suchen",
     findHint: "Tippen, um eine Maschine zu finden",
@@ -97,6 +97,7 @@ export const ui: typeof english = {
     delete: "Löschen\u00a0…",
   },
   actions: {
+    trash: "In den Papierkorb",
     more: "Mehr",
     copy: "Kopieren",
     copied: "Kopiert",
@@ -151,11 +152,6 @@ export const ui: typeof english = {
     logHint: "Was QEMU beim letzten Start gemeldet hat",
     reload: "Neu laden",
     ssh: "SSH-Befehl",
-  },
-  remove: {
-    title: (name) => `„${name}“ löschen?`,
-    text: "Die Maschine kommt in den Papierkorb und kann sieben Tage lang wiederhergestellt werden. Ihre Platte:",
-    confirm: "Maschine löschen",
   },
   create: {
     title: "Neue Maschine",
@@ -252,5 +248,6 @@ export const ui: typeof english = {
   unit: {
     size: (bytes) => formatSize("de", bytes),
     time: (at) => formatTime("de", at),
+    span: (ms) => formatSpan("de", ms),
   },
 };

@@ -1,6 +1,6 @@
 import type { LanStatus } from "../../../app/state.ts";
 import type { MachineStatus } from "../../../machine/machine.ts";
-import { formatSize, formatTime, plural } from "../../formats.ts";
+import { formatSize, formatSpan, formatTime, plural } from "../../formats.ts";
 import { uplink } from "../uplink.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
@@ -56,7 +56,8 @@ export const ui = {
     },
     count: (total: number) => plural("en", total, { one: "1 machine", other: `${total} machines` }),
     status: machineStatus,
-    since: (time: string) => `running since ${time}`,
+    /** For how long it runs, such as “2 days”. */
+    runningFor: (span: string) => `running · ${span}`,
     stoppingFor: (seconds: number) => `stopping… ${seconds} s`,
     find: "Find a machine",
     findHint: "Type to find a machine",
@@ -97,6 +98,7 @@ export const ui = {
     delete: "Delete…",
   },
   actions: {
+    trash: "Move to trash",
     more: "More",
     copy: "Copy",
     copied: "Copied",
@@ -151,11 +153,6 @@ export const ui = {
     logHint: "What QEMU reported at the last start",
     reload: "Reload",
     ssh: "SSH command",
-  },
-  remove: {
-    title: (name: string) => `Delete “${name}”?`,
-    text: "The machine is moved to the trash and can be restored for seven days. Its disk:",
-    confirm: "Delete machine",
   },
   create: {
     title: "New machine",
@@ -248,5 +245,6 @@ export const ui = {
     /** Bytes in the unit that keeps the number short. */
     size: (bytes: number) => formatSize("en", bytes),
     time: (at: number) => formatTime("en", at),
+    span: (ms: number) => formatSpan("en", ms),
   },
 };
