@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { App, GlobalShortcut, IpcMain } from "electron";
-import { measureHostLoad } from "./adapters/desktop/host-load.ts";
+import { createHostUsageReader, measureHostLoad } from "./adapters/desktop/host-load.ts";
 import {
   appCommand,
   createLoginEntry,
@@ -177,6 +177,7 @@ function recordUsage({ appState, foundation, windows }: ComposeParts): UsageReco
         .update()
         .state.machines.flatMap(({ id, pid }) => (pid === null ? [] : [{ id, pid }])),
     read: createUsageReader(foundation.paths, foundation.vdeSwitch),
+    readHost: createHostUsageReader(foundation.paths.machines),
     now: Date.now,
     looked: (look) => windows.push("usage", look),
   });

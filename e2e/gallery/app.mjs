@@ -27,8 +27,14 @@ ipcMain.handle("call:usage.get", () => {
     );
   const alive = state.machines.filter(({ pid }) => pid !== null);
   const machines = Object.fromEntries(alive.map(({ id }, index) => [id, usagePoints(index)]));
-  return { ok: true, value: { at: usageEnd, machines } };
+  return { ok: true, value: { at: usageEnd, host: usageOfHost, machines } };
 });
+const usageOfHost = {
+  processors: 0.14,
+  memoryBytes: 9.2 * 2 ** 30,
+  totalMemoryBytes: 31.1 * 2 ** 30,
+  freeDiskBytes: 80 * 2 ** 30,
+};
 const usageEnd = Date.UTC(2026, 10, 28, 22, 3, 20);
 /** @param {number} seed what differs from machine to machine */
 function usagePoints(seed) {

@@ -1,5 +1,7 @@
-import { cpus, freemem } from "node:os";
+import { statfs } from "node:fs/promises";
+import { cpus, freemem, totalmem } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
+import type { HostUsage } from "../../contract/machine/usage.ts";
 
 function times(): { readonly busy: number; readonly all: number } {
   let busy = 0;
@@ -32,5 +34,23 @@ export async function measureHostLoad(): Promise<HostLoad> {
   return {
     busyShare: all === 0 ? 0 : (after.busy - before.busy) / all,
     freeMiB: freemem() / 1024 ** 2,
+  };
+}
+
+/** Creates a function that reads how busy this computer is, and how much is free beside a path. */
+export function createHostUsageReader(path: string): () => Promise<HostUsage> {
+  let before: ReturnType<typeof times> | null = null;
+  return async () => {
+    const now = times();
+    const passed = before === null ? 0 : now.all - before.all;
+    const processors = before === null || passed === 0 ? null : (now.busy - before.busy) / passed;
+    before = now;
+    const disk = await statfs(path).catch(() => null);
+    return {
+      processors,
+      memoryBytes: totalmem() - freemem(),
+      totalMemoryBytes: totalmem(),
+      freeDiskBytes: disk === null ? null : disk.bavail * disk.bsize,
+    };
   };
 }

@@ -22,16 +22,29 @@ export interface UsagePoint {
   readonly sent: number | null;
 }
 
+/** How busy this computer is. */
+export interface HostUsage {
+  /** The part of all processors that worked since the look before, 0 to 1; null at the first. */
+  readonly processors: number | null;
+  readonly memoryBytes: number;
+  readonly totalMemoryBytes: number;
+  /** What is free where machines lie; null if unknown. */
+  readonly freeDiskBytes: number | null;
+}
+
 /** The usage of running machines up to a moment, by their IDs; points are oldest first. */
 export interface UsageHistory {
   /** Milliseconds since the epoch of the last look; null before the first. */
   readonly at: number | null;
+  /** Null before the first look. */
+  readonly host: HostUsage | null;
   readonly machines: Readonly<Record<string, readonly UsagePoint[]>>;
 }
 
 /** What one look has found: the newest point of each machine that has one. */
 export interface UsageLook {
   readonly at: number;
+  readonly host: HostUsage;
   readonly machines: Readonly<Record<string, UsagePoint>>;
 }
 

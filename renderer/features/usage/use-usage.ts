@@ -1,13 +1,14 @@
 import { useSyncExternalStore } from "react";
 import {
   addPoint,
+  type HostUsage,
   type UsageHistory,
   type UsageLook,
   type UsagePoint,
 } from "../../../electron/contract/machine/usage.ts";
 import { bridge } from "../../bridge.ts";
 
-const nothing: UsageHistory = { at: null, machines: {} };
+const nothing: UsageHistory = { at: null, host: null, machines: {} };
 const noPoints: readonly UsagePoint[] = [];
 
 /** The same as main keeps, so that each graph starts with all of it. */
@@ -20,12 +21,12 @@ function show(next: UsageHistory): void {
   for (const listener of listeners) listener();
 }
 
-function add({ at, machines }: UsageLook): void {
+function add({ at, host, machines }: UsageLook): void {
   const ids = new Set([...Object.keys(history.machines), ...Object.keys(machines)]);
   const grown = [...ids].map(
     (id) => [id, addPoint(history.machines[id] ?? noPoints, machines[id], at)] as const,
   );
-  show({ at, machines: Object.fromEntries(grown) });
+  show({ at, host, machines: Object.fromEntries(grown) });
 }
 
 /** Follows main while a graph is shown, and takes over what it has recorded before. */
@@ -58,6 +59,11 @@ function subscribe(listener: () => void): () => void {
 /** Returns a running machine's usage of the last minutes, oldest first; a stretch may be missing. */
 export function useUsage(id: string): readonly UsagePoint[] {
   return useSyncExternalStore(subscribe, () => history.machines[id] ?? noPoints);
+}
+
+/** Returns how busy this computer is; null before the first look. */
+export function useHostUsage(): HostUsage | null {
+  return useSyncExternalStore(subscribe, () => history.host);
 }
 
 /** Returns when the machines were last looked at, the right edge of all graphs; null if never. */

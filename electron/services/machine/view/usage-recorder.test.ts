@@ -6,6 +6,8 @@ import { createUsageRecorder } from "./usage-recorder.ts";
 beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => vi.useRealTimers());
 
+const host = { processors: 0.5, memoryBytes: 3, totalMemoryBytes: 8, freeDiskBytes: 9 };
+
 /** Starts a recorder over machines that use half a processor. */
 function start(running: readonly RunningMachine[]) {
   const looks: UsageLook[] = [];
@@ -26,6 +28,7 @@ function start(running: readonly RunningMachine[]) {
   const recorder = createUsageRecorder({
     running: () => machines.running,
     read,
+    readHost: async () => host,
     now: Date.now,
     looked: (look) => looks.push(look),
   });
@@ -78,5 +81,5 @@ test("forgets a machine that has ended", async () => {
   await times(2);
   machines.running = [];
   await times(1);
-  expect(recorder.history()).toEqual({ at: 1_006_000, machines: {} });
+  expect(recorder.history()).toEqual({ at: 1_006_000, host, machines: {} });
 });

@@ -1,5 +1,6 @@
 import {
   addPoint,
+  type HostUsage,
   type UsageHistory,
   type UsageLook,
   type UsagePoint,
@@ -12,6 +13,8 @@ interface UsageRecorderParts {
   /** Returns the machines that have a living process now. */
   readonly running: () => readonly RunningMachine[];
   readonly read: ReadUsage;
+  /** Returns how busy this computer is, since it was asked before. */
+  readonly readHost: () => Promise<HostUsage>;
   /** Returns milliseconds since the epoch. */
   readonly now: () => number;
   /** Called after each look. */
@@ -30,6 +33,7 @@ export function createUsageRecorder(parts: UsageRecorderParts): UsageRecorder {
   let timer: NodeJS.Timeout | null = null;
   let isLooking = false;
   let at: number | null = null;
+  let host: HostUsage | null = null;
   let last: ReadonlyMap<string, UsageTotals> = new Map();
   let known: ReadonlyMap<string, readonly UsagePoint[]> = new Map();
 
@@ -38,7 +42,7 @@ export function createUsageRecorder(parts: UsageRecorderParts): UsageRecorder {
     if (isLooking) return;
     isLooking = true;
     const machines = parts.running();
-    const totals = await parts.read(machines);
+    const [totals, newHost] = await Promise.all([parts.read(machines), parts.readHost()]);
     isLooking = false;
     const now = parts.now();
     const found: Record<string, UsagePoint> = {};
@@ -48,12 +52,13 @@ export function createUsageRecorder(parts: UsageRecorderParts): UsageRecorder {
       if (point !== null) found[id] = point;
     }
     at = now;
+    host = newHost;
     last = totals;
     // A machine that has ended starts with an empty graph.
     known = new Map(
       machines.map(({ id }) => [id, addPoint(known.get(id) ?? [], found[id], now)] as const),
     );
-    parts.looked({ at: now, machines: found });
+    parts.looked({ at: now, host, machines: found });
   }
 
   return {
@@ -67,6 +72,6 @@ export function createUsageRecorder(parts: UsageRecorderParts): UsageRecorder {
       timer = setInterval(() => void look(), usagePaceMs);
       void look();
     },
-    history: () => ({ at, machines: Object.fromEntries(known) }),
+    history: () => ({ at, host, machines: Object.fromEntries(known) }),
   };
 }
