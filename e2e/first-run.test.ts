@@ -1,74 +1,237 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execa } from "execa";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { readSeedUserData } from "../electron/adapters/image/seed-image.ts";
-import type { LanJson } from "../electron/contract/app/cli.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import catalogue from "../assets/catalogue.json" with { type: "json" };
+import { projectFolder } from "../build/project.mjs";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
+import { makeTesterApp, type TesterApp } from "./rig/app/tester-app.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
+import { type Polkit, startPolkit, tester } from "./rig/desktop/polkit.ts";
+import { buildGuestDisk } from "./rig/guest/disk.mjs";
+import { type ImageServer, startImageServer } from "./rig/image-server.ts";
 import { until } from "./rig/until.ts";
 
-/** The first steps in the real app, of a user without templates and machines. */
-let instance: Instance;
-let desktop: Desktop;
-let app: RealApp;
-let dashboard: Page;
+/**
+ * The way to the first machine in the real app: a new user's minute, from nothing to a shell. The
+ * catalogue's first image is served here instead of by its publisher, and is a tiny guest.
+ */
+const [alpine] = catalogue.images;
+if (alpine === undefined) throw new Error("the catalogue is empty");
+const { host, pathname } = new URL(alpine.url);
 
-const step = (title: string) =>
-  dashboard.getByRole("listitem").filter({ has: dashboard.getByRole("heading", { name: title }) });
-const isDone = (title: string) => step(title).getByRole("img", { name: "done" }).waitFor();
+/** The pictures of the minute, in the order of their names. */
+const pictures = join(projectFolder, "out/shots/first-minute");
+/** An emulated guest is up in 5 s, but on a busy computer it needs far longer. */
+const guestMs = 150_000;
+
+let folder: string;
+let image: Buffer;
 
 beforeAll(async () => {
-  instance = makeInstance();
-  // Without a tray the dashboard opens by itself.
-  desktop = await startDesktop({});
-  // A home without keys, as newcomers have it.
-  app = await startRealApp({ ...instance.env, ...desktop.env, HOME: instance.folder });
-  dashboard = await app.dashboard();
+  mkdirSync(pictures, { recursive: true });
+  folder = mkdtempSync(join(tmpdir(), "first-"));
+  const path = join(folder, "alpine.qcow2");
+  await buildGuestDisk({ path, name: "tiny", address: "dhcp" });
+  image = readFileSync(path);
 });
 
-afterAll(async () => {
-  await app?.close();
-  await desktop?.close();
-  await instance?.close();
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Starts the server of the catalogue's first image, whose second half is held back for as long. */
+function serveImage(held?: Promise<void>): Promise<ImageServer> {
+  const sum = createHash("sha512").update(image).digest("hex");
+  const sums = Buffer.from(`${sum}  ${pathname.split("/").at(-1)}\n`);
+  return startImageServer({
+    host,
+    file: (path) => (path === pathname ? image : path === `${pathname}.sha512` ? sums : null),
+    atHalf: async (path) => {
+      if (path === pathname) await held;
+    },
+  });
+}
+
+const step = (page: Page, title: string | RegExp) =>
+  page.getByRole("listitem").filter({ hasText: title });
+const isIn = (page: Page, title: string | RegExp, state: string) =>
+  step(page, title)
+    .and(page.locator(`[data-state="${state}"]`))
+    .waitFor({ timeout: guestMs });
+
+describe("a new user without a network", () => {
+  let instance: Instance;
+  let desktop: Desktop;
+  let images: ImageServer;
+  let app: RealApp;
+  let page: Page;
+
+  beforeAll(async () => {
+    instance = makeInstance();
+    images = await serveImage();
+    await images.setOnline(false);
+    desktop = await startDesktop({});
+    app = await startRealApp({
+      ...instance.env,
+      ...desktop.env,
+      // A home without keys, as newcomers have it.
+      HOME: instance.folder,
+      HTTPS_PROXY: images.proxy,
+      NODE_EXTRA_CA_CERTS: images.certificate,
+    });
+    page = await app.dashboard();
+  });
+
+  afterAll(async () => {
+    await app?.close();
+    await desktop?.close();
+    await images?.close();
+    await instance?.close();
+  });
+
+  it("is told at the step that fails, which stops there", async () => {
+    await page.getByRole("button", { name: "Create and start" }).click();
+    await isIn(page, "Download Alpine", "failed");
+    await step(page, "Download Alpine").getByText("cannot be reached").waitFor();
+    await isIn(page, "The LAN is on", "done");
+    await isIn(page, "Create and start", "todo");
+    await page.screenshot({ path: join(pictures, "offline.png") });
+    // Told once: not again among the jobs.
+    expect(await page.getByRole("region", { name: "In progress" }).count()).toBe(0);
+    expect(await instance.json("list")).toEqual([]);
+  });
+
+  it("goes on from there by “Try again”", async () => {
+    await images.setOnline(true);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("heading", { name: "alpine is running" }).waitFor({ timeout: guestMs });
+    expect(await instance.json("list")).toMatchObject([{ name: "alpine", status: "running" }]);
+  }, 300_000);
+
+  it("is not led again, even if no machine is left", async () => {
+    await page.getByRole("button", { name: "Show machine" }).click();
+    await page.getByRole("heading", { name: "alpine", exact: true }).waitFor();
+    await instance.json("kill", "alpine");
+    await instance.json("delete", "alpine");
+    await page.reload();
+    await until("the empty page", () =>
+      page.getByRole("heading", { name: /No machines yet|no longer there/ }).isVisible(),
+    );
+    expect(await page.getByText("Create your first machine").count()).toBe(0);
+  });
 });
 
-it("shows this computer's state, and switches the LAN on by one click", async () => {
-  await dashboard.getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
-  await step("This computer")
-    .getByText(/attention\.$/)
-    .waitFor();
-  await step("LAN").getByRole("button", { name: "Switch on" }).click();
-  await isDone("LAN");
-  expect((await instance.json<LanJson>("lan", "status")).status).toBe("on");
-});
+describe("a new user's minute", () => {
+  let polkit: Polkit;
+  let desktop: Desktop;
+  let images: ImageServer;
+  let place: TesterApp;
+  let app: RealApp;
+  let page: Page;
+  /** Lets the second half of the image follow. */
+  let goOn: () => void;
 
-it("makes and starts the first machine by one click, with a key to log in", async () => {
-  const make = step("First machine").getByRole("button", { name: "Create" });
-  expect(await make.isEnabled()).toBe(false);
-  const image = Buffer.alloc(2 ** 20);
-  image.set([0x55, 0xaa], 510);
-  const path = join(instance.folder, "tiny.raw");
-  writeFileSync(path, image);
-  await instance.json("template", "add", "tiny", "--from", path);
-  await isDone("First template");
-  await make.click();
-  await dashboard.getByRole("heading", { name: "tiny", exact: true }).waitFor();
-  const { id } = await instance.machine("tiny", ({ status }) => status === "running");
-  const key = readFileSync(join(instance.folder, ".ssh/id_ed25519.pub"), "utf8").trim();
-  const seed = join(instance.folder, "data/virtray/machines", id, "seed.img");
-  const told = await readSeedUserData(seed);
-  expect(told.ok && told.value).toContain(key);
-});
+  const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
 
-it("disappears for good, even if no machine is left", async () => {
-  await instance.json("kill", "tiny");
-  await instance.json("delete", "tiny");
-  await dashboard.reload();
-  await until("the empty page", () =>
-    dashboard.getByRole("heading", { name: /No machines yet|no longer there/ }).isVisible(),
-  );
-  expect(await dashboard.getByText("Welcome to Virtray").count()).toBe(0);
+  beforeAll(async () => {
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    images = await serveImage(held);
+    polkit = await startPolkit();
+    await polkit.answer("yes");
+    // Without a tray the dashboard opens by itself.
+    desktop = await startDesktop({ as: polkit.asTester });
+    place = await makeTesterApp(polkit.asTester);
+    app = await place.start({
+      ...desktop.env,
+      HTTPS_PROXY: images.proxy,
+      NODE_EXTRA_CA_CERTS: images.certificate,
+    });
+    page = await app.dashboard();
+  });
+
+  afterAll(async () => {
+    await app?.close();
+    await place?.close();
+    await desktop?.close();
+    await polkit?.close();
+    await images?.close();
+  });
+
+  it("leads from nothing to a machine by one click and one password", async () => {
+    expect(existsSync(join(tester.home, ".ssh"))).toBe(false);
+    await page.getByRole("heading", { name: "Create your first machine" }).waitFor();
+    await isIn(page, "This computer is ready", "done");
+    await step(page, "This computer is ready").getByText("No KVM").waitFor();
+    expect(await page.getByRole("radio", { name: /^Alpine Linux/ }).isChecked()).toBe(true);
+    await picture("1-nothing");
+
+    await page.getByRole("button", { name: "Create and start" }).click();
+    await page.getByRole("button", { name: "Continue" }).waitFor();
+    await picture("2-why-root");
+    expect(polkit.elevations()).toEqual([]);
+    await page.getByRole("button", { name: "Continue" }).click();
+
+    await isIn(page, "The LAN is on", "done");
+    await step(page, "Download Alpine").getByRole("progressbar").waitFor();
+    await step(page, "Download Alpine")
+      .getByText(/50\s?%/)
+      .waitFor();
+    await picture("3-download");
+    goOn();
+
+    await isIn(page, "Create and start", "done");
+    await step(page, "Create and start").getByText("~/.ssh/id_ed25519").waitFor();
+    await isIn(page, /^Log in/, "busy");
+    await picture("4-starting");
+    await page.getByRole("heading", { name: "alpine is running" }).waitFor({ timeout: guestMs });
+    await picture("5-running");
+    expect(polkit.elevations()).toHaveLength(1);
+  }, 300_000);
+
+  it("shows the line that opens a shell in it, with the key that was made", async () => {
+    const line = (await page.locator(".copy-line code").textContent()) ?? "";
+    expect(line).toMatch(/^ssh alpine@192\.168\.100\.\d+$/);
+    const [program = "", ...words] = polkit.asTester;
+    const [ssh = "", ...where] = line.split(" ");
+    // The guest's host key is new to this user, and nobody is there to accept it.
+    const options = ["-o", "StrictHostKeyChecking=accept-new", "-o", "BatchMode=yes"];
+    const said = await execa(program, [...words, ssh, ...options, ...where, "hostname"], {
+      stdin: "ignore",
+    });
+    expect(said.stdout).toBe("alpine");
+    expect(statSync(join(tester.home, ".ssh/id_ed25519")).uid).toBe(tester.uid);
+  });
+
+  it("ends at the machine's own page, and does not come back", async () => {
+    await page.getByRole("button", { name: "Show machine" }).click();
+    await page.getByRole("heading", { name: "alpine", exact: true }).waitFor();
+    await picture("6-machine");
+    await page.getByRole("button", { name: "Machines" }).click();
+    expect(await page.getByText("alpine is running").count()).toBe(0);
+  });
+
+  it("shows all machines at a glance, and obeys the keys of a tile", async () => {
+    await page.getByRole("heading", { name: "1 running of 1" }).waitFor();
+    const tile = page.getByTestId("tile-alpine");
+    await tile.getByText(/^\d+%$/).waitFor();
+    await page.getByRole("meter", { name: "Memory" }).waitFor();
+    await picture("7-start-page");
+    const open = tile.getByRole("button", { name: /alpine/ }).first();
+    await open.press("Enter");
+    await page.getByRole("heading", { name: "alpine", exact: true }).waitFor();
+    await page.getByTestId("machine-row-alpine").getByRole("button").press("Escape");
+    await open.press("Space");
+    await page.getByRole("heading", { name: "1 machine, stopped" }).waitFor({ timeout: guestMs });
+    await page.getByText("Start what ran last: alpine").waitFor();
+    await picture("8-all-stopped");
+    await page.getByRole("switch", { name: "LAN" }).click();
+    await page.getByText("LAN off", { exact: true }).waitFor();
+    await page.getByText("Machines have no network.").waitFor();
+  }, 300_000);
 });

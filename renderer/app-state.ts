@@ -67,6 +67,22 @@ function read(): Drawn {
   return current;
 }
 
+/** Resolves with what is found in the state, now or after one of its next changes; null is not found. */
+export function whenState<T>(find: (state: AppState) => T | null): Promise<T> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const found = find(read().update.state);
+      if (found === null) return false;
+      resolve(found);
+      return true;
+    };
+    if (look()) return;
+    const end = subscribe(() => {
+      if (look()) end();
+    });
+  });
+}
+
 const readState = () => read().update.state;
 const readWords = () => read().words;
 const readWordsProblem = () => read().problem;

@@ -1,4 +1,5 @@
 /** The answers of the stand-in main process to the pages' questions. */
+import catalogue from "../../assets/catalogue.json" with { type: "json" };
 import { examination } from "./examinations.mjs";
 
 /**
@@ -15,6 +16,7 @@ function hop(id, verdict, code, params) {
 /** The answers by channel. */
 export const answers = {
   "settings.set": { ok: true },
+  "job.cancel": { ok: true },
   "templates.set-folder": { ok: true },
   "snapshot.take": { ok: true },
   "shortcut.get": { ok: true, value: { standing: "held" } },
@@ -23,10 +25,7 @@ export const answers = {
   "shell.get": { ok: true, value: "absent" },
   "template.catalogue": {
     ok: true,
-    value: [
-      { id: "alpine-3.23", name: "Alpine Linux 3.23" },
-      { id: "debian-13", name: "Debian 13 (trixie)" },
-    ],
+    value: catalogue.images,
   },
   "address.check": { ok: true },
   "user-data.check": {

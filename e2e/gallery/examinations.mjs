@@ -120,3 +120,16 @@ export function examined(name, ofComputer) {
   ];
   return { "doctor.examine": { ok: true, value: { ...examination, findings } } };
 }
+
+/**
+ * KVM works, but there can be no LAN.
+ * @type {import("../../electron/contract/doctor/doctor.ts").Examination}
+ */
+export const withoutTun = {
+  at: noon,
+  findings: [
+    { id: "kvm", level: "ok", news: { kind: "kvm" } },
+    { id: "tun", level: "error", about: { code: "tun-missing", params: {} } },
+  ],
+  repairs: [],
+};

@@ -91,8 +91,8 @@ export const scenes: readonly Scene[] = [
         "real-first-run",
         { page: "machines" },
         async (page) => {
-          await heading("Welcome to Virtray")(page);
-          await page.getByText(/attention\.$/).waitFor();
+          await heading("Create your first machine")(page);
+          await page.getByText("This computer is ready").waitFor();
         },
         true,
       ),

@@ -1,4 +1,5 @@
 /** The list of machines, the first run and what stands beside them, in each state. */
+import { withoutTun } from "./examinations.mjs";
 import { dashboard, id } from "./shot-parts.mjs";
 
 /** @type {readonly import("./shot-parts.mjs").Shot[]} */
@@ -32,13 +33,26 @@ export const machinesShots = [
     },
   }),
   dashboard("first-run", "empty", "machines", {
-    act: async (page) => page.getByRole("button", { name: "Get Alpine Linux 3.23" }).waitFor(),
+    act: async (page) => page.getByRole("radio", { name: /Alpine Linux 3.23/ }).waitFor(),
   }),
   dashboard("first-run-half-de", "halfway", "machines", {
     theme: "dark",
     language: "de",
     size: [820, 600],
-    act: async (page) => page.getByText("brauchen Aufmerksamkeit").waitFor(),
+    answers: { "lan.up": { ok: true } },
+    act: async (page) => {
+      await page.getByRole("radio", { name: /Alpine/ }).waitFor();
+      await page.getByRole("button", { name: "Anlegen und starten" }).click();
+      await page
+        .getByText(/40\s?%/)
+        .first()
+        .waitFor();
+    },
+  }),
+  dashboard("first-run-blocked", "empty", "machines", {
+    theme: "dark",
+    answers: { "doctor.examine": { ok: true, value: withoutTun } },
+    act: async (page) => page.getByText("Something is missing").waitFor(),
   }),
   dashboard("dashboard-empty", "empty", "machines", {
     act: async (page) => page.getByRole("button", { name: "Skip" }).click(),
@@ -62,7 +76,20 @@ export const machinesShots = [
   dashboard("dashboard-offline", "offline", `machines/${id(1)}`, { theme: "dark" }),
   dashboard("first-run-failed-de", "firstFailed", "machines", {
     language: "de",
-    act: async (page) => page.getByText("brauchen Aufmerksamkeit").waitFor(),
+    answers: {
+      "template.add": {
+        ok: false,
+        error: {
+          code: "download-offline",
+          params: { host: "dl-cdn.alpinelinux.org", detail: "ENETUNREACH" },
+        },
+      },
+    },
+    act: async (page) => {
+      await page.getByRole("radio", { name: /Alpine/ }).waitFor();
+      await page.getByRole("button", { name: "Anlegen und starten" }).click();
+      await page.getByRole("alert").waitFor();
+    },
   }),
   dashboard("dashboard-find-none-de", "thirty", "machines", {
     language: "de",

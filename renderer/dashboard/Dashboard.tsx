@@ -2,6 +2,7 @@ import { Search } from "lucide-react";
 import { useCallback, useState } from "react";
 import type { Words } from "../../electron/contract/words/en/english.ts";
 import { useAppState, useWords } from "../app-state.ts";
+import { templateNameOf, useFirstMachine } from "../features/first-run/first-machine.ts";
 import { useLastExamination } from "../features/health/use-examination.ts";
 import { JobsList } from "../features/jobs/JobsList.tsx";
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
@@ -35,6 +36,11 @@ export function Dashboard() {
   const [hasPalette, setPalette] = useState(false);
   const openPalette = useCallback(() => setPalette(true), []);
   useKeys(routes, openPalette);
+  const first = useFirstMachine();
+  const isOnNoMachine = route.page === "machines" && route.machine === undefined;
+  const isFirst = isOnNoMachine && first !== null;
+  // The page itself shows the jobs there.
+  const isAtAGlance = isOnNoMachine && !isFirst && state.machines.length > 0;
   return (
     <div className="dashboard">
       <nav className="nav" aria-label="Virtray">
@@ -68,7 +74,7 @@ export function Dashboard() {
           {ui.palette.title}
           <kbd>{ui.keys.ctrl("K")}</kbd>
         </button>
-        <JobsList />
+        {!isAtAGlance && <JobsList without={isFirst ? templateNameOf(first.system) : null} />}
         {state.asRoot && <p className="nav-foot dim">{ui.notices.asRoot}</p>}
       </nav>
       <main className="page" tabIndex={-1}>

@@ -1,33 +1,10 @@
 import { RotateCw, X } from "lucide-react";
 import type { Job } from "../../../electron/contract/app/state.ts";
-import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { describeError } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Trouble } from "../../components/Trouble.tsx";
-
-/** Returns a job's step and progress in one line. */
-function standing(job: Job, { ui }: Words): string {
-  const { jobs, unit } = ui;
-  const { step, progress, doneBytes, totalBytes, bytesPerSecond, secondsLeft } = job;
-  return (
-    [
-      step === null ? jobs.working : jobs.step[step],
-      progress === null ? null : jobs.percent(progress),
-      doneBytes === null
-        ? null
-        : totalBytes === null
-          ? unit.size(doneBytes)
-          : jobs.ofBytes(unit.size(doneBytes), unit.size(totalBytes)),
-      bytesPerSecond === null ? null : jobs.speed(unit.size(bytesPerSecond)),
-      secondsLeft === null ? null : jobs.left(secondsLeft),
-    ]
-      .filter((part) => part !== null)
-      // The line wraps between its parts, not between a number and its unit.
-      .map((part) => part.replaceAll(" ", "\u00a0"))
-      .join(" · ")
-  );
-}
+import { jobStanding } from "./job-standing.ts";
 
 /** One job: its title, its progress, and the buttons that cancel or repeat it. */
 export function JobRow(props: { readonly job: Job; readonly isShort?: boolean }) {
@@ -79,7 +56,7 @@ export function JobRow(props: { readonly job: Job; readonly isShort?: boolean })
             max={1}
             {...(job.progress === null ? {} : { value: job.progress })}
           />
-          <span className="dim job-standing">{standing(job, words)}</span>
+          <span className="dim job-standing">{jobStanding(job, words)}</span>
         </>
       ) : isShort ? (
         <span className="bad job-standing">{describeError(words, job.problem).what}</span>

@@ -7,9 +7,14 @@ export function isListed({ kind }: Job): boolean {
   return kind !== "lan-up" && kind !== "lan-down";
 }
 
-/** All running and failed jobs; draws nothing without any. */
-export function JobsList() {
-  const jobs = useAppState().jobs.filter(isListed);
+/** All running and failed jobs but the one that the page tells itself; draws nothing without any. */
+export function JobsList(props: {
+  /** The name of the template whose job the page shows; null if it shows none. */
+  readonly without: string | null;
+}) {
+  const jobs = useAppState()
+    .jobs.filter(isListed)
+    .filter(({ kind, subject }) => kind !== "template-add" || subject !== props.without);
   const { ui } = useWords();
   if (jobs.length === 0) return null;
   return (

@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { MachineTab } from "../../../electron/contract/app/route.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { canDo } from "../../../electron/contract/machine/machine-actions.ts";
@@ -10,7 +10,6 @@ import { DeleteDialog } from "../machine/DeleteDialog.tsx";
 import { matchMachines } from "../machine/machine-actions.ts";
 import { BrokenRow } from "./BrokenRow.tsx";
 import { MachineCard } from "./MachineCard.tsx";
-import { SelectionBar } from "./SelectionBar.tsx";
 import { type MachineOrder, machineOrders, orderFrom, sortMachines } from "./sort-machines.ts";
 import { TrashList } from "./TrashList.tsx";
 import { useListKeys } from "./use-list-keys.ts";
@@ -19,10 +18,17 @@ import { type Selection, useSelection } from "./use-selection.ts";
 /** The key of local storage that keeps the order. */
 const orderKey = "machine-order";
 
-/** All machines, to show one or to do something with several at once. */
+/** All machines, to show one or to do something with several at once, and what stands beside them. */
 export function MachineList(props: {
   readonly chosen: string | undefined;
   readonly tab: MachineTab | undefined;
+  /** Returns what stands beside the list, which depends on the machines that are selected in it. */
+  readonly children: (selected: {
+    readonly machines: readonly MachineView[];
+    readonly clear: () => void;
+    /** Asks before machines are deleted. */
+    readonly askDelete: (machines: readonly MachineView[]) => void;
+  }) => ReactNode;
 }) {
   const { machines, broken } = useAppState();
   const { ui } = useWords();
@@ -47,37 +53,39 @@ export function MachineList(props: {
   };
 
   return (
-    <div className="machine-list">
-      <Head query={query} onQuery={setQuery} />
-      {shown.length > 1 && (
-        <Tools
-          shown={shown}
-          selection={selection}
-          order={order}
-          onOrder={sortBy}
-          onDelete={remove}
-        />
-      )}
-      <ul ref={list} aria-label={ui.machines.title} data-selecting={selection.chosen.length > 0}>
-        {shown.map((machine) => (
-          <MachineCard
-            key={machine.id}
-            machine={machine}
-            isShown={machine.id === props.chosen}
-            isSelected={selection.has(machine.id)}
-            onShow={() => navigate({ page: "machines", machine: machine.id, tab: props.tab })}
-            onSelect={(isRange) =>
-              isRange ? selection.extend(machine.id, machine.id) : selection.toggle(machine.id)
-            }
-            onKey={(event) => press(event, machine)}
-          />
-        ))}
-        {query === "" && broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
-        {query !== "" && shown.length === 0 && (
-          <li className="empty">{ui.machines.noMatch(query)}</li>
+    <>
+      <div className="machine-list">
+        <Head query={query} onQuery={setQuery} />
+        {shown.length > 1 && (
+          <Tools shown={shown} selection={selection} order={order} onOrder={sortBy} />
         )}
-      </ul>
-      <TrashList />
+        <ul ref={list} aria-label={ui.machines.title} data-selecting={selection.chosen.length > 0}>
+          {shown.map((machine) => (
+            <MachineCard
+              key={machine.id}
+              machine={machine}
+              isShown={machine.id === props.chosen}
+              isSelected={selection.has(machine.id)}
+              onShow={() => navigate({ page: "machines", machine: machine.id, tab: props.tab })}
+              onSelect={(isRange) =>
+                isRange ? selection.extend(machine.id, machine.id) : selection.toggle(machine.id)
+              }
+              onKey={(event) => press(event, machine)}
+            />
+          ))}
+          {query === "" &&
+            broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
+          {query !== "" && shown.length === 0 && (
+            <li className="empty">{ui.machines.noMatch(query)}</li>
+          )}
+        </ul>
+        <TrashList />
+      </div>
+      {props.children({
+        machines: selection.chosen,
+        clear: () => selection.set([]),
+        askDelete: remove,
+      })}
       {deletable.length > 0 && (
         <DeleteDialog
           machines={deletable}
@@ -85,7 +93,7 @@ export function MachineList(props: {
           onClose={() => setDeleting([])}
         />
       )}
-    </div>
+    </>
   );
 }
 
@@ -116,13 +124,12 @@ function Head(props: { readonly query: string; readonly onQuery: (query: string)
   );
 }
 
-/** The box that selects all machines, and the order, or the actions for the selected ones. */
+/** The box that selects all machines, and the order. */
 function Tools(props: {
   readonly shown: readonly MachineView[];
   readonly selection: Selection;
   readonly order: MachineOrder;
   readonly onOrder: (order: MachineOrder) => void;
-  readonly onDelete: (machines: readonly MachineView[]) => void;
 }) {
   const { shown, selection } = props;
   const { chosen } = selection;
@@ -140,22 +147,18 @@ function Tools(props: {
         }}
         onChange={() => selection.set(isAll ? [] : shown)}
       />
-      {chosen.length > 0 ? (
-        <SelectionBar machines={chosen} onDelete={() => props.onDelete(chosen)} />
-      ) : (
-        <select
-          className="machine-order"
-          aria-label={machineList.sort}
-          value={props.order}
-          onChange={(event) => props.onOrder(orderFrom(event.target.value))}
-        >
-          {machineOrders.map((each) => (
-            <option key={each} value={each}>
-              {machineList.orders[each]}
-            </option>
-          ))}
-        </select>
-      )}
+      <select
+        className="machine-order"
+        aria-label={machineList.sort}
+        value={props.order}
+        onChange={(event) => props.onOrder(orderFrom(event.target.value))}
+      >
+        {machineOrders.map((each) => (
+          <option key={each} value={each}>
+            {machineList.orders[each]}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

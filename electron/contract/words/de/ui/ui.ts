@@ -11,6 +11,7 @@ import { machineSettings } from "./machine-settings.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine.ts";
 import { news } from "./news.ts";
 import { settings } from "./settings.ts";
+import { startPage } from "./start-page.ts";
 import { storage } from "./storage.ts";
 import { templates } from "./templates.ts";
 import { trouble } from "./trouble.ts";
@@ -73,7 +74,6 @@ export const ui: typeof english = {
     diskFull: "pausiert: Platte voll",
     broken: "unlesbar",
     recover: (at) => `Sicherung vom ${formatTime("de", at)} wiederherstellen`,
-    selectHint: "Eine Maschine wählen, um zu sehen, was sie tut.",
     gone: "Diese Maschine gibt es nicht mehr.",
   },
   keys: {
@@ -230,6 +230,7 @@ export const ui: typeof english = {
   exporting,
   windowConsent,
   firstRun,
+  startPage,
   machineList,
   machineSettings,
   fromTemplate,

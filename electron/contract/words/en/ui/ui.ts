@@ -12,6 +12,7 @@ import { machineSettings } from "./machine-settings.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine.ts";
 import { news } from "./news.ts";
 import { settings } from "./settings.ts";
+import { startPage } from "./start-page.ts";
 import { storage } from "./storage.ts";
 import { templates } from "./templates.ts";
 import { trouble } from "./trouble.ts";
@@ -73,7 +74,6 @@ export const ui = {
     diskFull: "paused: disk full",
     broken: "unreadable",
     recover: (at: number) => `Restore the backup of ${formatTime("en", at)}`,
-    selectHint: "Choose a machine to see what it does.",
     gone: "This machine is no longer there.",
   },
   keys: {
@@ -224,6 +224,7 @@ export const ui = {
   exporting,
   windowConsent,
   firstRun,
+  startPage,
   machineList,
   machineSettings,
   fromTemplate,

@@ -1,0 +1,25 @@
+import type { Job } from "../../../electron/contract/app/state.ts";
+import type { Words } from "../../../electron/contract/words/en/english.ts";
+
+/** Returns a job's step and progress in one line. */
+export function jobStanding(job: Job, { ui }: Words): string {
+  const { jobs, unit } = ui;
+  const { step, progress, doneBytes, totalBytes, bytesPerSecond, secondsLeft } = job;
+  return (
+    [
+      step === null ? jobs.working : jobs.step[step],
+      progress === null ? null : jobs.percent(progress),
+      doneBytes === null
+        ? null
+        : totalBytes === null
+          ? unit.size(doneBytes)
+          : jobs.ofBytes(unit.size(doneBytes), unit.size(totalBytes)),
+      bytesPerSecond === null ? null : jobs.speed(unit.size(bytesPerSecond)),
+      secondsLeft === null ? null : jobs.left(secondsLeft),
+    ]
+      .filter((part) => part !== null)
+      // The line wraps between its parts, not between a number and its unit.
+      .map((part) => part.replaceAll(" ", "\u00a0"))
+      .join(" · ")
+  );
+}
