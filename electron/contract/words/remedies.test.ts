@@ -44,9 +44,9 @@ it("offers what the status of the machine allows, and nothing without a machine"
 it("offers another file for a disk that the machine has to itself", () => {
   const missing = appError("disk-missing", { path: "/db.qcow2" });
   const at = { machine: ids[1] ?? null };
-  expect(buttons(missing, at)).toEqual(["Choose the file…", "Start again", "Delete machine"]);
+  expect(buttons(missing, at)).toEqual(["Choose the file…", "Start again", "Move to trash"]);
   const linked = machine(1, "stopped", { template: { id: ids[0], name: "golden" } });
-  expect(buttons(missing, at, { machines: [linked] })).toEqual(["Start again", "Delete machine"]);
+  expect(buttons(missing, at, { machines: [linked] })).toEqual(["Start again", "Move to trash"]);
   expect(buttons(appError("disk-missing", { path: "/other" }), at)).not.toContain(
     "Choose the file…",
   );
