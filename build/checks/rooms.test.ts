@@ -57,7 +57,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     disk: ["base"],
     firewall: ["base", "uplink"],
     lan: ["base", "firewall", "uplink"],
-    machine: ["base", "lan"],
+    machine: ["base", "disk", "lan"],
     "path-check": ["base", "lan", "uplink"],
     project: ["base", "lan", "template"],
     root: ["lan"],

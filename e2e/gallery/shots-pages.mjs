@@ -178,11 +178,9 @@ export const pagesShots = [
       "settings.set": {
         ok: false,
         error: {
-          code: "file-failed",
-          params: {
-            path: "/home/dev/.config/virtray/settings.json",
-            detail: "ENOSPC: no space left on device, write",
-          },
+          code: "disk-full",
+          params: { path: "/home/dev/.config/virtray/settings.json" },
+          cause: "ENOSPC: no space left on device, write",
         },
       },
     },

@@ -1,14 +1,16 @@
 import type { AppError } from "../../electron/contract/errors/app-error.ts";
+import { rawMessage } from "../../electron/contract/words/words.ts";
 import { useWords } from "../app-state.ts";
 
-/** The raw cause of an error, folded; draws nothing for an error without one. */
+/** What a program or the system said itself about an error, folded; draws nothing if it said nothing. */
 export function RawCause(props: { readonly about: AppError }) {
-  const { ui } = useWords();
-  if (props.about.cause === undefined) return null;
+  const words = useWords();
+  const raw = rawMessage(words, props.about);
+  if (raw === null) return null;
   return (
     <details className="raw">
-      <summary>{ui.notices.cause}</summary>
-      <pre className="selectable">{props.about.cause}</pre>
+      <summary>{words.ui.notices.cause}</summary>
+      <pre className="selectable">{raw}</pre>
     </details>
   );
 }

@@ -25,6 +25,9 @@ const mebibyte = 2 ** 20;
 /** The whole disk, the boot partition, and where partitions begin (alignment), in MiB. */
 const size = { disk: 2048, boot: 128, begin: 1 };
 
+/** Where the file system of the system begins on the disk, in bytes. */
+export const systemOffset = (size.begin + size.boot) * mebibyte;
+
 /**
  * Returns the image, a qcow2 disk that boots by the BIOS; it is made earlier, or now in some minutes.
  * @returns {Promise<string>} its path

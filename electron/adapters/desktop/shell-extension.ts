@@ -9,7 +9,7 @@ import {
   writeTextList,
 } from "../../core/app/enabled-extensions.ts";
 import { sessionOf } from "../../core/app/window-system.ts";
-import { fileError } from "../files/file-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { runProgram } from "../process/run-program.ts";
 import { homeFolder } from "../process/this-user.ts";
 

@@ -3,9 +3,9 @@ import { release } from "node:os";
 import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { packTar, type TarText } from "../../core/base/tar-write.ts";
 import { redact } from "../../core/doctor/redact.ts";
-import { fileError } from "../files/file-error.ts";
 import { ownHome, userName } from "../process/this-user.ts";
 
 /** Returns the kernel's and the distribution's name. */

@@ -1,8 +1,8 @@
 import { lstat, realpath, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { createFile, syncPath } from "./durable-file.ts";
-import { fileError } from "./file-error.ts";
 import { unfinishedName } from "./unfinished-files.ts";
 
 /** A file that is being written under a name of its own, beside the one that it will have. */

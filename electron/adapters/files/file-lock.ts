@@ -2,6 +2,7 @@ import { link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:
 import { join } from "node:path";
 import * as v from "valibot";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import type { ProcessIdentity } from "../../system/process-identity.ts";
 import { identifySelf, isAlive } from "../process/process-identity.ts";
 
@@ -118,6 +119,6 @@ export async function withLock<T>(
       await taken.release();
     }
   } catch (error) {
-    return { ok: false, error: appError("file-failed", { path: folder, detail: String(error) }) };
+    return { ok: false, error: fileError(folder, error) };
   }
 }

@@ -2,7 +2,7 @@ import { access, constants, lstat, mkdir, readFile, realpath, rm, stat } from "n
 import { dirname } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { fileError } from "./file-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 
 /** Text of ours as it stands among a file's bytes (see `readForeignFile`). */
 export function asBytes(text: string): string {

@@ -49,7 +49,9 @@ describe("the folder for sockets", () => {
     const path = join(above(), "virtray");
     expect(makePrivateFolder(path, uid)).toEqual({ ok: true, value: path });
     expect(makePrivateFolder(path, uid)).toEqual({ ok: true, value: path });
-    expect(makePrivateFolder(path, uid + 1)).toEqual(unsafe(path, "others-may-write"));
+    expect(makePrivateFolder(path, uid + 1)).toEqual(unsafe(path, "foreign-owner"));
+    chmodSync(path, 0o770);
+    expect(makePrivateFolder(path, uid)).toEqual(unsafe(path, "others-may-write"));
   });
 
   it("is refused where others could exchange it", () => {
@@ -71,7 +73,7 @@ describe("the folder for sockets", () => {
     mkdirSync(path, { recursive: true });
     chownSync(path, 4242, 4242);
     chownSync(above(), 4343, 4343);
-    expect(makePrivateFolder(path, 4242)).toEqual(unsafe(above(), "others-may-write"));
+    expect(makePrivateFolder(path, 4242)).toEqual(unsafe(above(), "foreign-owner"));
     chownSync(above(), 4242, 4242);
     expect(makePrivateFolder(path, 4242)).toEqual({ ok: true, value: path });
     // The distance does not matter: a folder's owner can move all below it away.
@@ -79,6 +81,6 @@ describe("the folder for sockets", () => {
     mkdirSync(below);
     chownSync(below, 4242, 4242);
     chownSync(above(), 4343, 4343);
-    expect(makePrivateFolder(below, 4242)).toEqual(unsafe(above(), "others-may-write"));
+    expect(makePrivateFolder(below, 4242)).toEqual(unsafe(above(), "foreign-owner"));
   });
 });

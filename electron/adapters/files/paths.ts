@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { homeFolder } from "../process/this-user.ts";
 import { chooseRuntime, recordRuntime } from "./runtime-place.ts";
 
@@ -81,7 +82,8 @@ export function makePrivateFolder(path: string, uid: number): Result<string> {
     if (!found.isDirectory()) {
       return fail("runtime-folder-unsafe", { path, detail: "not-a-folder" });
     }
-    if (found.uid !== uid || (found.mode & 0o022) !== 0) {
+    if (found.uid !== uid) return fail("runtime-folder-unsafe", { path, detail: "foreign-owner" });
+    if ((found.mode & 0o022) !== 0) {
       return fail("runtime-folder-unsafe", { path, detail: "others-may-write" });
     }
     // A user who may move a folder away may put another in its place, with all that is below. Above
@@ -93,13 +95,14 @@ export function makePrivateFolder(path: string, uid: number): Result<string> {
       const { uid: ofAbove, mode } = lstatSync(above);
       const isOurs = ofAbove === uid || ofAbove === 0;
       if (!isOurs || ((mode & 0o002) !== 0 && (mode & sticky) === 0)) {
-        return fail("runtime-folder-unsafe", { path: above, detail: "others-may-write" });
+        const detail = isOurs ? "others-may-write" : "foreign-owner";
+        return fail("runtime-folder-unsafe", { path: above, detail });
       }
       owner = ofAbove;
     }
     return { ok: true, value: path };
   } catch (error) {
-    return fail("file-failed", { path, detail: String(error) });
+    return { ok: false, error: fileError(path, error) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { constants, type FileHandle, open, readlink, stat } from "node:fs/promises";
 import { type AppError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { fileError } from "./file-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 
 /** No project file, key or user-data comes near this size, in bytes. */
 const mostBytes = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { dirname } from "node:path";
 import { Transform } from "node:stream";
@@ -8,8 +8,9 @@ import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { Checksum, WorkProgress } from "../../contract/template/template.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { createSpeedMeter } from "../../core/base/speed-meter.ts";
-import { fileError } from "../files/file-error.ts";
+import { isWebPage } from "../../core/disk/image-header.ts";
 import { explainRoom, guardRoom, roomIn } from "../files/room-guard.ts";
 import { discardDownload, discardUseless, statePath } from "./download-files.ts";
 import { explainHttp, type HttpOptions, httpGet } from "./get.ts";
@@ -70,7 +71,9 @@ async function fetchAndCheck(
     options.onProgress?.({ step: "verify", fraction: null });
     const sum = await sumOf(path, expected.algorithm, options.signal);
     if (sum === expected.sum) return ok(undefined);
+    const begin = await beginOf(path);
     await discardDownload(path);
+    if (isWebPage(begin)) return fail("image-web-page", { path: url });
     return fail("download-mismatch", { url, algorithm: expected.algorithm });
   } catch (error) {
     if (options.signal?.aborted === true) return fail("cancelled", {});
@@ -93,11 +96,23 @@ export async function downloadText(url: string, options: DownloadOptions): Promi
       if (length > 1024 * 1024) return fail("download-broken", { url, detail: "too-long" });
       chunks.push(chunk);
     }
-    return ok(Buffer.concat(chunks).toString("utf8"));
+    const text = Buffer.concat(chunks);
+    // No text that we ask for is a page.
+    return isWebPage(text) ? fail("image-web-page", { path: url }) : ok(text.toString("utf8"));
   } catch (error) {
     return { ok: false, error: explainHttp(url, error, options) };
   } finally {
     body.on("error", () => {}).destroy();
+  }
+}
+
+async function beginOf(path: string): Promise<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
 }
 
@@ -231,10 +246,10 @@ async function receive(
     );
     return ok(undefined);
   } catch (error) {
-    const code = (writeError as NodeJS.ErrnoException | null)?.code;
     // An end that came from the other side of the pipeline is not the file's own.
-    if (code === "ENOSPC" || code === "EDQUOT")
+    if ((writeError as NodeJS.ErrnoException | null)?.syscall !== undefined) {
       return { ok: false, error: fileError(path, writeError) };
+    }
     if (error instanceof TooMuch) {
       await discardDownload(path);
       return fail("download-broken", { url, detail: "more-than-announced" });

@@ -127,5 +127,7 @@ export function explainHttp(url: string, thrown: unknown, options: HttpOptions):
     const { host } = new URL(getProxyForUrl(url) || url);
     return appError("download-offline", { host, detail: code });
   }
-  return appError("download-broken", { url, detail: message || code }, String(thrown));
+  const isUntrusted = /CERT|TLS|SSL|ISSUER|SIGNATURE/.test(code);
+  const detail = isUntrusted ? "certificate-invalid" : message || code;
+  return appError("download-broken", { url, detail }, String(thrown));
 }

@@ -4,8 +4,9 @@ import { open, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { BaseImage } from "../../contract/template/template.ts";
+import { fileError } from "../../core/base/file-error.ts";
+import { nameAnew } from "../../core/base/name-anew.ts";
 import { syncPath } from "../files/durable-file.ts";
-import { fileError } from "../files/file-error.ts";
 import { createPrivateFile, narrowFile, sealedMode, sealFile } from "../files/private-file.ts";
 import { forgetUnfinished, noteUnfinished, unfinishedName } from "../files/unfinished-files.ts";
 import { runProgram } from "../process/run-program.ts";
@@ -156,7 +157,7 @@ export async function flattenDisk(
       await rm(draft, { force: true });
     }
     await forgetUnfinished(note);
-    return converted;
+    return converted.ok ? converted : { ok: false, error: nameAnew(converted.error, draft, path) };
   } catch (error) {
     return { ok: false, error: fileError(path, error) };
   }

@@ -13,9 +13,9 @@ import * as v from "valibot";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DeviceView } from "../../contract/machine/device.ts";
 import { type HeldOpenNote, heldOpenNoteSchema } from "../../contract/root/one-shot.ts";
+import { diskFileError, fileError } from "../../core/base/file-error.ts";
 import { deviceNumbers, listBlockDevices, lookAtDevice } from "../../core/disk/block-device.ts";
 import { identifyProcess } from "../../system/process-identity.ts";
-import { diskFileError } from "../files/file-error.ts";
 
 const files = {
   read(path: string): string | null {
@@ -104,7 +104,7 @@ export async function borrowDevice(
     }
     return ok(pipe);
   } catch (error) {
-    return fail("file-failed", { path, detail: (error as Error).message });
+    return { ok: false, error: fileError(path, error) };
   }
 }
 

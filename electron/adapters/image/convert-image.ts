@@ -1,10 +1,11 @@
 import { dirname } from "node:path";
-import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import { type AppError, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fileError, fileErrorOf, systemCode } from "../../core/base/file-error.ts";
 import { syncPath } from "../files/durable-file.ts";
-import { fileError } from "../files/file-error.ts";
 import { createPrivateFile } from "../files/private-file.ts";
 import { diskInUse } from "../process/process-identity.ts";
 import type { WorkOptions } from "../process/work-options.ts";
+import { explainImage } from "./explain-image.ts";
 import type { ImageSource } from "./image-source.ts";
 import { type ImageFile, runQemuImg } from "./qemu-img.ts";
 
@@ -65,7 +66,12 @@ export async function convertImage(
     const { code, cause } = converted.error;
     const isLocked = code === "program-failed" && /Failed to get .* lock/.test(cause ?? "");
     if (isLocked) return { ok: false, error: await diskInUse(source.path, cause) };
-    return { ok: false, error: explainQemuImg(converted.error, target) };
+    // It opens its source by its JSON, and tells by itself which of both it failed with.
+    const isSource = /error while reading|Could not open 'json:/.test(cause ?? "");
+    const error = isSource
+      ? explainImage(converted.error, source.path)
+      : explainQemuImg(converted.error, target);
+    return { ok: false, error };
   }
   try {
     // qemu-img leaves writing to the kernel.
@@ -79,7 +85,9 @@ export async function convertImage(
 /** Returns the error of a qemu-img that failed to write `target`. */
 export function explainQemuImg(error: AppError, target: string): AppError {
   if (error.code !== "program-failed") return error;
-  return /No space left on device|Disk quota exceeded/.test(error.cause ?? "")
-    ? appError("disk-full", { path: dirname(target) }, error.cause)
-    : error;
+  const { cause = "" } = error;
+  const code = systemCode(cause.slice(cause.indexOf("\nexit ")));
+  if (code === null) return error;
+  const isFull = code === "ENOSPC" || code === "EDQUOT";
+  return fileErrorOf(isFull ? dirname(target) : target, code, cause);
 }

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { absolutePathSchema } from "../../contract/base/primitives.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DiskFormat } from "../../contract/machine/machine.ts";
-import { diskFileError } from "../files/file-error.ts";
+import { diskFileError } from "../../core/base/file-error.ts";
 import { diskInUse } from "../process/process-identity.ts";
 import { runProgram } from "../process/run-program.ts";
 import { checkImage } from "./check-image.ts";

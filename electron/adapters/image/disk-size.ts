@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DiskFormat } from "../../contract/machine/machine.ts";
-import { fileError } from "../files/file-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { createPrivateFile } from "../files/private-file.ts";
 import { runProgram } from "../process/run-program.ts";
 import { explainQemuImg, imageName } from "./convert-image.ts";

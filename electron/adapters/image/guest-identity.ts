@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { diskFileError } from "../../core/base/file-error.ts";
 import type { Stretch } from "../../core/base/stretch.ts";
 import { findIdentity, type IdentityFile, renewIdentity } from "../../core/disk/guest-identity.ts";
 import { type Qcow2Map, readQcow2Map } from "../../core/disk/qcow2-map.ts";
 import { syncPath } from "../files/durable-file.ts";
-import { diskFileError } from "../files/file-error.ts";
 import { runProgram } from "../process/run-program.ts";
 import { imageName } from "./convert-image.ts";
 import { explainImage } from "./explain-image.ts";
@@ -121,7 +121,7 @@ async function write({ path, base }: GuestDisk, changes: readonly Change[]): Pro
   const failed = /^.*(?:failed|error|invalid).*$/im.exec(
     written.value.stdout + written.value.stderr,
   );
-  if (failed !== null) return fail("disk-unreadable", { path, detail: failed[0] });
+  if (failed !== null) return fail("disk-unreadable", { path }, failed[0]);
   await syncPath(path);
   return ok(undefined);
 }

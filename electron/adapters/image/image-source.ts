@@ -1,6 +1,7 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DiskFormat } from "../../contract/machine/machine.ts";
+import { diskFileError } from "../../core/base/file-error.ts";
 import { type ArchiveDisk, findArchiveDisk } from "../../core/disk/archive-disk.ts";
 import { signatureBytes } from "../../core/disk/disk-signature.ts";
 import {
@@ -12,7 +13,6 @@ import {
   shown,
 } from "../../core/disk/image-header.ts";
 import type { ManifestSum } from "../../core/disk/manifest.ts";
-import { diskFileError } from "../files/file-error.ts";
 import { readStretches } from "./read-stretches.ts";
 
 /** An image as QEMU is told of it: one from outside that was found to be harmless, or a machine's disk. */
@@ -148,6 +148,8 @@ function asSource(
       return fail("image-reaches-out", { path, format: verdict.format, detail: verdict.detail });
     case "damaged":
       return fail("image-damaged", { path, damage: verdict.damage });
+    case "web-page":
+      return fail("image-web-page", { path });
     case "empty":
       return fail("image-empty", { path });
     case "archive":

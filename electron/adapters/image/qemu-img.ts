@@ -1,6 +1,6 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
-import { diskFileError } from "../files/file-error.ts";
+import { diskFileError } from "../../core/base/file-error.ts";
 import { findProgram, installLine } from "../process/find-program.ts";
 import { type ProgramOutput, type RunOptions, runProgram } from "../process/run-program.ts";
 import { bubblewrap, type Door, landlock, type SandboxTool } from "./image-sandbox.ts";

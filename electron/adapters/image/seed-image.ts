@@ -2,9 +2,9 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { readFatFiles } from "../../core/base/fat-files.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import type { CloudInitSeed } from "../../core/template/cloud-init.ts";
 import { syncPath } from "../files/durable-file.ts";
-import { fileError } from "../files/file-error.ts";
 import { createPrivateFile } from "../files/private-file.ts";
 import { runProgram } from "../process/run-program.ts";
 import { explainQemuImg } from "./convert-image.ts";
@@ -66,9 +66,7 @@ export async function readSeedUserData(path: string): Promise<Result<string>> {
   try {
     const texts = readFatFiles(await readFile(path)).map((file) => Buffer.from(file).toString());
     const userData = texts.find((text) => text.startsWith("#cloud-config\n"));
-    return userData === undefined
-      ? fail("file-failed", { path, detail: "no-user-data" })
-      : ok(userData);
+    return userData === undefined ? fail("file-failed", { path, fault: "content" }) : ok(userData);
   } catch (error) {
     return { ok: false, error: fileError(path, error) };
   }

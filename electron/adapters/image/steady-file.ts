@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { diskFileError, fileError } from "../files/file-error.ts";
+import { diskFileError, fileError } from "../../core/base/file-error.ts";
 import { explainRoom, guardRoom } from "../files/room-guard.ts";
 import type { WorkOptions } from "../process/work-options.ts";
 

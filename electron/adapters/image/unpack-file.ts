@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import type { Packing } from "../../core/disk/image-header.ts";
-import { fileError } from "../files/file-error.ts";
 import { explainRoom, guardRoom } from "../files/room-guard.ts";
 import { packageOf } from "../process/run-program.ts";
 import type { WorkOptions } from "../process/work-options.ts";
@@ -94,10 +94,12 @@ function explain(
   if (ended.code === "ENOENT") {
     return appError("program-missing", { program, package: packageOf[program] ?? program });
   }
-  const detail = ended.stderr.trim().split("\n").at(-1) ?? "";
-  const why =
-    detail === "" ? ({ fault: "damaged" } as const) : { fault: "packing" as const, detail };
-  return appError("image-unsupported", { path, ...why }, ended.stderr);
+  const isCutOff = /unexpected end|premature|truncated/i.test(ended.stderr);
+  return appError(
+    "image-unsupported",
+    { path, fault: isCutOff ? "cut-off" : "damaged" },
+    ended.stderr,
+  );
 }
 
 /** Removes a file that was needed for a while. */

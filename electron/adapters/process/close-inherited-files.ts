@@ -18,7 +18,10 @@ const closeOnExec = 0o2000000;
 
 /** Returns whether a child would get files of ours besides the standard streams. */
 function leavesFilesOpen(): boolean {
-  return readdirSync("/proc/self/fd").some((fd) => {
+  const files = openFiles();
+  // What cannot be told is closed.
+  if (files === null) return true;
+  return files.some((fd) => {
     if (Number(fd) <= 2) return false;
     try {
       const flags = /^flags:\s+(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))?.[1];
@@ -39,4 +42,13 @@ export function outliving(program: string, args: readonly string[]): readonly [s
   return leavesFilesOpen()
     ? ["/bin/bash", ["--norc", "--noprofile", "-c", script, "virtray", program, ...args]]
     : [program, [...args]];
+}
+
+/** Lists our open files by their numbers; null where that cannot be told. */
+function openFiles(): readonly string[] | null {
+  try {
+    return readdirSync("/proc/self/fd");
+  } catch {
+    return null;
+  }
 }

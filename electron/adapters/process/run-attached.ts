@@ -17,7 +17,7 @@ export function runAttached(program: string, args: readonly string[]): Promise<R
       resolve(
         error.code === "ENOENT"
           ? fail("program-missing", { program, package: packageOf[program] ?? program })
-          : fail("program-failed", { program, detail: error.message }),
+          : fail("program-failed", { program, detail: error.message }, error.message),
       );
     });
     child.once("exit", (code, signal) => {

@@ -123,7 +123,7 @@ function explain(program: string, args: readonly string[], failure: Failure): Ap
   if (failure.isCanceled) return appError("cancelled", {}, cause);
   const lastLine = failure.stderr.trim().split("\n").at(-1) ?? "";
   const detail = failure.timedOut
-    ? "it did not end in time"
-    : lastLine || failure.shortMessage || "no message";
+    ? "not-in-time"
+    : lastLine || failure.shortMessage || "no-message";
   return appError("program-failed", { program, detail }, cause);
 }

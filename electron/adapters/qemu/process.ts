@@ -3,6 +3,7 @@ import { closeSync, constants, openSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { identifyProcess, type ProcessIdentity } from "../../system/process-identity.ts";
 import { awaitChanges } from "../files/folder-watch.ts";
 import { notFound, outliving } from "../process/close-inherited-files.ts";
@@ -50,10 +51,28 @@ export type LaunchFailure =
   /** QEMU could not be run at all. */
   | { readonly kind: "error"; readonly error: AppError };
 
-/** Starts a new log. It is appended to, so that it can be cut while it is written. */
-function openLog(path: string): number {
+/** Closes a file, of which an error tells nothing any more. */
+function letGo(file: number): void {
+  try {
+    closeSync(file);
+  } catch {
+    // It is closed all the same (close(2)).
+  }
+}
+
+/**
+ * Starts the logs anew, and opens the one of QEMU's own. They are appended to, so that they can be cut
+ * while they are written.
+ */
+function openLogs({ qemuLog, qemu }: MachineRuntime): Result<number> {
   const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
-  return openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600);
+  const flags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND;
+  try {
+    closeSync(openSync(qemu.serialLog, flags, 0o600));
+    return ok(openSync(qemuLog, flags, 0o600));
+  } catch (error) {
+    return { ok: false, error: fileError(qemuLog, error) };
+  }
 }
 
 /** After so long (ms) a change without an event is seen all the same. */
@@ -74,8 +93,13 @@ export async function launchQemu(
 > {
   const sockets = awaitChanges(unseenMs);
   sockets.follow([runtime.folder]);
-  const [log, serialLog] = [openLog(runtime.qemuLog), openLog(runtime.qemu.serialLog)];
-  closeSync(serialLog);
+  const opened = openLogs(runtime);
+  if (!opened.ok) {
+    sockets.close();
+    if (held !== null) letGo(held);
+    return { ok: false, failure: { kind: "error", error: opened.error } };
+  }
+  const log = opened.value;
   const [program, words] = outliving(qemuProgram, args);
   const child = spawn(program, words, {
     detached: true,
@@ -85,8 +109,8 @@ export async function launchQemu(
     cwd: "/",
     env: { ...process.env, LC_ALL: "C" },
   });
-  closeSync(log);
-  if (held !== null) closeSync(held);
+  letGo(log);
+  if (held !== null) letGo(held);
   let ended: LaunchFailure | null = null;
   const missing: LaunchFailure = {
     kind: "error",
@@ -97,7 +121,7 @@ export async function launchQemu(
     ended =
       error.code === "ENOENT"
         ? missing
-        : { kind: "error", error: appError("program-failed", failed) };
+        : { kind: "error", error: appError("program-failed", failed, error.message) };
   });
   child.once("exit", (code) => {
     ended ??= code === notFound ? missing : { kind: "ended" };

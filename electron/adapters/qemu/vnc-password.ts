@@ -1,5 +1,7 @@
 import { randomInt } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { ok, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import type { MachineRuntime } from "./runtime.ts";
 
 /** Letters and digits without those that look alike, because people type it into viewers. */
@@ -11,15 +13,19 @@ const passwordLength = 8;
  * Writes a new random password for a machine's VNC display to the file from which QEMU reads it; a
  * machine without a display has none. The lock is held.
  */
-export function renewVncPassword(runtime: MachineRuntime, hasDisplay: boolean): void {
+export function renewVncPassword(runtime: MachineRuntime, hasDisplay: boolean): Result<void> {
   const path = runtime.qemu.vncPassword;
-  forgetVncPassword(runtime);
-  if (!hasDisplay) return;
   const characters = Array.from(
     { length: passwordLength },
     () => alphabet[randomInt(alphabet.length)],
   );
-  writeFileSync(path, characters.join(""), { mode: 0o600, flag: "wx" });
+  try {
+    rmSync(path, { force: true });
+    if (hasDisplay) writeFileSync(path, characters.join(""), { mode: 0o600, flag: "wx" });
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(path, error) };
+  }
 }
 
 /** Returns the password of the VNC display of a machine that runs; null if it asks for none. */
@@ -29,9 +35,4 @@ export function readVncPassword(runtime: MachineRuntime): string | null {
   } catch {
     return null;
   }
-}
-
-/** Removes the password of a machine that does not run any more. */
-export function forgetVncPassword(runtime: MachineRuntime): void {
-  rmSync(runtime.qemu.vncPassword, { force: true });
 }

@@ -46,7 +46,12 @@ const socketName = "netd.sock";
 
 /** Returns the inode of the network namespace that we are in, which the LAN belongs to. */
 export function networkNamespace(): string {
-  return readlinkSync("/proc/self/ns/net").replace(/\D/g, "");
+  try {
+    return readlinkSync("/proc/self/ns/net").replace(/\D/g, "");
+  } catch {
+    // A kernel without such namespaces has one network.
+    return "0";
+  }
 }
 
 /** Returns the folder of netd's files for a user. */

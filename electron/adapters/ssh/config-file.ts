@@ -3,13 +3,13 @@ import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import {
   includeLines,
   renderSshConfig,
   withInclude,
   withoutInclude,
 } from "../../core/machine/ssh-config.ts";
-import { fileError } from "../files/file-error.ts";
 import { asBytes, editForeignFile, readForeignFile } from "../files/foreign-file.ts";
 import type { Paths } from "../files/paths.ts";
 import { homeFolder } from "../process/this-user.ts";

@@ -1,8 +1,8 @@
 import { access, constants, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { identitiesToTell, readPublicKeys } from "../../core/template/ssh-keys.ts";
-import { fileError } from "../files/file-error.ts";
 import { readTextFile } from "../files/text-file.ts";
 import { runProgram } from "../process/run-program.ts";
 

@@ -7,8 +7,8 @@ import {
   agreedProjectsSchema,
   type ProjectGrant,
 } from "../../contract/project/project.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { replaceFile } from "../files/durable-file.ts";
-import { fileError } from "../files/file-error.ts";
 import { withLock } from "../files/file-lock.ts";
 import type { Paths } from "../files/paths.ts";
 import { readableText } from "./definition-folder.ts";

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { compareNaturally } from "../../contract/base/natural-order.ts";
 import { type AppError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { wholeFile } from "../../core/base/explain-issue.ts";
-import { fileError } from "../files/file-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
+import { nameAnew } from "../../core/base/name-anew.ts";
 import {
   abandonDraft,
   beginDraft,
@@ -137,8 +138,9 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
       if (!begun.ok) return begun;
       const filled = await fill(begun.value);
       const finished = filled.ok ? await finish(folder, begun.value, definition) : filled;
-      if (!finished.ok) await abandonDraft(begun.value);
-      return finished;
+      if (finished.ok) return finished;
+      await abandonDraft(begun.value);
+      return { ok: false, error: nameAnew(finished.error, begun.value, folder) };
     },
     replace: (folder, definition) =>
       attempt(folder, () => replaceDefinition(folder, kind, definition)),

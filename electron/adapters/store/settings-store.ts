@@ -12,9 +12,9 @@ import { type AppError, appError, fail, ok, type Result } from "../../contract/e
 import type { FileFault } from "../../contract/errors/value-fault.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import { explainFile, explainNoJson } from "../../core/base/explain-issue.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { type MigrationSteps, migrate } from "../../core/base/migrate.ts";
 import { backupOf, replaceWithBackup } from "../files/durable-file.ts";
-import { fileError } from "../files/file-error.ts";
 import { type LockHolder, withLock } from "../files/file-lock.ts";
 import { readableText, takeBack } from "./definition-folder.ts";
 
@@ -105,7 +105,7 @@ export function createSettingsPort(path: string): SettingsStore {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") {
         return { settings: defaultSettings, problem: null };
       }
-      const problem = appError("file-failed", { path, detail: String(error) });
+      const problem = fileError(path, error);
       return { settings: defaultSettings, problem };
     }
   }

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import { type SnapshotHardware, snapshotHardwareSchema } from "../../contract/machine/snapshot.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { replaceFile } from "../files/durable-file.ts";
-import { fileError } from "../files/file-error.ts";
 
 /** Returns the path of a snapshot's record in the folder of its machine. */
 function recordOf(folder: string, snapshot: string): string {

@@ -3,10 +3,11 @@ import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
+import { fileError } from "../../core/base/file-error.ts";
+import { nameAnew } from "../../core/base/name-anew.ts";
 import { machineDisks } from "../../core/machine/disks.ts";
 import type { Moment } from "../files/boot-clock.ts";
 import { replaceFile, syncPath } from "../files/durable-file.ts";
-import { fileError } from "../files/file-error.ts";
 import { checkNoneLocked } from "../image/disk-image.ts";
 import { removeDefinition, removeLeftovers } from "./definition-folder.ts";
 import { readMachines } from "./machine-store.ts";
@@ -155,7 +156,10 @@ export async function eraseFromTrash(trash: string, machine: MachineFile): Promi
     format,
   }));
   const unlocked = await checkNoneLocked(disks);
-  if (!unlocked.ok) return unlocked;
+  if (!unlocked.ok) {
+    const name = `“${machine.name}”`;
+    return { ok: false, error: nameAnew(unlocked.error, join(trash, id), name) };
+  }
   try {
     await removeLeftovers(trash);
     await removeDefinition(trash, id);

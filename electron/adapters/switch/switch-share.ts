@@ -2,6 +2,7 @@ import { chmod, chown, lstat, mkdir, readlink, rm, symlink } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { runProgram } from "../process/run-program.ts";
 
 /**
@@ -36,7 +37,7 @@ export async function makeShare(
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM"
       ? fail("lan-share-group", { group })
-      : fail("file-failed", { path, detail: String(error) });
+      : { ok: false, error: fileError(path, error) };
   }
 }
 

@@ -4,7 +4,12 @@ import { type Language, languageOf } from "../../contract/base/languages.ts";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import { wordsFor } from "../../contract/words/catalogues.ts";
 import type { Words } from "../../contract/words/en/english.ts";
-import { describeTypedError, typedErrorLine } from "../../contract/words/words.ts";
+import {
+  describeTypedError,
+  rawLine,
+  rawMessage,
+  typedErrorLine,
+} from "../../contract/words/words.ts";
 import { escapeJson, makeVisible } from "../../core/base/visible-text.ts";
 import { cliWordsFor } from "./words.ts";
 import type { CliWords } from "./words-en.ts";
@@ -53,6 +58,17 @@ export function note(lines: Lines): void {
   }
 }
 
+/** Writes a line of less weight to standard error, dim where that is a terminal. */
+function noteDim(line: string): void {
+  const isDim = process.stderr.isTTY === true && !process.env["NO_COLOR"];
+  const text = makeVisible(line);
+  try {
+    process.stderr.write(isDim ? `\u001b[2m${text}\u001b[0m\n` : `${text}\n`);
+  } catch {
+    // Nobody hears it: the exit code tells.
+  }
+}
+
 /** Writes a warning to standard error. */
 export function warn({ cli }: Voice, text: string): void {
   note(`${cli.warning} ${text}`);
@@ -77,12 +93,15 @@ export const parserOutput: OutputConfiguration = {
 /** Writes an error and its advice to standard error. */
 export function complain(voice: Voice, error: AppError, before = ""): void {
   note(`${before}${typedErrorLine(voice.words, error)}`);
+  const raw = rawLine(voice.words, error);
+  if (raw !== null) noteDim(`${voice.cli.details} ${raw}`);
 }
 
 /** Returns an error for programs. */
 export function errorJson(voice: Voice, error: AppError): ErrorJson {
   const { what, todo } = describeTypedError(voice.words, error);
-  return { code: error.code, message: what, todo: todo ?? null };
+  const details = rawMessage(voice.words, error);
+  return { code: error.code, message: what, todo: todo ?? null, details };
 }
 
 /**

@@ -47,6 +47,7 @@ export const de: CliWords = {
   recovered: (name, kept) =>
     `${name} wurde aus der Sicherung wiederhergestellt. Die unlesbare Datei wurde aufbewahrt: ${kept}`,
   warning: "Warnung:",
+  details: "Einzelheiten:",
   fields: {
     id: "ID",
     status: "Status",

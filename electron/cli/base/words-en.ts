@@ -52,6 +52,8 @@ export const en = {
   recovered: (name: string, kept: string) =>
     `${name} was restored from its backup. The unreadable file was kept as ${kept}`,
   warning: "Warning:",
+  /** In front of what a program or the system said itself. */
+  details: "details:",
   fields: {
     id: "ID",
     status: "Status",

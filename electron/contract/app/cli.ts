@@ -75,6 +75,8 @@ export interface ErrorJson {
   readonly code: ErrorCode;
   readonly message: string;
   readonly todo: string | null;
+  /** What a program or the system said itself; null: nothing more than the message. */
+  readonly details: string | null;
 }
 
 /** `start|stop|restart|pause|resume|kill|delete NAME… --json`: one for each name, in order. */

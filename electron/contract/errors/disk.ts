@@ -2,7 +2,8 @@
 export interface DiskErrors {
   // Disks
   readonly "disk-missing": { readonly path: string };
-  readonly "disk-unreadable": { readonly path: string; readonly detail: string };
+  /** QEMU refuses it, for a reason that is not known; its own words are the cause. */
+  readonly "disk-unreadable": { readonly path: string };
   readonly "disk-not-image": { readonly path: string };
   readonly "disk-format-unsupported": { readonly path: string; readonly format: string };
   readonly "disk-has-backing": { readonly path: string; readonly backing: string };

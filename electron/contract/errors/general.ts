@@ -1,6 +1,26 @@
 import type { Language } from "../base/languages.ts";
 import type { FileFault, ValueFault } from "./value-fault.ts";
 
+/** Faults of a file or its file system, as the system tells them; `changed`: by somebody else, just now. */
+export type PathFault =
+  | "missing"
+  | "not-folder"
+  | "folder"
+  | "exists"
+  | "read-only"
+  | "too-many-open"
+  | "links"
+  | "name"
+  | "device"
+  | "busy"
+  | "too-large"
+  | "not-supported"
+  | "away"
+  | "memory"
+  | "changed"
+  | "content"
+  | "other";
+
 /** Errors that any part may meet: files, programs, settings, input. */
 export interface GeneralErrors {
   readonly "size-invalid": { readonly size: string };
@@ -64,7 +84,7 @@ export interface GeneralErrors {
   readonly "words-missing": { readonly language: Language };
   readonly "file-not-broken": { readonly path: string };
   readonly "backup-missing": { readonly path: string };
-  readonly "file-failed": { readonly path: string; readonly detail: string };
+  readonly "file-failed": { readonly path: string; readonly fault: PathFault };
   /** The value that was to be written could not be read again. */
   readonly "write-refused": FileFault;
   readonly "file-locked": { readonly path: string; readonly by: string };

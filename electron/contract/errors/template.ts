@@ -1,16 +1,16 @@
 import type { FileFault } from "./value-fault.ts";
 import type { ProjectFault, UserDataFault } from "./yaml-fault.ts";
 
-/** Why a file cannot become a template; `format`, `feature` and `packing` are told by a detail. */
+/** Why a file cannot become a template; `format` and `feature` are told by a detail. */
 export type ImageFault =
   | "no-image"
   | "format"
   | "feature"
+  | "kind"
   | "encrypted"
   | "cut-off"
   | "far-description"
   | "packed-twice"
-  | "packing"
   | "damaged"
   | "archive-inside"
   | "archive-damaged"
@@ -53,6 +53,8 @@ export interface TemplateErrors {
     /** The name of a format, or a program's message. */
     readonly detail?: string;
   };
+  /** A page of a server, in place of an image or of a list of checksums. */
+  readonly "image-web-page": { readonly path: string };
   readonly "image-reaches-out": {
     readonly path: string;
     readonly format: string;

@@ -102,7 +102,7 @@ it("restores the backup of a definition that has one", () => {
 });
 
 it("offers to repeat what the place can repeat, after all else", () => {
-  const unread = appError("disk-unreadable", { path: "/web.qcow2", detail: "x" });
+  const unread = appError("disk-unreadable", { path: "/web.qcow2" });
   const stopped = { machines: [machine(0, "stopped")] };
   expect(buttons(unread, { canRetry: true }, stopped)).toEqual([
     "Choose the file…",

@@ -22,25 +22,48 @@ const reasonCodes: Readonly<Record<string, string>> = {
   "Connection refused": "ECONNREFUSED",
 };
 
+/** Returns the words for a reason of ours or of the system's; null: it is some program's message. */
+function knownDetail({ details, systemDetails }: Words, detail: string): string | null {
+  const [code = "", ...value] = detail.split(":");
+  if (Object.hasOwn(details, code)) return details[code as DetailCode](value.join(":"));
+  const plain = bare(detail);
+  const [, system = ""] = /^(?:Error: )?(E[A-Z0-9_]+)(?:: .*)?$/.exec(plain) ?? [];
+  // Programs end their messages with the system's reason.
+  const last = plain.split(": ").at(-1) ?? "";
+  return systemDetails[system] ?? systemDetails[reasonCodes[last] ?? ""] ?? null;
+}
+
+const bare = (detail: string) => detail.trim().replace(/\.$/, "");
+
 /**
  * Returns the words for an error's detail: our own reasons and the system's have some in every
  * language, a program's message is shown unchanged. Sentences end it themselves.
  */
-export function describeDetail({ details, systemDetails }: Words, detail: string): string {
-  const [code = "", ...value] = detail.split(":");
-  if (Object.hasOwn(details, code)) return details[code as DetailCode](value.join(":"));
-  const plain = detail.trim().replace(/\.$/, "");
-  const [, system = ""] = /^(?:Error: )?(E[A-Z0-9_]+)(?:: .*)?$/.exec(plain) ?? [];
-  return systemDetails[system] ?? systemDetails[reasonCodes[plain] ?? ""] ?? plain;
+export function describeDetail(words: Words, detail: string): string {
+  return knownDetail(words, detail) ?? bare(detail);
 }
+
+/**
+ * The errors whose detail is a message of a program or of the system, in whatever words. No sentence
+ * quotes it: it is shown with the details.
+ */
+const quoted: ReadonlySet<AppError["code"]> = new Set([
+  ...(["file-failed", "program-failed", "disk-unreadable", "internal", "output-failed"] as const),
+  ...(["machine-start-failed", "machine-died", "snapshot-memory-unusable"] as const),
+  ...(["kvm-broken", "kvm-guest-state", "sandbox-missing"] as const),
+  ...(["lan-step-failed", "lan-tun-denied", "lan-names-failed", "switch-failed"] as const),
+  ...(["root-crashed", "once-step-failed", "netd-run-path-unsafe", "download-broken"] as const),
+]);
 
 /** Returns what happened, why, and what to do, in the words of a language. */
 export function describeError(words: Words, error: AppError): Sentence {
   // The compiler knows that each code has its own function, but not that both sides agree.
   const write = words.errors[error.code] as (params: object) => Sentence;
-  const { params } = error;
+  const { code, params } = error;
   if (!("detail" in params) || params.detail === undefined) return write(params);
-  return write({ ...params, detail: describeDetail(words, params.detail) });
+  const isMessage = quoted.has(code) && knownDetail(words, params.detail) === null;
+  const detail = isMessage ? "message-in-details" : params.detail;
+  return write({ ...params, detail: describeDetail(words, detail) });
 }
 
 /** The same for a terminal, where advice names commands in place of buttons. */
@@ -68,6 +91,23 @@ export function typedErrorLine(words: Words, error: AppError): string {
 
 function inOneLine({ what, todo }: Sentence): string {
   return todo === undefined ? what : `${what} ${todo}`;
+}
+
+/**
+ * Returns what a program or the system said itself about an error, in one line or several; null if it
+ * said nothing.
+ */
+export function rawMessage({ details }: Words, { code, params, cause }: AppError): string | null {
+  const detail = "detail" in params && quoted.has(code) ? (params.detail ?? "") : "";
+  const isOurs = Object.hasOwn(details, detail.split(":")[0] ?? "");
+  const raw = cause ?? (isOurs ? "" : detail);
+  return raw.trim() === "" ? null : raw;
+}
+
+/** Returns the last line of such a message, for a terminal; null where no sentence points to it. */
+export function rawLine(words: Words, error: AppError): string | null {
+  if (!quoted.has(error.code)) return null;
+  return rawMessage(words, error)?.trim().split("\n").at(-1) ?? null;
 }
 
 /** Returns the shortest words for a choice of an uplink. */

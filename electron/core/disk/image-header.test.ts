@@ -83,6 +83,23 @@ describe("an image from outside", () => {
     expect(judge(size, bytes)).toEqual({ kind: "packed", packing });
   });
 
+  it.each([
+    "<!DOCTYPE html>\n<html>",
+    "\n  <html lang=en><title>Welcome</title>",
+    "\ufeff<!doctype html>",
+    '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0">',
+    "<head><meta http-equiv=refresh content=0></head>",
+    "<!-- login --><HTML>",
+  ])("is a page of the network’s login where there should be one: %s", (text) => {
+    const page = Buffer.from(text.padEnd(1024, " "));
+    expect(judge(page.length, page)).toEqual({ kind: "web-page" });
+  });
+
+  it("is no page only because it begins with a bracket", () => {
+    const text = Buffer.from("<domain type='kvm'><name>web</name></domain>".padEnd(1024));
+    expect(judge(text.length, text)).toEqual({ kind: "unsupported", fault: "no-image" });
+  });
+
   it("may be an archive", () => {
     expect(judge(size, begin({ 257: "ustar" }))).toEqual({ kind: "archive" });
   });

@@ -18,6 +18,7 @@ export type ImageVerdict =
   | { readonly kind: "image"; readonly format: SourceFormat }
   | { readonly kind: "packed"; readonly packing: Packing }
   | { readonly kind: "archive" }
+  | { readonly kind: "web-page" }
   /** It needs or names another file. */
   | { readonly kind: "reaches-out"; readonly format: SourceFormat; readonly detail: string }
   | { readonly kind: "damaged"; readonly damage: ImageDamage }
@@ -56,7 +57,16 @@ export function* judgeImage(size: number): Reading<ImageVerdict> {
   }
   if (startsWith(begin, 0, [0x28, 0xb5, 0x2f, 0xfd])) return { kind: "packed", packing: "zstd" };
   if (startsWith(begin, 257, "ustar")) return { kind: "archive" };
-  return looksLikeDisk(size, begin) ? { kind: "image", format: "raw" } : unsupported("no-image");
+  if (looksLikeDisk(size, begin)) return { kind: "image", format: "raw" };
+  return isWebPage(begin) ? { kind: "web-page" } : unsupported("no-image");
+}
+
+/** Returns whether a file is an HTML page, such as a network that wants a login sends for anything. */
+export function isWebPage(begin: Uint8Array): boolean {
+  const text = latin1(begin.subarray(0, 1024)).replace(/^\xef\xbb\xbf/, "");
+  return /^\s*(?:<\?xml[^>]*>\s*|<!--[\s\S]*?-->\s*)*<(?:!doctype html|html|head|body|title|script|meta)\b/i.test(
+    text,
+  );
 }
 
 function* judgeVhdx(size: number): Reading<ImageVerdict> {

@@ -73,7 +73,19 @@ const cases = [
     [
       `qemu-system-x86_64: -blockdev {"driver":"raw"}: Could not open '/d/web.img': Permission denied`,
     ],
-    appError("disk-unreadable", { path: "/d/web.img", detail: "Permission denied" }),
+    appError("file-denied", { path: "/d/web.img" }),
+  ],
+  [
+    [
+      `qemu-system-x86_64: -blockdev {"driver":"raw"}: Could not open '/d/other.img': Read-only file system`,
+    ],
+    appError("file-failed", { path: "/d/other.img", fault: "read-only" }),
+  ],
+  [
+    [
+      `qemu-system-x86_64: -blockdev {"driver":"qcow2","file":{"filename":"/d/web.img"}}: Could not open '/d/web.img': qcow2: Image is corrupt; cannot be opened read/write`,
+    ],
+    appError("image-damaged", { path: "/d/web.img", damage: "marked" }),
   ],
   [
     [

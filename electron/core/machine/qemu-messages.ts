@@ -1,4 +1,5 @@
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
+import { explainImageMessage } from "../disk/image-message.ts";
 
 /** The facts about a machine that explain a message. */
 export interface MessageContext {
@@ -44,13 +45,12 @@ const known: readonly (readonly [RegExp, Explain])[] = [
     (_context, line) => appError("kvm-broken", { detail: line }),
   ],
   [
-    /Could not open '.*': No such file or directory/,
-    ({ diskPath }) => appError("disk-missing", { path: diskPath }),
-  ],
-  [
-    /Could not open '.*': (.+)|Could not reopen file: (.+)/,
-    ({ diskPath }, line) =>
-      appError("disk-unreadable", { path: diskPath, detail: line.replace(/^.*: /, "") }),
+    /Could not (?:re)?open (?:file|'.*'|backing file)|encrypted|log that needs to be replayed|is corrupt/,
+    ({ diskPath }, line) => {
+      // It may be another disk, or a CD.
+      const [, named = diskPath] = /Could not open '(\/[^']*)'/.exec(line) ?? [];
+      return explainImageMessage(named, line.replace(/^-\S+ (?:\{.*?\}|\S+): /, ""), line);
+    },
   ],
   [/Cannot lock pid file/, ({ name }) => appError("machine-running", { name })],
 ];

@@ -64,7 +64,7 @@ export async function listRuleset(): Promise<Result<string | null>> {
   const { code, stdout, stderr } = answer.value;
   if (code === 0) return ok(stdout);
   if (stderr.includes("No such file or directory")) return ok(null);
-  return fail("program-failed", { program: "nft", detail: stderr.trim() });
+  return fail("program-failed", { program: "nft", detail: stderr.trim() }, stderr);
 }
 
 /**

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { lstatSync, mkdirSync, rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import {
   type DnsmasqFiles,
   type DnsmasqPlan,
@@ -71,7 +72,7 @@ async function hold(state: DnsmasqState, plan: DnsmasqPlan): Promise<Result<void
       // On SIGHUP it reads its files again, and clears its cache of the last uplink (dnsmasq(8)).
       if (writeFiles(state, plan)) child.kill("SIGHUP");
     } catch (error) {
-      return fail("file-failed", { path: folder, detail: String(error) });
+      return { ok: false, error: fileError(folder, error) };
     }
     state.held = plan;
     return ok(undefined);
@@ -116,7 +117,7 @@ async function start(state: DnsmasqState, plan: DnsmasqPlan): Promise<Result<voi
     const prepared = await prepare(state, plan);
     if (!prepared.ok) return prepared;
   } catch (error) {
-    return fail("file-failed", { path: folder, detail: String(error) });
+    return { ok: false, error: fileError(folder, error) };
   }
   const { servant } = state;
   // Without a servant dnsmasq has no user to change to.

@@ -14,6 +14,7 @@ import {
   writeSync,
 } from "node:fs";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { hostsFile, mostHostsBytes, withHostsBlock } from "../../core/lan/names/hosts-block.ts";
 import { findProgram, run } from "../base/programs.ts";
 
@@ -61,11 +62,11 @@ export async function changeHosts(block: string | null): Promise<Result<void>> {
     }
     const now = lstatSync(hostsFile);
     if (now.ino !== there.found.ino || now.mtimeMs !== there.found.mtimeMs) {
-      return fail("file-failed", { path: hostsFile, detail: "already-changed" });
+      return fail("file-failed", { path: hostsFile, fault: "changed" });
     }
     renameSync(fresh, hostsFile);
   } catch (error) {
-    return fail("file-failed", { path: hostsFile, detail: (error as Error).message });
+    return { ok: false, error: fileError(hostsFile, error) };
   } finally {
     rmSync(fresh, { force: true });
   }

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { NetdLogEntry } from "../../contract/lan/netd.ts";
 import type { HeldOpenNote } from "../../contract/root/one-shot.ts";
+import { fileError, fileErrorOf, systemCode } from "../../core/base/file-error.ts";
 import { deviceFamily, deviceNumbers, lookAtDevice } from "../../core/disk/block-device.ts";
 import { isLockHeld, releaseLock, takeLock } from "../../system/process-lock.ts";
 import { findProgram, run } from "../base/programs.ts";
@@ -82,10 +83,9 @@ function claim(
     // a second claim fails (open(2), O_EXCL on block devices).
     return ok({ node, file: openSync(node, constants.O_RDONLY | constants.O_EXCL) });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === "EBUSY"
+    return (error as NodeJS.ErrnoException).code === "EBUSY"
       ? fail("device-busy", { path: node })
-      : fail("disk-unreadable", { path: node, detail: message });
+      : { ok: false, error: fileError(node, error) };
   }
 }
 
@@ -210,7 +210,9 @@ async function openPipe(path: string, uid: number): Promise<Result<Socket>> {
   const mkfifo = findProgram("mkfifo");
   if (mkfifo === null) return fail("program-missing", { program: "mkfifo", package: "coreutils" });
   const { code, stderr } = await run(mkfifo, ["-m", "600", "--", path]);
-  if (code !== 0) return fail("file-failed", { path, detail: stderr.trim() });
+  if (code !== 0) {
+    return { ok: false, error: fileErrorOf(path, systemCode(stderr) ?? "", stderr.trim()) };
+  }
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   // The pipe becomes the user's only once it is read: a writer finds a reader.
   chownSync(path, uid, -1);

@@ -24,6 +24,7 @@ import {
   type OneShotStep,
   oneShotRequestSchema,
 } from "../../contract/root/one-shot.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { findForwardBlockers, iptablesFor } from "../../core/firewall/foreign-firewall.ts";
 import { findLegacyBlocker } from "../../core/firewall/legacy-firewall.ts";
 import { hostsBlock } from "../../core/lan/names/hosts-block.ts";
@@ -273,7 +274,7 @@ function writeFresh(step: FileStep): Result<void> {
     linkSync(fresh, path);
     return ok(undefined);
   } catch (error) {
-    return fail("file-failed", { path, detail: (error as Error).message });
+    return { ok: false, error: fileError(path, error) };
   } finally {
     rmSync(fresh, { force: true });
   }

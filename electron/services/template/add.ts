@@ -14,9 +14,10 @@ import {
   type TemplateFile,
   templateFileVersion,
 } from "../../contract/template/template.ts";
+import { nameAnew } from "../../core/base/name-anew.ts";
 import type { FollowOptions } from "../base/interfaces.ts";
 import { withRegistry } from "../registry/parts.ts";
-import { bringImage, nameAnew } from "./bring-image.ts";
+import { bringImage } from "./bring-image.ts";
 import type { TemplatesParts } from "./parts.ts";
 
 async function checkNameFree({ paths }: TemplatesParts, name: string): Promise<Result<void>> {
@@ -44,8 +45,10 @@ export async function addTemplate(
   const placed =
     templatesFolder === "" ? ok(undefined) : await linkDraft(draft, id, templatesFolder);
   const finished = placed.ok ? await fill(parts, request, draft, id, options) : placed;
-  if (!finished.ok) await abandonDraft(draft);
-  return finished;
+  if (finished.ok) return finished;
+  await abandonDraft(draft);
+  const folder = templatesFolder === "" ? paths.templates : templatesFolder;
+  return { ok: false, error: nameAnew(finished.error, draft, folder) };
 }
 
 async function fill(

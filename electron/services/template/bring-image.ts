@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { withLock } from "../../adapters/files/file-lock.ts";
 import { type DownloadOptions, download, downloadText } from "../../adapters/http/download.ts";
 import { discardDownload, discardUseless } from "../../adapters/http/download-files.ts";
@@ -9,13 +9,14 @@ import { type ImageSource, withImageSource } from "../../adapters/image/image-so
 import { copyPrivately, steadyPath } from "../../adapters/image/steady-file.ts";
 import { baseName } from "../../adapters/image/template-image.ts";
 import { removeFile, unpackFile } from "../../adapters/image/unpack-file.ts";
-import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type {
   AddTemplate,
   CatalogueEntry,
   Checksum,
   TemplateSource,
 } from "../../contract/template/template.ts";
+import { nameAnew } from "../../core/base/name-anew.ts";
 import { findChecksum } from "../../core/template/checksum-list.ts";
 import type { FollowOptions } from "../base/interfaces.ts";
 import { diskSource } from "../registry/linked-disk.ts";
@@ -148,14 +149,6 @@ async function importSteady(
   return imported.ok ? imported : { ok: false, error: nameAnew(imported.error, path, named) };
 }
 
-/** Returns an error about a file as one about the file that it stands for. */
-export function nameAnew(error: AppError, path: string, named: string): AppError {
-  const { params } = error;
-  return "path" in params && params.path === path
-    ? ({ ...error, params: { ...params, path: named } } as AppError)
-    : error;
-}
-
 async function bringMachine(
   parts: TemplatesParts,
   id: string,
@@ -213,7 +206,8 @@ async function bringDownload(
     const expected = await checksum(http);
     if (expected?.ok === false) return expected;
     const fetched = await download(url, path, expected?.value ?? null, http);
-    if (!fetched.ok) return fetched;
+    // All that can be wrong with the file itself is wrong with its folder.
+    if (!fetched.ok) return { ok: false, error: nameAnew(fetched.error, path, dirname(path)) };
     const imported = await importImage(path, draft, options);
     // Remove an unusable file, unless a full disk is the cause.
     if (imported.ok || /^image-|^disk-not/.test(imported.error.code)) await discardDownload(path);

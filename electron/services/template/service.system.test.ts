@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { execa } from "execa";
 import { build } from "vite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -173,6 +174,42 @@ describe("a template from the catalogue", () => {
       expect(downloads()).toEqual([]);
     }
     expect(await templates.list()).toEqual({ templates: [], broken: [] });
+  });
+
+  it("says so where a network that wants a login sends its page instead", async () => {
+    content = Buffer.from("<!DOCTYPE html><html><title>Welcome</title></html>".padEnd(2048));
+    const { url } = entry;
+    for (const from of [request.from, { kind: "url", url } as const]) {
+      expect(await templates.add({ name: "test", from })).toMatchObject({
+        error: { code: "image-web-page", params: { path: url } },
+      });
+      expect(downloads()).toEqual([]);
+    }
+    published = content.toString();
+    expect(await templates.add(request)).toMatchObject({
+      error: { code: "image-web-page", params: { path: entry.checksums.url } },
+    });
+  });
+
+  it("names what was given, and nothing that was made on the way", async () => {
+    const { url } = entry;
+    content = Buffer.alloc(2048, "x");
+    const faulty = await templates.add({ name: "test", from: { kind: "url", url } });
+    expect(faulty).toMatchObject({ error: { params: { path: url } } });
+    const packed = join(folder, "packed.img.gz");
+    writeFileSync(packed, gzipSync(Buffer.alloc(2048, "x")));
+    const inside = await templates.add({ name: "test", from: { kind: "file", path: packed } });
+    expect(inside).toMatchObject({ error: { params: { path: packed } } });
+    // Its packing was taken off into a draft, and converted there.
+    const locked = join(folder, "data/virtray/templates");
+    mkdirSync(join(folder, "cache/virtray/downloads"), { recursive: true });
+    const name = createHash("sha256").update(url).digest("hex").slice(0, 32);
+    mkdirSync(join(folder, "cache/virtray/downloads", name));
+    const denied = await templates.add({ name: "test", from: { kind: "url", url } });
+    expect(denied).toMatchObject({
+      error: { code: "file-failed", params: { path: join(folder, "cache/virtray/downloads") } },
+    });
+    expect(readdirSync(locked)).toEqual([]);
   });
 
   it("with a wrong checksum, or none, leaves no files", async () => {

@@ -6,6 +6,7 @@ import type { Paths } from "../../adapters/files/paths.ts";
 import { portWire } from "../../contract/channels/names.ts";
 import { mostClipboardText } from "../../contract/channels/table.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../../core/base/file-error.ts";
 import { openConsole } from "../../services/machine/console/consoles.ts";
 import { copyPicture, readClipboard } from "./clipboard.ts";
 import { tieConsole } from "./console-line.ts";
@@ -48,7 +49,6 @@ async function savePicture(
     await writeFile(filePath, png);
     return ok(true);
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return fail("file-failed", { path: basename(filePath), detail });
+    return { ok: false, error: fileError(basename(filePath), error) };
   }
 }

@@ -2,9 +2,10 @@ import type { details as english, systemDetails as englishSystem } from "../en/d
 
 /** The reasons behind errors that Virtray itself found, in German. */
 export const details: typeof english = {
-  "already-changed": () => "die Datei wurde gerade anderweitig geändert",
   "answer-not-json": () => "die Antwort ist kein gültiges JSON",
   "answer-unknown": () => "die Antwort hat eine unbekannte Form",
+  "certificate-invalid": () =>
+    "das Zertifikat des Servers ist nicht gültig, wie in einem Netz, das eine Anmeldung im Browser verlangt, oder bei falscher Uhr",
   "command-line-unknown": () => "die Befehlszeile hat eine unbekannte Form",
   "data-elsewhere": () => "die Daten liegen in eigenen Dateien",
   "differs-from-image": () => "gespeichert ist nur der Unterschied zu einem anderen Abbild",
@@ -14,6 +15,7 @@ export const details: typeof english = {
   "ended-with": (code) => `beendet mit ${code}`,
   "field-invalid": (field) => `der Wert von „${field}“ fehlt oder ist nicht gültig`,
   "firewall-passes": () => "keine Regel von iptables verwirft den Verkehr des LANs",
+  "foreign-owner": () => "sie gehören einem anderen Benutzer",
   "interface-gone": (name) => `die Schnittstelle ${name} ist verschwunden`,
   "interface-not-served": (name) => `an ${name} ist nichts angeschlossen`,
   "lan-not-agreed": () =>
@@ -21,15 +23,17 @@ export const details: typeof english = {
   "line-too-long": () => "die Anfrage ist zu lang",
   "login-name-unfit": (uid) => `der Anmeldename des Benutzers ${uid} enthält ungewöhnliche Zeichen`,
   "more-than-announced": () => "der Server hat mehr gesendet als angekündigt",
+  "message-in-details": () => "die Einzelheiten zeigen die Meldung",
   "most-forwards": (most) => `im LAN sind höchstens ${most} Portweiterleitungen möglich`,
   "most-redirects": (most) => `der Server hat mehr als ${most} Mal umgeleitet`,
   "most-reservations": (most) => `im LAN sind höchstens ${most} Maschinen möglich`,
   "most-uplinks": (most) => `höchstens ${most} Maschinen können einen eigenen Uplink haben`,
   "needs-root": () => "das geht nur als root",
   "netd-silent": () => "der laufende Prozess antwortet nicht",
+  "no-message": () => "das Programm nannte keinen Grund",
   "no-processor-model": () => "kein Prozessormodell funktioniert",
-  "no-user-data": () => "die Datei enthält keine User-Data",
   "not-a-folder": () => "das ist kein Ordner",
+  "not-in-time": () => "das Programm wurde nicht rechtzeitig fertig",
   "not-json": () => "kein gültiges JSON",
   "not-roots": () => "der Ordner gehört nicht root",
   "not-yours-alone": () => "andere Benutzer können darin schreiben",

@@ -18,11 +18,15 @@ function imageDamage(damage: ImageDamage, count: number | undefined): string {
 /** The sentences about images that are damaged or empty. */
 export const imageErrors: Pick<
   ErrorWords,
-  "image-damaged" | "image-unclosed" | "image-empty" | "image-manifest"
+  "image-damaged" | "image-web-page" | "image-unclosed" | "image-empty" | "image-manifest"
 > = {
   "image-damaged": ({ path, damage, count }) => ({
     what: `Das Abbild ${path} ist beschädigt: ${imageDamage(damage, count)}.`,
     todo: "Das Abbild noch einmal herunterladen oder kopieren und die Größe mit der des Originals vergleichen. Gibt es kein anderes: qemu-img check -r all repariert, was geht, am besten an einer Kopie.",
+  }),
+  "image-web-page": ({ path }) => ({
+    what: `${path} ist eine Webseite und kein Festplattenabbild: Statt des Abbilds kam die Seite eines Netzes, das eine Anmeldung verlangt, oder die Fehlerseite eines Servers.`,
+    todo: "Irgendeine Seite im Browser öffnen und sich im Netz anmelden oder die Adresse prüfen; dann noch einmal herunterladen.",
   }),
   "image-unclosed": ({ path }) => ({
     what: `Das Abbild ${path} wurde vom letzten Programm, das es verwendet hat, nicht geschlossen: In seinem Protokoll stehen Änderungen, die im Abbild noch fehlen.`,

@@ -12,6 +12,8 @@ export function imageFault(fault: ImageFault, detail: string): string {
       return `das Format ${detail} ist unbekannt`;
     case "feature":
       return `das Abbild braucht etwas, das dieses QEMU nicht kann (${detail})`;
+    case "kind":
+      return "das Abbild ist von einer Art, die QEMU nicht kennt";
     case "encrypted":
       return "das Abbild ist verschlüsselt";
     case "cut-off":
@@ -20,8 +22,6 @@ export function imageFault(fault: ImageFault, detail: string): string {
       return "die Beschreibung liegt hinter den Daten";
     case "packed-twice":
       return "die Datei ist zweimal komprimiert";
-    case "packing":
-      return detail;
     case "damaged":
       return "die Datei ist beschädigt";
     case "archive-inside":

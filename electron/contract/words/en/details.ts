@@ -2,9 +2,10 @@ import type { DetailCode } from "../../errors/detail.ts";
 
 /** The reasons behind errors that Virtray itself found, in English. */
 export const details: Readonly<Record<DetailCode, (value: string) => string>> = {
-  "already-changed": () => "it was changed by something else just now",
   "answer-not-json": () => "the answer is not valid JSON",
   "answer-unknown": () => "the answer has an unknown form",
+  "certificate-invalid": () =>
+    "the server’s certificate is not valid, as in a network that wants you to log in in a browser, or with a wrong clock",
   "command-line-unknown": () => "its command line has an unknown form",
   "data-elsewhere": () => "its data is in separate files",
   "differs-from-image": () => "it contains only what differs from another image",
@@ -14,6 +15,7 @@ export const details: Readonly<Record<DetailCode, (value: string) => string>> = 
   "ended-with": (code) => `it ended with ${code}`,
   "field-invalid": (field) => `the value of “${field}” is missing or not valid`,
   "firewall-passes": () => "no rule of iptables drops the LAN’s traffic",
+  "foreign-owner": () => "it belongs to another user",
   "interface-gone": (name) => `the interface ${name} has disappeared`,
   "interface-not-served": (name) => `nothing is connected to ${name}`,
   "lan-not-agreed": () =>
@@ -21,15 +23,17 @@ export const details: Readonly<Record<DetailCode, (value: string) => string>> = 
   "line-too-long": () => "the request is too long",
   "login-name-unfit": (uid) => `the login name of user ${uid} contains unusual characters`,
   "more-than-announced": () => "the server sent more than it had announced",
+  "message-in-details": () => "the details show its message",
   "most-forwards": (most) => `the LAN can have at most ${most} port forwards`,
   "most-redirects": (most) => `the server redirected more than ${most} times`,
   "most-reservations": (most) => `the LAN can have at most ${most} machines`,
   "most-uplinks": (most) => `at most ${most} machines can have an uplink of their own`,
   "needs-root": () => "it must run as root",
   "netd-silent": () => "the one that is running does not answer",
+  "no-message": () => "it gave no reason",
   "no-processor-model": () => "no processor model works",
-  "no-user-data": () => "it contains no user data",
   "not-a-folder": () => "it is not a folder",
+  "not-in-time": () => "it did not end in time",
   "not-json": () => "it is not valid JSON",
   "not-roots": () => "it does not belong to root",
   "not-yours-alone": () => "other users can write to it",

@@ -18,11 +18,15 @@ function imageDamage(damage: ImageDamage, count: number | undefined): string {
 /** The sentences about images that are damaged or empty. */
 export const imageErrors: Pick<
   ErrorWords,
-  "image-damaged" | "image-unclosed" | "image-empty" | "image-manifest"
+  "image-damaged" | "image-web-page" | "image-unclosed" | "image-empty" | "image-manifest"
 > = {
   "image-damaged": ({ path, damage, count }) => ({
     what: `The image ${path} is damaged: ${imageDamage(damage, count)}.`,
     todo: "Download or copy the image again, and compare its size with the original. If there is no other copy: qemu-img check -r all repairs what it can, best on a copy.",
+  }),
+  "image-web-page": ({ path }) => ({
+    what: `${path} is a web page, and not a disk image: a network that wants you to log in, or a server’s page about an error, came in its place.`,
+    todo: "Open any page in a browser and log in to the network, or check the address; then download it again.",
   }),
   "image-unclosed": ({ path }) => ({
     what: `The image ${path} was not closed by the program that used it last: its log contains changes that are not in the image yet.`,

@@ -12,6 +12,8 @@ export function imageFault(fault: ImageFault, detail: string): string {
       return `the format ${detail} is unknown`;
     case "feature":
       return `it needs a feature that this QEMU does not have (${detail})`;
+    case "kind":
+      return "it is of a kind that QEMU does not know";
     case "encrypted":
       return "it is encrypted";
     case "cut-off":
@@ -20,8 +22,6 @@ export function imageFault(fault: ImageFault, detail: string): string {
       return "its description comes after its data";
     case "packed-twice":
       return "it is compressed twice";
-    case "packing":
-      return detail;
     case "damaged":
       return "it is damaged";
     case "archive-inside":

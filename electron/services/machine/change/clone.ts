@@ -9,6 +9,7 @@ import {
 } from "../../../adapters/store/machine-store.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
+import { nameAnew } from "../../../core/base/name-anew.ts";
 import { machineIdOf } from "../../../core/disk/guest-identity.ts";
 import { checkNewMachine, leastMemoryMiB, macOf } from "../../../core/machine/checks.ts";
 import { machineDisks } from "../../../core/machine/disks.ts";
@@ -51,8 +52,9 @@ export async function cloneMachine(
     const draft = begun.value;
     const done = await fillCopy(parts, source, copyId, draft, options);
     const made = done.ok ? await publishCopy(parts, source, copyId, name, draft) : done;
-    if (!made.ok) await abandonDraft(draft);
-    return made;
+    if (made.ok) return made;
+    await abandonDraft(draft);
+    return { ok: false, error: nameAnew(made.error, draft, paths.machines) };
   });
 }
 

@@ -9,7 +9,6 @@ import {
   removeFiles,
   whatIsAt,
 } from "../../../adapters/files/draft-files.ts";
-import { fileError } from "../../../adapters/files/file-error.ts";
 import type { Paths } from "../../../adapters/files/paths.ts";
 import { forgetUnfinished, noteUnfinished } from "../../../adapters/files/unfinished-files.ts";
 import { convertImage } from "../../../adapters/image/convert-image.ts";
@@ -19,6 +18,8 @@ import { basePath, readTemplates } from "../../../adapters/store/template-store.
 import { absolutePathSchema } from "../../../contract/base/primitives.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { DiskFormat, MachineFile } from "../../../contract/machine/machine.ts";
+import { fileError } from "../../../core/base/file-error.ts";
+import { nameAnew } from "../../../core/base/name-anew.ts";
 import { machineDisks } from "../../../core/machine/disks.ts";
 import { buildLibvirtDomain, fitsXml } from "../../../core/machine/libvirt-domain.ts";
 import type { ExportedMachine, ExportOptions } from "../../base/storage-interfaces.ts";
@@ -197,7 +198,9 @@ async function writeDrafts(
           fraction: fraction === null ? null : (place + fraction) / images.length,
         }),
     });
-    if (!converted.ok) return converted;
+    if (!converted.ok) {
+      return { ok: false, error: nameAnew(converted.error, draft.path, draft.to) };
+    }
   }
   if (domain === null) return ok(undefined);
   const disks = images.map(({ draft, bus, isSeed }) => ({

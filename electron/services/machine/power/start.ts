@@ -161,7 +161,8 @@ async function launch(
   const lease = await borrowDisk(parts, machine, disk.value);
   if (!lease.ok) return lease;
   await recordStart(runtime, chosen.value.accelerator);
-  renewVncPassword(runtime, machine.vncDisplay !== null);
+  const guarded = renewVncPassword(runtime, machine.vncDisplay !== null);
+  if (!guarded.ok) return guarded;
   const isPulled = machine.network.cablePulled === true;
   const args = [
     ...buildQemuArgs(

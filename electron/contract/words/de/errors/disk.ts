@@ -10,9 +10,9 @@ export const diskErrors = {
     what: `Die Datei ${path} gibt es nicht.`,
     todo: "Prüfen, ob der Pfad stimmt und die Platte mit der Datei angeschlossen ist.",
   }),
-  "disk-unreadable": ({ path, detail }) => ({
-    what: `${path} lässt sich nicht öffnen: ${detail}.`,
-    todo: "Prüfen, ob die Rechte der Datei stimmen und ihre Platte angeschlossen und unbeschädigt ist.",
+  "disk-unreadable": ({ path }) => ({
+    what: `QEMU kann ${path} nicht als Festplatte verwenden.`,
+    todo: "Die Einzelheiten zeigen die Meldung. Die Datei von dort, wo sie herkommt, neu kopieren oder eine andere wählen.",
   }),
   "disk-not-image": ({ path }) => ({
     what: `${path} ist kein Festplattenabbild.`,

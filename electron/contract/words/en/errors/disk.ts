@@ -9,9 +9,9 @@ export const diskErrors = {
     what: `There is no file ${path}.`,
     todo: "Check the path, and that the disk with the file is connected.",
   }),
-  "disk-unreadable": ({ path, detail }) => ({
-    what: `${path} cannot be opened: ${detail}.`,
-    todo: "Check the permissions of the file, and that its disk is connected and not damaged.",
+  "disk-unreadable": ({ path }) => ({
+    what: `QEMU cannot use ${path} as a disk.`,
+    todo: "The details show its message. Copy the file again from where it comes from, or choose another one.",
   }),
   "disk-not-image": ({ path }) => ({
     what: `${path} is not a disk image.`,
