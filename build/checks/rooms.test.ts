@@ -94,7 +94,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     lan: ["base", "machine", "registry"],
     machine: ["base", "registry"],
     "path-check": ["base", "registry"],
-    project: ["base"],
+    project: ["base", "machine"],
     registry: ["base"],
     root: ["base"],
     template: ["base", "machine", "registry"],

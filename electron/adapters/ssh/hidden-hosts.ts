@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import { fileNamePattern, readSshHosts } from "../../core/machine/ssh-hosts.ts";
 import { readForeignFile } from "../files/foreign-file.ts";
@@ -36,7 +36,8 @@ export async function findHiddenHosts(
 
 /** Returns the files that an included name stands for; it counts from the folder of ssh's files. */
 async function filesOf(included: string, folder: string): Promise<readonly string[]> {
-  const path = resolve(folder, included.replace(/^~(?=\/)/, dirname(folder)));
+  const named = included.replace(/^~(?=\/)/, dirname(folder));
+  const path = isAbsolute(named) ? named : join(folder, named);
   if (!/[*?]/.test(basename(path))) return [path];
   const pattern = fileNamePattern(basename(path));
   const all = await readdir(dirname(path)).catch(() => []);

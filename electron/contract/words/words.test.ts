@@ -28,6 +28,7 @@ const german = leaves(wordsFor("de"));
 const withoutStep: readonly string[] = [
   "cancelled",
   "export-done",
+  "file-failed",
   "file-not-broken",
   "host-woke",
   "machine-not-linked",
@@ -66,6 +67,8 @@ test("no text is empty, and German ones are written in German", () => {
     "net.switch",
     "net.rate",
     "net.columns.name",
+    // Its words are those of the fault, in `faults` of each language.
+    "errors.file-failed",
     "path.hops.switch",
     "path.hops.nat",
     "path.hops.route",
