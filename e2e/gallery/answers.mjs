@@ -16,6 +16,7 @@ function hop(id, verdict, code, params) {
 /** The answers by channel. */
 export const answers = {
   "settings.set": { ok: true },
+  "template.add": { ok: true },
   "job.cancel": { ok: true },
   "templates.set-folder": { ok: true },
   "snapshot.take": { ok: true },

@@ -40,7 +40,9 @@ try {
   for (const [index, shot] of shots.entries()) {
     const name = `${String(index + 1).padStart(2, "0")}-${shot.name}`;
     if (names.length > 0 && !names.some((wanted) => name.includes(wanted))) continue;
-    const { page, complaints, close } = await gallery.open(shot);
+    const opened = await gallery.open(shot).catch((error) => complain(`${name}: ${error}`));
+    if (opened === undefined) continue;
+    const { page, complaints, close } = opened;
     const boxes = await measureBoxes(page);
     if (isAccepting) await writeBaseline(shot.name, boxes);
     const kept = await readBaseline(shot.name);

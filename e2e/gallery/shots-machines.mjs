@@ -69,7 +69,7 @@ export const machinesShots = [
   dashboard("dashboard-recover", "errors", "machines", {
     answers: { "trash.list": { ok: true, value: [{ id: id(9), name: "old" }] } },
     act: async (page) => {
-      await page.getByRole("button", { name: "archive" }).click();
+      await page.getByRole("button", { name: "unreadable archive" }).click();
       await page.getByText("Trash (1)").click();
     },
   }),

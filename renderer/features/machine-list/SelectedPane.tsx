@@ -30,6 +30,7 @@ export function SelectedPane(props: {
       <div className="selected-actions">
         {offered.map((action) => {
           const able = machines.filter(({ status }) => canDo(action, status));
+          const label = machineList.act(ui.verbs[action], able.length);
           const isPart = able.length > 0 && able.length < machines.length;
           return (
             <button
@@ -37,15 +38,14 @@ export function SelectedPane(props: {
               type="button"
               className={action === "delete" ? "button button-quiet-danger" : "button"}
               disabled={able.length === 0}
-              aria-label={machineList.act(ui.verbs[action], able.length)}
+              aria-label={label}
               onClick={() => {
                 if (action === "delete") props.onDelete();
                 else for (const { id } of able) void bridge.call(`machine.${action}`, { id });
               }}
             >
               <ActionIcon action={action} />
-              {ui.verbs[action]}
-              {isPart && <span className="dim">{able.length}</span>}
+              {isPart ? label : ui.verbs[action]}
             </button>
           );
         })}
