@@ -295,7 +295,7 @@ it("forwards a port of this computer to it, and takes that back, by clicks on it
   await dashboard.getByLabel("Port in the machine").fill("80");
   await dashboard.getByLabel("Allow other computers, too").check();
   await dashboard.keyboard.press("Enter");
-  await dashboard.getByText(`also for other computers, at ${wifi.address}:8080`).waitFor();
+  await dashboard.locator(".forward-reach").getByText(`${wifi.address}:8080`).waitFor();
   await dashboard.screenshot({ path: join(shots, "forwards.png") });
   const fetch = ["curl", "-sf", "-m", "3"] as const;
   const here = () => sh(...fetch, "http://localhost:8080/");
@@ -314,7 +314,7 @@ it("forwards a port of this computer to it, and takes that back, by clicks on it
   await dashboard.getByText("localhost:8080 no longer leads here.").waitFor();
   await expect(here()).rejects.toThrow();
   await dashboard.getByRole("button", { name: "Undo" }).click();
-  await dashboard.getByText("leads to port 80 (TCP)").waitFor();
+  await dashboard.getByText("→ 80/tcp").waitFor();
   await until("the machine again", leadsHere);
 });
 
@@ -474,7 +474,8 @@ it("removes all traces by clicks in the inventory, after listing what outlasts t
   await popover.getByRole("button", { name: "Dashboard", exact: true }).click();
   const dashboard = await app.dashboard();
   await dashboard.getByRole("button", { name: "Network", exact: true }).click();
-  const inventory = dashboard.locator("section").filter({ hasText: "What Virtray has on this" });
+  const inventory = dashboard.getByRole("region", { name: "What Virtray has on this" });
+  await inventory.locator("summary").click();
   await inventory.getByText("inet virtray").waitFor();
   const dialog = dashboard.getByRole("dialog", { name: "Remove all traces?" });
   const ask = () => inventory.getByRole("button", { name: "Remove all traces…" }).click();

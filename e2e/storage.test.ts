@@ -240,7 +240,7 @@ it("adds disks, removes one and undoes that, and changes the CD and the boot ord
   await button("Add a disk…").click();
   await dashboard.getByLabel("Size (GiB)").fill("3");
   await button("Add disk").click();
-  await button("Take away: Disk 2").waitFor();
+  await button("Remove: Disk 2").waitFor();
   await execa("qemu-img", ["create", "-q", "-f", "raw", file("old data.img"), "1M"]);
   await button("Add a disk…").click();
   await dashboard.getByText("Existing image").click();
@@ -259,13 +259,13 @@ it("adds disks, removes one and undoes that, and changes the CD and the boot ord
     [3 * 2 ** 30, "qcow2"],
     [2 ** 20, "raw"],
   ]);
-  await button("Take away: Disk 2").click();
+  await button("Remove: Disk 2").click();
   await button("Undo").waitFor();
   expect((await disks()).map(({ path }) => path)).toEqual([both[0]?.path, both[2]?.path]);
   expect(existsSync(both[1]?.path ?? "")).toBe(true);
   await dashboard.screenshot({ path: join(shots, "disk-removed.png") });
   await button("Undo").click();
-  await button("Take away: Disk 3").waitFor();
+  await button("Remove: Disk 3").waitFor();
   expect(await disks()).toEqual(both);
   await dashboard.getByLabel("CD image").fill(file("first.iso"));
   await dashboard.getByLabel("CD image").press("Enter");

@@ -14,10 +14,22 @@ const double = { snapshot: null, answers: {}, hasTraffic: false };
 // The driver reaches it through Playwright's evaluate.
 Object.assign(globalThis, { double });
 
+/**
+ * The promises of questions that are never answered; Electron answers with an error once one of them
+ * is collected.
+ * @type {Promise<never>[]}
+ */
+const unanswered = [];
+function never() {
+  const promise = /** @type {Promise<never>} */ (new Promise(() => {}));
+  unanswered.push(promise);
+  return promise;
+}
+
 ipcMain.handle("call:state.get", () => ({ ok: true, value: double.snapshot }));
 for (const channel of Object.keys(answers)) {
   if (channel === "net.picture" || channel === "console.open") continue;
-  ipcMain.handle(`call:${channel}`, () => double.answers[channel] ?? new Promise(() => {}));
+  ipcMain.handle(`call:${channel}`, () => double.answers[channel] ?? never());
 }
 /** Answers with five minutes of usage of each running machine, with a gap in which nobody looked. */
 ipcMain.handle("call:usage.get", () => {
@@ -68,7 +80,7 @@ let lines = 0;
 ipcMain.handle("call:console.open", ({ sender }, { console }) => {
   const answer = double.answers["console.open"];
   if (typeof answer === "object" && answer !== null) return answer;
-  if (typeof answer !== "string" || console !== "serial") return new Promise(() => {});
+  if (typeof answer !== "string" || console !== "serial") return never();
   const { port1, port2 } = new MessageChannelMain();
   const port = `line-${lines++}`;
   sender.postMessage("port", port, [port2]);

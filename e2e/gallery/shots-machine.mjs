@@ -103,7 +103,7 @@ export const machineShots = [
     act: async (page) => {
       await page.getByText("Von einer physischen Festplatte").click();
       await page.getByText("WDC WD40EFRX").waitFor();
-      await page.getByRole("button", { name: "Hinzufügen" }).click();
+      await page.getByRole("button", { name: "Maschine anlegen" }).click();
     },
   }),
   dashboard("new-from-cd", "mixed", "new-machine", {
@@ -124,7 +124,7 @@ export const machineShots = [
   dashboard("new-from-template", "templates", "new-machine", {
     act: async (page) => {
       await page.getByText("More settings (cloud-init)").click();
-      await page.getByLabel("User-data").fill("#cloud-config\na:\n - b\n  - c\n");
+      await page.getByLabel("User data").fill("#cloud-config\na:\n - b\n  - c\n");
       await page.getByText("line 3").waitFor();
     },
   }),
@@ -147,7 +147,7 @@ export const machineShots = [
     size: [820, 900],
   }),
   dashboard("machine-disks", "disks", `machines/${id(7)}/disks`, {
-    act: async (page) => page.getByRole("button", { name: "Take away: Disk 2" }).waitFor(),
+    act: async (page) => page.getByRole("button", { name: "Remove: Disk 2" }).waitFor(),
   }),
   dashboard("machine-disks-errors", "disks", `machines/${id(7)}/disks`, {
     theme: "dark",
@@ -156,7 +156,7 @@ export const machineShots = [
       await page.getByRole("button", { name: "Grow…: System disk" }).click();
       await page.getByLabel("New size (GiB)").press("Enter");
       await page.getByText("the disk is full").waitFor();
-      await page.getByRole("button", { name: "Take away: Disk 2" }).click();
+      await page.getByRole("button", { name: "Remove: Disk 2" }).click();
       await page.getByRole("button", { name: "Undo" }).waitFor();
       await page.getByRole("button", { name: "Add a disk…" }).click();
       await page.getByText("Existing image").click();
@@ -166,7 +166,8 @@ export const machineShots = [
   dashboard("machine-disks-running-de", "disks", `machines/${id(1)}/disks`, {
     language: "de",
     size: [820, 760],
-    act: async (page) => page.getByRole("button", { name: "Vergrößern …: Systemplatte" }).click(),
+    act: async (page) =>
+      page.getByRole("button", { name: "Vergrößern …: Systemfestplatte" }).click(),
   }),
   dashboard("machine-copy", "forwards", `machines/${id(7)}`, {
     act: async (page) => {
@@ -198,7 +199,7 @@ export const machineShots = [
         error: { code: "machine-not-answering", params: { name: "web" } },
       },
     },
-    act: async (page) => page.getByRole("button", { name: "Connect again" }).waitFor(),
+    act: async (page) => page.getByRole("button", { name: "Try again" }).waitFor(),
   }),
   dashboard("dashboard-console-off", "mixed", `machines/${id(7)}/console`),
   dashboard("machine-snapshots-none-de", "one", `machines/${id(1)}/snapshots`, {
@@ -232,7 +233,7 @@ export const machineShots = [
     },
     act: async (page) => {
       await page.getByLabel("Name des neuen Schnappschusses").fill("vor dem Update");
-      await page.getByRole("button", { name: "Erstellen" }).click();
+      await page.getByRole("button", { name: "Erstellen", exact: true }).click();
       await page.getByRole("alert").waitFor();
     },
   }),

@@ -91,6 +91,7 @@ export const pagesShots = [
   dashboard("network-subnet", "mixed", "network", {
     size: [1160, 1500],
     act: async (page) => {
+      await page.getByRole("button", { name: "Change the subnet…" }).click();
       await page.getByLabel("Another subnet").fill("10.9.8.0/24");
       await page.getByRole("button", { name: "Show what changes" }).click();
       await page.getByText("10.9.8.254").waitFor();
@@ -115,6 +116,7 @@ export const pagesShots = [
       },
     },
     act: async (page) => {
+      await page.getByRole("button", { name: "Subnetz ändern …" }).click();
       await page.getByLabel("Anderes Subnetz").fill("10.2.0.0/16");
       await page.getByRole("button", { name: "Änderungen anzeigen" }).click();
       await page.getByText("10.9.8.0/24").waitFor();

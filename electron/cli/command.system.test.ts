@@ -84,7 +84,7 @@ describe("bad input", () => {
     [
       "a disk that is missing",
       () => add("db", "--disk", "/nowhere/disk.img"),
-      "There is no file /nowhere/disk.img.",
+      "There is no file /nowhere/disk.img. Check the path, and that the disk with the file is connected.",
       1,
     ],
     [
@@ -217,7 +217,12 @@ describe("bad input", () => {
     ],
     ["a hostile interface", () => ["uplink", "set", "eth0;id"], /no interface “eth0;id”/, 1],
     ["the loopback as uplink", () => ["uplink", "set", "lo"], /^lo cannot be an uplink\./, 1],
-    ["a stop of what does not run", () => ["stop", "web"], "“web” is not running.", 1],
+    [
+      "a stop of what does not run",
+      () => ["stop", "web"],
+      "“web” is not running. Start it first: virtray start web",
+      1,
+    ],
     ["no command", () => [], /Usage: virtray/, 2],
     [
       "an unknown command",
@@ -273,8 +278,18 @@ describe("bad input", () => {
       "“lots” is not possible. Give memory as a whole number of MiB, or as a size such as 2G.",
       2,
     ],
-    ["an unknown choice", () => add("db", ...fresh(), "--bus", "scsi"), /Allowed choices/, 2],
-    ["too much", () => ["list", "web"], /too many arguments/, 2],
+    [
+      "an unknown choice",
+      () => add("db", ...fresh(), "--bus", "scsi"),
+      "“scsi” is not possible for “--bus <kind>”. Possible: virtio, ide.",
+      2,
+    ],
+    [
+      "too much",
+      () => ["list", "web"],
+      "1 word is too many for “virtray list”. “virtray list --help” shows what it takes.",
+      2,
+    ],
   ];
 
   it.each(table)(
@@ -309,7 +324,10 @@ describe("bad input", () => {
     });
     expect(web).toMatchObject({ id, status: "stopped", problem: null });
     const start = await instance.virtray("start", "broken");
-    expect([start.exitCode, start.stderr.startsWith(`${path} cannot be read`)]).toEqual([1, true]);
+    expect([
+      start.exitCode,
+      start.stderr.startsWith(`The machine’s file ${path} cannot be read`),
+    ]).toEqual([1, true]);
     expect((await instance.virtray("start", "web")).exitCode).toBe(0);
     expect(readFileSync(path, "utf8")).toBe("{ oops");
   });
@@ -380,6 +398,7 @@ describe("for programs", () => {
           code: "machine-without-lan",
           message: "The LAN is off, so “web” is running without a network.",
           todo: "Switch the LAN on: running machines are connected at once.",
+          details: null,
         },
       },
     ]);

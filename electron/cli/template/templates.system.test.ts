@@ -150,7 +150,7 @@ describe("machines from a template", () => {
     chmodSync(base, 0o644);
     appendFileSync(base, "x");
     expect(await failure("start", "pg")).toBe("template-changed");
-    expect((await instance.virtray("start", "pg")).stderr).toContain("corrupt: pg, web.");
+    expect((await instance.virtray("start", "pg")).stderr).toContain("would be damaged: pg, web.");
     expect(await failure("create", "more", "--template", "deb")).toBe("template-changed");
     expect(await instance.json("template", "list")).toMatchObject([
       { problemCode: "template-changed" },

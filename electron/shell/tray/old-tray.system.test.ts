@@ -61,7 +61,7 @@ test("uses it as a tray: the icon takes clicks, and the dashboard opens only onc
   const ended = once(running.electron.process(), "exit");
   await startAgain(environment());
   const dashboard = await running.dashboard();
-  await dashboard.getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
+  await dashboard.getByRole("heading", { name: "Create your first machine" }).waitFor();
   // Without an icon the user could not return to the app.
   const closed = running.electron.evaluate(({ BrowserWindow }) => {
     const shown = BrowserWindow.getAllWindows().find((window) =>

@@ -117,7 +117,7 @@ test("without a panel the dashboard opens, and a panel that comes later gets the
   const started = await startRealApp(appEnvironment());
   app = started;
   const dashboard = await started.dashboard();
-  await dashboard.getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
+  await dashboard.getByRole("heading", { name: "Create your first machine" }).waitFor();
   const late = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   panel = late;
   await late.nextIcon();
@@ -131,7 +131,9 @@ test("without a session bus the dashboard opens", async () => {
     DBUS_SESSION_BUS_ADDRESS: "disabled:",
   });
   app = started;
-  await (await started.dashboard()).getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
+  await (await started.dashboard())
+    .getByRole("heading", { name: "Create your first machine" })
+    .waitFor();
 });
 
 test("ends in order on a signal, as at logout, also after it has run programs", async () => {
@@ -146,5 +148,7 @@ test("a second start ends at once and shows the dashboard of the first", async (
   const { app } = await startWithPanel();
   expect(app.electron.windows()).toHaveLength(1);
   expect(await startAgain(appEnvironment())).toBe(0);
-  await (await app.dashboard()).getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
+  await (await app.dashboard())
+    .getByRole("heading", { name: "Create your first machine" })
+    .waitFor();
 });

@@ -2,7 +2,7 @@ import { isCalm } from "../../../electron/contract/errors/app-error.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { Trouble } from "../../components/Trouble.tsx";
 import { RootLog } from "../root/RootLog.tsx";
-import { Inventory } from "./Inventory";
+import { Inventory } from "./Inventory.tsx";
 import { LanFacts } from "./LanFacts.tsx";
 import { LanPicture } from "./LanPicture.tsx";
 

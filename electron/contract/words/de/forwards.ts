@@ -51,7 +51,6 @@ export const forwards: ForwardsWords = {
   title: "Portweiterleitungen",
   empty: (address) =>
     `Kein Port dieses Computers führt hierher. Dieser Computer erreicht die Maschine ohnehin unter ${address}.`,
-  leadsTo: (number, protocol) => `führt zu Port ${number} (${protocol})`,
   onlyHere: "nur für diesen Computer",
   others: (places) =>
     places === ""

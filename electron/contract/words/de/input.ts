@@ -1,6 +1,6 @@
 import type { ErrorParams } from "../../errors/app-error.ts";
 import type { ImageFault } from "../../errors/template.ts";
-import { formatSize } from "../formats.ts";
+import { formatSize, plural } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
 
 /** Returns why a file cannot become a template. */
@@ -61,7 +61,10 @@ function usageFault({ usage, of: command, name }: ErrorParams["usage-invalid"]):
     case "option-missing":
       return `„${command}“ braucht die Option „${name}“.`;
     case "too-many":
-      return `${name} Wörter sind für „${command}“ zu viele.`;
+      return plural("de", Number(name), {
+        one: `1 Wort ist für „${command}“ zu viel.`,
+        other: `${name} Wörter sind für „${command}“ zu viele.`,
+      });
     case "other":
       return "Diese Wörter ergeben keinen Befehl.";
   }

@@ -89,7 +89,6 @@ export const uplink: typeof english = {
   order: "Reihenfolge",
   orderHint:
     "Namen von Schnittstellen, mit Kommas dazwischen. Die erste, die funktioniert, wird verwendet.",
-  orderUse: "Übernehmen",
   inOrder: (names) => `Der erste von ${names}`,
   noneDetail: "nur dieser Computer und Maschinen",
   gone: "nicht vorhanden",

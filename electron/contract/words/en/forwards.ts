@@ -52,7 +52,6 @@ export const forwards = {
   title: "Port forwards",
   empty: (address: string) =>
     `No port of this computer leads here. This computer reaches the machine at ${address} anyway.`,
-  leadsTo: (port: number, protocol: string) => `leads to port ${port} (${protocol})`,
   onlyHere: "for this computer only",
   others: (places: string) =>
     places === ""

@@ -1,6 +1,6 @@
 import type { ErrorParams } from "../../errors/app-error.ts";
 import type { ImageFault } from "../../errors/template.ts";
-import { formatSize } from "../formats.ts";
+import { formatSize, plural } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
 
 /** Returns why a file cannot become a template. */
@@ -61,7 +61,7 @@ function usageFault({ usage, of: command, name }: ErrorParams["usage-invalid"]):
     case "option-missing":
       return `“${command}” needs the option “${name}”.`;
     case "too-many":
-      return `${name} words are too many for “${command}”.`;
+      return `${plural("en", Number(name), { one: "1 word is", other: `${name} words are` })} too many for “${command}”.`;
     case "other":
       return "These words cannot be understood as a command.";
   }

@@ -102,7 +102,6 @@ export const uplink = {
   undoFor: (seconds: number) => `${seconds} s`,
   order: "Order of preference",
   orderHint: "Names of interfaces, separated by commas. The first that works is used.",
-  orderUse: "Use this order",
   inOrder: (names: string) => `First of ${names}`,
   noneDetail: "this computer and machines only",
   gone: "not present",

@@ -59,7 +59,6 @@ export const settings: typeof english = {
     "Der Name der Schnittstelle des LANs auf diesem Computer: vtap… oder virtray…. Änderbar, während das LAN aus ist.",
   order: "Reihenfolge der Uplinks",
   orderHint: "Der Datenverkehr läuft über den ersten, der funktioniert, und über keinen anderen.",
-  orderNone: "wie dieser Computer",
   places: "Den Uplink je Ort merken",
   placesHint:
     "Bei der Rückkehr in ein Netz wählt Virtray wieder den Uplink, der dort gewählt war, und meldet das.",

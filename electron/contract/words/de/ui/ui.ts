@@ -29,7 +29,6 @@ export const ui: typeof english = {
       stopping: "LAN wird ausgeschaltet\u00a0…",
     },
     name: "LAN",
-    offHint: "LAN einschalten, um Maschinen zu verbinden.",
     problem: "Das LAN hat ein Problem",
     offline: "Dieser Computer ist offline",
   },

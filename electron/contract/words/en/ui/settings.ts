@@ -57,7 +57,6 @@ export const settings = {
     "The name of the LAN’s interface on this computer: vtap… or virtray…. Can be changed while the LAN is off.",
   order: "Order of uplinks",
   orderHint: "Traffic goes through the first of these that works, and through no other.",
-  orderNone: "same as this computer",
   places: "Remember the uplink of each place",
   placesHint:
     "When you return to a network, Virtray switches back to the uplink that you chose there, and notifies you.",

@@ -41,7 +41,6 @@ export const ui = {
   lan: {
     status: lanStatus,
     name: "LAN",
-    offHint: "Switch the LAN on to connect machines.",
     problem: "The LAN has a problem",
     offline: "This computer is offline",
   },
