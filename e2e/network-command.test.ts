@@ -164,7 +164,7 @@ it("forwards ports of this computer to the machine, as far as the user chose", a
     [{ ...wired, reach: "uplink", here: ["localhost:8080", "10.0.1.2:8080"] }],
   ]);
   const shown = await instance.virtray("show", "web");
-  expect(shown.stdout).toMatch(/^Forwards +8080:80 uplink$/m);
+  expect(shown.stdout).toMatch(/^Port forwards +8080:80 uplink$/m);
 });
 
 it("moves LAN and machines to another subnet, and the guest follows at its next start", async () => {

@@ -118,8 +118,10 @@ export const scenes: readonly Scene[] = [
     shots: [
       inPopover("real-popover-one", text("1 running of 1")),
       onDashboard("real-overview", tabOf("web", "overview"), async (page) => {
-        const points = () => page.locator("polyline").first().getAttribute("points");
-        await until("two points of a graph", async () => / /.test((await points()) ?? ""));
+        const line = page.locator(".graph-line-0 .graph-stroke").first();
+        await until("two points of a graph", async () =>
+          /L/.test((await line.getAttribute("d")) ?? ""),
+        );
       }),
       onDashboard("real-console", tabOf("web", "console"), text("Connected")),
       onDashboard("real-machine-network", tabOf("web", "network"), text("Port forwards")),
