@@ -129,8 +129,9 @@ describe("where polkit allows it", () => {
   it("shows root's repairs of others' changes in the log", async () => {
     await (await popover()).getByRole("button", { name: "Dashboard" }).click();
     const dashboard = await app.dashboard();
-    await dashboard.getByRole("button", { name: "Network" }).click();
-    await dashboard.getByRole("cell", { name: "set-uplink" }).first().waitFor();
+    await dashboard.getByRole("button", { name: "Network", exact: true }).click();
+    await dashboard.getByText("What was done as root").click();
+    await dashboard.getByRole("cell", { name: "Uplink changed" }).first().waitFor();
     // The newest lines alone are shown at first.
     await dashboard.getByRole("button", { name: /^Show all \d+$/ }).click();
     expect(await dashboard.getByRole("cell", { name: /rule add priority 5100 / }).count()).toBe(1);
@@ -139,7 +140,7 @@ describe("where polkit allows it", () => {
       .getByRole("cell", { name: /rule add priority 5100 / })
       .nth(1)
       .waitFor();
-    await dashboard.getByRole("cell", { name: "reconcile" }).first().waitFor();
+    await dashboard.getByRole("cell", { name: "Repair" }).first().waitFor();
   });
 
   it("does not ask when it is switched off, and the host is as before", async () => {
@@ -198,7 +199,7 @@ describe("the repairs of Health's findings", () => {
     await page.getByRole("button", { name: "Dashboard" }).click();
     const dashboard = await app.dashboard();
     await dashboard.getByRole("button", { name: "Health" }).click();
-    const finding = dashboard.locator(".finding").filter({ hasText: "chain FORWARD of ip filter" });
+    const finding = dashboard.locator(".finding").filter({ hasText: "chain FORWARD in table ip filter" });
     await finding.getByText("What is done as root").click();
     await finding.getByText("iptables -w -I FORWARD -i vtap0").waitFor();
     await dashboard.screenshot({ path: join(shots, "repair.png") });
@@ -243,7 +244,7 @@ describe("a machine from a disk of this computer", () => {
     await dashboard.getByText("From a physical disk").click();
     await dashboard.getByRole("textbox", { name: "Name" }).fill("real");
     await dashboard.getByLabel(device, { exact: false }).check();
-    await dashboard.getByText(`The machine will read and write ${device} itself`).waitFor();
+    await dashboard.getByText(`The machine will read and write ${device} directly`).waitFor();
     await dashboard.getByRole("button", { name: "Create machine" }).click();
     await dashboard
       .getByRole("heading", { name: `To run “real” from ${device}, your password is needed` })

@@ -101,7 +101,10 @@ describe("each way in which KVM fails, by the doctor", () => {
     ],
     [
       "qemu-system-x86_64: error: failed to set MSR 0x480 to 0x0",
-      failing("KVM does not work here: error: failed to set MSR 0x480 to 0x0", null),
+      failing(
+        "KVM does not work here: the details show its message.",
+        "Please report this with the file that “virtray doctor --bundle FILE” writes.",
+      ),
     ],
   ])("refused: %s", async (message, expected) => {
     host.qemu({ probe: `${say([message])}; exit 1`, machine: "exit 1" });
@@ -168,7 +171,7 @@ describe("each way in which KVM fails, by the doctor", () => {
     host.qemu({ probe: `${say(dump)}; exec sleep 60`, machine: "exit 1" });
     const [kvm, state] = await examined();
     expect([kvm?.what, state?.what, state?.repairs]).toEqual([
-      "KVM could not run the guest in its current state: KVM: entry failed, hardware error 0x80000021",
+      "KVM could not run the guest in its current state: the details show its message.",
       `${seenWith}QEMU.`,
       ["guest-state", "guest-state-always"],
     ]);

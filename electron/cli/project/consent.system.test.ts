@@ -130,7 +130,7 @@ web
   expect(done.stdout).toContain(`…)
   opens port 8080 of this computer, which leads to port 80 of the machine, for this computer only
   opens port 8443 of this computer, which leads to port 443 of the machine, also for other computers that reach this computer over the network
-  starts by itself at each login
+  starts at each login
 
 Virtray itself downloads nothing for it, and reads no file of yours outside the project’s folder but public keys.
 `);
