@@ -175,7 +175,7 @@ describe("bad input", () => {
     [
       "a template that is a text",
       () => ["template", "add", "x", "--from", text()],
-      /text\.img cannot become a template: it is not a disk image\. Give a qcow2, raw, /,
+      /text\.img cannot be used: it is not a disk image\. Give a qcow2, raw, /,
       1,
     ],
     [

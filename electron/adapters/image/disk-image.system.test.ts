@@ -117,7 +117,7 @@ describe("a disk", () => {
     });
   });
 
-  it("that is damaged is refused with what qemu-img says", async () => {
+  it("whose header QEMU does not know is refused", async () => {
     const path = await image("damaged.qcow2", "-f", "qcow2");
     const file = openSync(path, "r+");
     // The size of its clusters, which no image can have.
@@ -125,7 +125,7 @@ describe("a disk", () => {
     closeSync(file);
     expect(await inspectDisk(path)).toMatchObject({
       ok: false,
-      error: { code: "disk-unreadable" },
+      error: { code: "image-unsupported" },
     });
   });
 

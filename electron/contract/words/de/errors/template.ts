@@ -49,7 +49,7 @@ export const templateErrors = {
     what: `„${name}“ hängt von keiner Vorlage ab.`,
   }),
   "image-unsupported": ({ path, fault, detail = "" }) => ({
-    what: `${path} kann keine Vorlage werden: ${imageFault(fault, detail)}.`,
+    what: `${path} ist nicht verwendbar: ${imageFault(fault, detail)}.`,
     todo: "Möglich sind qcow2, raw, VMDK, VDI und VHDX, auch mit gzip, xz oder zstd komprimiert, und OVA mit einer Platte.",
   }),
   "image-reaches-out": ({ path, detail }) => ({

@@ -48,7 +48,7 @@ export const templateErrors = {
     what: `“${name}” does not depend on any template.`,
   }),
   "image-unsupported": ({ path, fault, detail = "" }) => ({
-    what: `${path} cannot become a template: ${imageFault(fault, detail)}.`,
+    what: `${path} cannot be used: ${imageFault(fault, detail)}.`,
     todo: "Give a qcow2, raw, VMDK, VDI or VHDX image, one of these compressed with gzip, xz or zstd, or an OVA with one disk.",
   }),
   "image-reaches-out": ({ path, detail }) => ({
