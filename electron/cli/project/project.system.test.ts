@@ -61,7 +61,7 @@ it("says where the file is wrong, and does nothing", async () => {
   project("machines:\n  web:\n    template: tiny\n    ram: 5\n");
   const told = (await failing("up")) as FailureJson;
   expect(told.error).toMatchObject({ code: "project-invalid" });
-  expect(told.error.message).toBe(`${file}, line 4, column 5: “ram” is no setting.`);
+  expect(told.error.message).toBe(`${file}, line 4, column 5: “ram” is not a setting.`);
   expect(await instance.json("list")).toEqual([]);
 });
 
