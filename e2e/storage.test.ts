@@ -160,7 +160,7 @@ it("grows the disk under the guest, and names the changes that wait until it is 
   await dashboard.keyboard.press("Enter");
   await dashboard.getByLabel("New size (GiB)").fill("2");
   await dashboard.keyboard.press("Enter");
-  await dashboard.getByText("It has 2 GiB now.", { exact: false }).waitFor();
+  await dashboard.getByText("The disk has 2 GiB now.", { exact: false }).waitFor();
   expect((await disks())[0]?.virtualBytes).toBe(2 * 2 ** 30);
   expect(await button("Add a disk…").isDisabled()).toBe(true);
   await willPick(file("first.iso"));
@@ -252,7 +252,7 @@ it("adds disks, removes one and undoes that, and changes the CD and the boot ord
   await button("Choose…").first().click();
   await dashboard.getByText("raw, 1 MiB").waitFor();
   await button("Add disk").click();
-  await dashboard.getByText("A machine can have 2 further disks").waitFor();
+  await dashboard.getByText("A machine can have 2 additional disks").waitFor();
   const both = await disks();
   expect(both.map(({ virtualBytes, format }) => [virtualBytes, format])).toEqual([
     [2 * 2 ** 30, "qcow2"],

@@ -62,7 +62,7 @@ it("the subnet: whether it is the LAN’s alone, and which one is free", async (
   await sh("ip", "link", "set", "office", "up");
   expect(await finding("subnet")).toEqual({
     ...{ id: "subnet", level: "error", ...none },
-    what: "The LAN’s subnet 192.168.100.0/24 overlaps with 192.168.100.0/25, which this computer reaches by office.",
+    what: "The LAN’s subnet 192.168.100.0/24 overlaps with 192.168.100.0/25, which this computer reaches through office.",
     todo: "Choose another subnet for the LAN; 192.168.101.0/24 is free: virtray lan set --subnet 192.168.101.0/24",
   });
   expect((await instance.virtray("lan", "set", "--subnet", "192.168.101.0/24")).exitCode).toBe(0);
@@ -157,7 +157,7 @@ it("a sandbox for programs that read images: whether it works here, and how to g
   writeFileSync(join(refusing, "bwrap"), script, { mode: 0o755 });
   expect(await withPath(refusing, bin)).toMatchObject({
     level: "warning",
-    what: "Disk images are read without a sandbox: bubblewrap cannot create one here (bwrap: No permissions to create new namespace).",
+    what: "Disk images are read without a sandbox: bubblewrap cannot create one here (the details show its message).",
   });
 });
 
