@@ -313,7 +313,9 @@ it("forwards a port of this computer to it, and takes that back, by clicks on it
   await dashboard.getByRole("button", { name: "Remove: localhost:8080 (TCP)" }).click();
   await dashboard.getByText("localhost:8080 no longer leads here.").waitFor();
   await expect(here()).rejects.toThrow();
-  await dashboard.getByRole("button", { name: "Undo" }).click();
+  // The choice of an uplink can still be undone, too.
+  const removed = dashboard.locator(".toast", { hasText: "localhost:8080 no longer leads here." });
+  await removed.getByRole("button", { name: "Undo" }).click();
   await dashboard.getByText("→ 80/tcp").waitFor();
   await until("the machine again", leadsHere);
 });
