@@ -158,8 +158,8 @@ export const scenes: readonly Scene[] = [
       await page.getByRole("button", { name: "Add", exact: true }).click();
     },
     shots: [
-      onDashboard("real-templates-busy", { page: "templates" }, text("50\u00a0%")),
-      onDashboard("real-machines-busy", { page: "machines" }, text("50\u00a0%")),
+      onDashboard("real-templates-busy", { page: "templates" }, text("50%")),
+      onDashboard("real-machines-busy", { page: "machines" }, text("50%")),
       inPopover("real-popover-busy", text("1 running of 1")),
     ],
   },
@@ -193,10 +193,10 @@ export const scenes: readonly Scene[] = [
         await page.getByLabel("Select node-2", { exact: true }).check();
         await page.getByLabel("Select node-3", { exact: true }).check();
       }),
-      onDashboard("real-network-thirty", { page: "network" }, text("node-28")),
+      onDashboard("real-network-thirty", { page: "network" }, text("not running")),
       inPopover("real-popover-why", async (page) => page.getByText("why?").first().click()),
       onDashboard("real-failed", tabOf("node-1", "overview"), text("node-1.qcow2")),
-      onDashboard("real-console-off", tabOf("node-1", "console"), text("while the machine runs")),
+      onDashboard("real-console-off", tabOf("node-1", "console"), text("while the machine is running")),
     ],
   },
   {
@@ -207,7 +207,7 @@ export const scenes: readonly Scene[] = [
     },
     shots: [
       inPopover("real-popover-offline", text("no uplink right now")),
-      onDashboard("real-network-offline", { page: "network" }, text("no uplink right now")),
+      onDashboard("real-network-offline", { page: "network" }, heading("Network")),
       onDashboard("real-health-offline", { page: "health" }, text("Save support report"), true),
     ],
   },
@@ -220,8 +220,8 @@ export const scenes: readonly Scene[] = [
     },
     shots: [
       onDashboard("real-settings-de", { page: "settings" }, heading("Einstellungen")),
-      onDashboard("real-network-de", { page: "network" }, text("node-28")),
-      onDashboard("real-overview-de", tabOf("web", "overview"), text("Arbeitsspeicher")),
+      onDashboard("real-network-de", { page: "network" }, text("laufen nicht")),
+      onDashboard("real-overview-de", tabOf("web", "overview"), text("belegter Speicher")),
       onDashboard("real-new-machine-de", { page: "new-machine" }, heading("Neue Maschine")),
       inPopover("real-popover-de", text("von 30")),
     ],
