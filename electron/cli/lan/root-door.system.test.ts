@@ -73,7 +73,7 @@ describe("a person whom polkit asks", () => {
       argv: expect.arrayContaining(["vtap0", String(tester.uid)]),
     });
     const people = await place.virtray("doctor", "--log");
-    expect(people.stdout.split("\n")[0]).toMatch(/^TIME +WHY +OUTCOME +COMMAND$/);
+    expect(people.stdout.split("\n")[0]).toMatch(/^TIME +REASON +OUTCOME +COMMAND$/);
     expect(people.stdout).toMatch(/ up +ok .*tuntap/);
   });
 

@@ -91,7 +91,7 @@ describe("a disk that a process has open, without a claim on it", () => {
       await sh("mount", loop, mountPoint);
       expect(await starting()).toMatchObject({
         exitCode: 1,
-        stderr: expect.stringContaining(`${disk.node} is a part of ${loop.slice(5)}: `),
+        stderr: expect.stringContaining(`${disk.node} is part of ${loop.slice(5)}: `),
       });
       await sh("umount", mountPoint);
     } finally {
@@ -102,7 +102,7 @@ describe("a disk that a process has open, without a claim on it", () => {
       await sh("mount", twin, mountPoint);
       expect(await starting()).toMatchObject({
         exitCode: 1,
-        stderr: expect.stringContaining(`${disk.node} is a part of ${twin.slice(5)}: `),
+        stderr: expect.stringContaining(`${disk.node} is part of ${twin.slice(5)}: `),
       });
       await sh("umount", mountPoint);
     } finally {
