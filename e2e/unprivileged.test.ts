@@ -199,7 +199,9 @@ describe("the repairs of Health's findings", () => {
     await page.getByRole("button", { name: "Dashboard" }).click();
     const dashboard = await app.dashboard();
     await dashboard.getByRole("button", { name: "Health" }).click();
-    const finding = dashboard.locator(".finding").filter({ hasText: "chain FORWARD in table ip filter" });
+    const finding = dashboard
+      .locator(".finding")
+      .filter({ hasText: "chain FORWARD in table ip filter" });
     await finding.getByText("What is done as root").click();
     await finding.getByText("iptables -w -I FORWARD -i vtap0").waitFor();
     await dashboard.screenshot({ path: join(shots, "repair.png") });

@@ -196,7 +196,11 @@ export const scenes: readonly Scene[] = [
       onDashboard("real-network-thirty", { page: "network" }, text("not running")),
       inPopover("real-popover-why", async (page) => page.getByText("why?").first().click()),
       onDashboard("real-failed", tabOf("node-1", "overview"), text("node-1.qcow2")),
-      onDashboard("real-console-off", tabOf("node-1", "console"), text("while the machine is running")),
+      onDashboard(
+        "real-console-off",
+        tabOf("node-1", "console"),
+        text("while the machine is running"),
+      ),
     ],
   },
   {
