@@ -60,7 +60,9 @@ export async function walkByTab(page) {
     const here = await page.evaluate(() => {
       const element = document.activeElement;
       if (element === null || element === document.body) return null;
-      const all = [...document.querySelectorAll("button, input, select, textarea, a, summary")];
+      const all = [
+        ...document.querySelectorAll("button, input, select, textarea, a, summary, [role=slider]"),
+      ];
       const { outlineStyle, boxShadow } = getComputedStyle(element);
       const isSeen = outlineStyle !== "none" || boxShadow !== "none";
       return { index: all.indexOf(element), isSeen, name: element.outerHTML.slice(0, 90) };
@@ -75,7 +77,9 @@ export async function walkByTab(page) {
   }
   const missed = await page.evaluate(
     (indices) => {
-      const all = [...document.querySelectorAll("button, input, select, textarea, a, summary")];
+      const all = [
+        ...document.querySelectorAll("button, input, select, textarea, a, summary, [role=slider]"),
+      ];
       const walked = indices.map((index) => all[index]);
       const group = "[role=radiogroup], [role=tablist], fieldset";
       return all

@@ -43,7 +43,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
   return (
     <>
       <div className={`row machine machine-${status}`}>
-        <Lead machine={machine} />
+        <Lead machine={machine} isTroubled={isTroubled} />
         {isTroubled && (
           <button
             type="button"
@@ -76,7 +76,12 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
 });
 
 /** The row's left part: the button that opens the machine's page, and what appears on hover. */
-function Lead({ machine }: { readonly machine: MachineView }) {
+function Lead(props: {
+  readonly machine: MachineView;
+  /** Whether a word of trouble stands beside it, which leaves it less room. */
+  readonly isTroubled: boolean;
+}) {
+  const { machine, isTroubled } = props;
   const { ui } = useWords();
   const [hasMenu, setMenu] = useState(false);
   const { id, name, status } = machine;
@@ -110,17 +115,19 @@ function Lead({ machine }: { readonly machine: MachineView }) {
         </span>
       </button>
       <span className="tools">
-        {/* Always there: nothing may move when the machine starts. */}
-        <button
-          type="button"
-          className="icon-button"
-          disabled={!canLogIn}
-          aria-label={ui.actions.of(ui.actions.terminal, name)}
-          title={ui.actions.terminal}
-          onClick={logIn}
-        >
-          <SquareTerminal size={16} aria-hidden="true" />
-        </button>
+        {/* Also while it cannot be used: nothing may move when the machine starts. */}
+        {!isTroubled && (
+          <button
+            type="button"
+            className="icon-button"
+            disabled={!canLogIn}
+            aria-label={ui.actions.of(ui.actions.terminal, name)}
+            title={ui.actions.terminal}
+            onClick={logIn}
+          >
+            <SquareTerminal size={16} aria-hidden="true" />
+          </button>
+        )}
         <PrimaryAction machine={machine} />
         <MachineMenu machine={machine} isOpen={hasMenu} onOpen={setMenu} withDetails />
       </span>
