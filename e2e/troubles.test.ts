@@ -23,7 +23,7 @@ import { makeUplink, sh, type TestUplink } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /**
- * What goes wrong is brought about for real, and each time the button beside the words is clicked and
+ * Each trouble is brought about for real, and each time the button beside the words is clicked and
  * helps. The machines are firmware only.
  */
 let cable: TestUplink;

@@ -38,7 +38,7 @@ function unguarded(text: string): readonly string[] {
     /(\btry\s*)?\{|\}|\b((?!existsSync|spawnSync|execFileSync|identifyProcessSync)\w+Sync)\(/g;
   for (const [token, attempt, call] of code.matchAll(tokens)) {
     if (call !== undefined) {
-      // The declaration of one of ours is no call, nor is a call of ours of Node.
+      // Neither a declaration of ours nor a call of our own function is a call of Node.
       if (!blocks.includes(true) && !code.includes(`function ${call}(`)) calls.push(call);
     } else if (token === "}") blocks.pop();
     else blocks.push(attempt !== undefined);

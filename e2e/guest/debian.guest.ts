@@ -34,7 +34,7 @@ async function inside(machine: MachineDetailJson, command: string): Promise<stri
   return stdout;
 }
 
-/** What a used guest's image brings, and what would be the same in all machines of it. */
+/** The files in a used guest's image that would be the same in all machines made from it. */
 const brought = {
   "/etc/machine-id": `${"0123456789abcdef".repeat(2)}\n`,
   "/var/lib/dbus/machine-id": `${"0123456789abcdef".repeat(2)}\n`,

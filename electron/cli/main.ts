@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Tells what was wrong in the words, and returns the exit code: help on request is no fault. */
+/** Reports a fault in the words, and returns the exit code: help on request is not a fault. */
 function endByUsage(program: Command, words: readonly string[], error: unknown): number {
   const isUsage = error instanceof UsageFault;
   if (!isUsage && !(error instanceof CommanderError)) return endBy(error);

@@ -91,7 +91,7 @@ async function readDisk(
   return bytes;
 }
 
-/** What a file shall hold, in its pieces one after the other. */
+/** The new content of a file, in its pieces one after the other. */
 interface Change {
   readonly pieces: readonly Stretch[];
   readonly bytes: Uint8Array;

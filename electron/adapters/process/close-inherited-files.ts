@@ -19,7 +19,7 @@ const closeOnExec = 0o2000000;
 /** Returns whether a child would get files of ours besides the standard streams. */
 function leavesFilesOpen(): boolean {
   const files = openFiles();
-  // What cannot be told is closed.
+  // Without an answer it counts as closed.
   if (files === null) return true;
   return files.some((fd) => {
     if (Number(fd) <= 2) return false;

@@ -75,7 +75,7 @@ export interface ErrorJson {
   readonly code: ErrorCode;
   readonly message: string;
   readonly todo: string | null;
-  /** What a program or the system said itself; null: nothing more than the message. */
+  /** The own message of a program or the system; null if there is none. */
   readonly details: string | null;
 }
 

@@ -1,6 +1,6 @@
 import type { ValueForm } from "../base/formed.ts";
 
-/** What kinds of values there are where nothing else describes what is possible. */
+/** The kinds of values, for settings that no form describes. */
 export type ValueKind = "text" | "number" | "whole-number" | "truth" | "list" | "map" | "nothing";
 
 /** The limits of a value; the fault names the number. */
