@@ -30,7 +30,9 @@ it.each(["list", "list --json", "help", "--version", "doctor", "completion bash"
     const { exitCode, stderr } = await shell(`virtray ${words} > /dev/full`);
     expect([exitCode, stderr]).toEqual([
       1,
-      expect.stringMatching(/^The output could not be written: ENOSPC[^\n]*$/),
+      expect.stringMatching(
+        /^The output could not be written: the disk is full\.[^\n]*\ndetails: ENOSPC[^\n]*$/,
+      ),
     ]);
   },
 );
