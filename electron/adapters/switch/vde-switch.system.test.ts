@@ -32,7 +32,7 @@ it("a switch that started with exit code 0 but without its tap is noticed, and e
   const second = createVdeSwitch(join(folder, "two"), 0);
   expect(await second.start("vtap7")).toMatchObject({
     ok: false,
-    error: { code: "switch-failed", params: { detail: "it could not open vtap7" } },
+    error: { code: "switch-failed", params: { detail: "tap-not-opened:vtap7" } },
   });
   expect(await second.ports()).toBeNull();
   expect(await switches()).toHaveLength(1);
