@@ -26,7 +26,7 @@ export interface GuestDisk {
 /**
  * Gives the guest on a disk an identity of its own, before its first start: what its image brings is
  * the same in all guests of that image. It writes over the files in place, so no table of the file
- * system changes. Does nothing where there is none, or in file systems other than ext2 to ext4.
+ * system changes. Changes only files that exist, in file systems from ext2 to ext4.
  */
 export async function renewGuest(disk: GuestDisk, machineId: string): Promise<Result<void>> {
   const layers: Layer[] = [];

@@ -31,12 +31,12 @@ export interface ValueFault {
 /** A fault of a file in JSON. */
 export interface FileFault extends Omit<ValueFault, "wrong"> {
   readonly path: string;
-  /** Both counted from 1; 0 if there is no place to name. */
+  /** Line and column, counted from 1; 0 if the fault has no place. */
   readonly line: number;
   readonly column: number;
   /**
-   * `absent`: there is no file. `json`: the text is not JSON. `own-id`: the id in it is not its folder's name, which is
-   * `text`.
+   * `absent`: the file does not exist. `json`: the text is not JSON. `own-id`: the id in the file differs
+   * from its folder's name, which is `text`.
    */
   readonly wrong: ValueFault["wrong"] | "absent" | "json" | "own-id";
 }

@@ -28,7 +28,7 @@ export interface HostUsage {
   readonly processors: number | null;
   readonly memoryBytes: number;
   readonly totalMemoryBytes: number;
-  /** What is free where machines lie; null if unknown. */
+  /** The free space of the disk that holds the machines, in bytes; null if unknown. */
   readonly freeDiskBytes: number | null;
 }
 
@@ -41,7 +41,7 @@ export interface UsageHistory {
   readonly machines: Readonly<Record<string, readonly UsagePoint[]>>;
 }
 
-/** What one look has found: the newest point of each machine that has one. */
+/** One sample: the newest point of each machine that has one. */
 export interface UsageLook {
   readonly at: number;
   readonly host: HostUsage;

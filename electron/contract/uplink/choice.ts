@@ -46,9 +46,9 @@ export function matchChoice<M extends Mode, R>(
   return give(choice);
 }
 
-/** What the command reads as a choice of its own where the name of an interface may stand, too. */
+/** The words that the command reads as choices where an interface may be named, too. */
 const choiceWords: readonly string[] = ["auto", "none", "order"];
-/** What may precede any interface's name; none has a colon (dev_valid_name). */
+/** The optional prefix of an interface's name, which cannot have a colon (dev_valid_name). */
 const interfacePrefix = "interface:";
 
 /** Returns how an interface is named where words for other choices may stand: `interface:none`. */

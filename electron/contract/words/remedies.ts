@@ -32,8 +32,8 @@ export type Remedy =
 export type RemedyKind = Remedy["do"] | "use-automatic" | "use-vpn";
 
 /**
- * What helps against an error, the best first: the table beside the sentences in `errors/`. Which of
- * these a place offers depends on what the error is about there. A place that can repeat what failed
+ * The remedies for each error, the best first, as its sentences are in `errors/`. Which of these a
+ * place offers depends on the subject of the error there. A place that can repeat what failed
  * always offers that, after the others unless it is named here.
  */
 const remedies: Readonly<Partial<Record<ErrorCode, readonly RemedyKind[]>>> = {
@@ -114,7 +114,7 @@ const remedies: Readonly<Partial<Record<ErrorCode, readonly RemedyKind[]>>> = {
   "settings-corrupt": ["settings"],
 };
 
-/** What an error is about where it is shown. */
+/** The subject of an error in the place that shows it. */
 export interface Situation {
   readonly state: Pick<AppState, "lan" | "uplink" | "machines" | "broken">;
   /** The ID of the machine that the error is about; null if none. */
