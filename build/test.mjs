@@ -41,15 +41,20 @@ const lanes = [
 ];
 
 const totals = { passed: 0, failed: 0 };
+/**
+ * What failed. It is told once more at the end, because thousands of lines stand below it by then.
+ * @type {string[]}
+ */
+const failures = [];
 try {
   await setUp("test", process.argv.includes("--yes"));
   const obstacle = sandboxObstacle();
   if (obstacle !== null) throw new Error(obstacle);
   await Promise.all(lanes.map(runLane));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  totals.failed += 1;
+  fail(error instanceof Error ? error.message : String(error));
 }
+for (const failure of failures) console.log(`\n✗ ${failure}`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 
@@ -60,13 +65,20 @@ process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 async function runLane(lane) {
   for (const check of lane.checks) await runCheck(check);
   for (const words of lane.runs) {
-    const tests = await runTests(words).catch((error) => {
-      console.error(error);
-      return { passed: 0, failed: 1 };
-    });
-    totals.passed += tests.passed;
-    totals.failed += tests.failed;
+    try {
+      const tests = await runTests(words);
+      totals.passed += tests.passed;
+      for (const failure of tests.failures) fail(failure);
+    } catch (error) {
+      fail(`${words.join(" ")}\n${error instanceof Error ? error.stack : error}`);
+    }
   }
+}
+
+/** @param {string} what failed, with the reason below it */
+function fail(what) {
+  totals.failed += 1;
+  failures.push(what);
 }
 
 /** @param {(typeof checks)[number]} check */
@@ -77,8 +89,7 @@ async function runCheck({ name, tool, args }) {
     totals.passed += 1;
     console.log(`✓ ${name}`);
   } catch {
-    totals.failed += 1;
-    console.log(`✗ ${name}`);
+    fail(name);
   }
 }
 

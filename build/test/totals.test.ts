@@ -18,24 +18,38 @@ function report(passed: number, failed: number, files: readonly (readonly [strin
 function write(passed: number, failed: number, files: readonly (readonly [string, string[]])[]) {
   const path = join(folder, "report.json");
   const testResults = files.map(([status, tests]) => ({
+    name: join(process.cwd(), "a.test.ts"),
     status,
-    assertionResults: tests.map((each) => ({ status: each })),
+    message: "no such module",
+    assertionResults: tests.map((each, index) => ({
+      fullName: `test ${index}`,
+      status: each,
+      failureMessages: each === "failed" ? ["expected 1 to be 2"] : [],
+    })),
   }));
   const text = JSON.stringify({ numPassedTests: passed, numFailedTests: failed, testResults });
   writeFileSync(path, text);
   return path;
 }
 
+const broken = ["a.test.ts\nno such module"];
+const ended = ["a run that ended with 1"];
+const failedTest = ["a.test.ts > test 1\nexpected 1 to be 2"];
+
 it.each([
-  ["all passed", report(2, 0, [["passed", ["passed", "passed"]]]), 0, 2, 0],
-  ["one failed", report(1, 1, [["failed", ["passed", "failed"]]]), 1, 1, 1],
-  ["a file that could not be run", report(0, 0, [["failed", []]]), 1, 0, 1],
-  ["a hook that failed after its tests", report(1, 0, [["failed", ["passed"]]]), 1, 1, 1],
-  ["an error outside of all tests", report(1, 0, [["passed", ["passed"]]]), 1, 1, 1],
-] as const)("counts %s", (_, make, code, passed, failed) => {
-  expect(readTotals(make(), code)).toEqual({ passed, failed });
+  ["all passed", report(2, 0, [["passed", ["passed", "passed"]]]), 0, 2, []],
+  ["one failed", report(1, 1, [["failed", ["passed", "failed"]]]), 1, 1, failedTest],
+  ["a file that could not be run", report(0, 0, [["failed", []]]), 1, 0, broken],
+  ["a hook that failed after its tests", report(1, 0, [["failed", ["passed"]]]), 1, 1, broken],
+  ["an error outside of all tests", report(1, 0, [["passed", ["passed"]]]), 1, 1, ended],
+] as const)("counts and names %s", (_, make, code, passed, failures) => {
+  expect(readTotals(make(), code)).toEqual({ passed, failed: failures.length, failures });
 });
 
 it("counts a run without a report as a failure", () => {
-  expect(readTotals(join(folder, "absent.json"), 0)).toEqual({ passed: 0, failed: 1 });
+  expect(readTotals(join(folder, "absent.json"), 0)).toEqual({
+    passed: 0,
+    failed: 1,
+    failures: ["a run without a report"],
+  });
 });
