@@ -39,7 +39,8 @@ import { releaseLock, takeLock } from "../system/process-lock.ts";
 import { networkNamespace } from "./base/run-folder.ts";
 import { bootId } from "./base/state-file.ts";
 import { ownListing } from "./kernel/own-listing.ts";
-import { listRuleset, observe, perform } from "./kernel/read-kernel.ts";
+import { perform } from "./kernel/perform.ts";
+import { listRuleset, observe } from "./kernel/read-kernel.ts";
 import { createStepper } from "./reconciler/stepper.ts";
 
 const anna: NetdUser = netdUser(4242);

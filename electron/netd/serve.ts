@@ -20,7 +20,8 @@ import {
   writeStateFile,
 } from "./base/state-file.ts";
 import { ownListing } from "./kernel/own-listing.ts";
-import { listRuleset, observe, perform } from "./kernel/read-kernel.ts";
+import { perform } from "./kernel/perform.ts";
+import { listRuleset, observe } from "./kernel/read-kernel.ts";
 import { watchKernel } from "./kernel/watch.ts";
 import { createLanNames } from "./names/lan-names.ts";
 import { createPortHolds, leastPortOf } from "./ports/port-holds.ts";

@@ -1,9 +1,9 @@
 import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { AppError } from "../../electron/contract/errors/app-error.ts";
+import { nameRemedy } from "../../electron/contract/words/name-remedy.ts";
 import {
   isHarsh,
-  nameRemedy,
   type Remedy,
   remediesFor,
   remediesForAll,

@@ -4,9 +4,9 @@ import { useAppState, useWords } from "../app-state.ts";
 import { bridge } from "../bridge.ts";
 import { LanTraffic } from "../features/network/LanTraffic.tsx";
 import { LanExplanation, LanTrouble } from "../features/network/LanTrouble.tsx";
-import { UndoUplink } from "../features/network/UndoUplink.tsx";
-import { UplinkChoices } from "../features/network/UplinkList.tsx";
-import { uplinkOptions } from "../features/network/uplink-options.ts";
+import { UndoUplink } from "../features/network/uplinks/UndoUplink.tsx";
+import { UplinkChoices } from "../features/network/uplinks/UplinkList.tsx";
+import { uplinkOptions } from "../features/network/uplinks/uplink-options.ts";
 
 /** With more machines than this, uplinks that cannot be used leave them their room. */
 const mostMachines = 8;

@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { type AppError, appError } from "../errors/app-error.ts";
 import type { MachineStatus, MachineView } from "../machine/machine.ts";
 import { wordsFor } from "./catalogues.ts";
-import { nameRemedy, remediesFor, type Situation } from "./remedies.ts";
+import { nameRemedy } from "./name-remedy.ts";
+import { remediesFor, type Situation } from "./remedies.ts";
 
 const ids = ["11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"];
 

@@ -2,8 +2,7 @@ import type { AppState } from "../app/state.ts";
 import type { AppError, ErrorCode } from "../errors/app-error.ts";
 import type { MachineView } from "../machine/machine.ts";
 import { canDo } from "../machine/machine-actions.ts";
-import { followsHost, matchChoice, pinnedTo, type UplinkChoice } from "../uplink/choice.ts";
-import type { Words } from "./en/english.ts";
+import { followsHost, pinnedTo, type UplinkChoice } from "../uplink/choice.ts";
 
 /** The actions on a machine that help against an error; `wait`: it is asked once more to shut down. */
 type OfMachine = "start" | "wait" | "kill" | "resume" | "restart" | "delete";
@@ -263,40 +262,6 @@ function otherUplink(
     (each) => each.obstacle === null && each.interface !== pinnedTo(choice),
   );
   return other === undefined ? null : use({ mode: "pinned", interface: other.interface });
-}
-
-/** Returns the words on the button of a remedy. */
-export function nameRemedy({ ui }: Words, remedy: Remedy): string {
-  const { trouble } = ui;
-  switch (remedy.do) {
-    case "kill":
-    case "resume":
-    case "restart":
-      return ui.verbs[remedy.do];
-    case "delete":
-      return ui.actions.trash;
-    case "recover":
-      return ui.machines.recover(remedy.savedAt);
-    case "use-uplink":
-      return matchChoice(remedy.choice, {
-        automatic: () => trouble.remedies.use(ui.uplink.automatic),
-        none: () => trouble.remedies.use(ui.uplink.none),
-        pinned: (pinned) => trouble.remedies.use(pinned.interface),
-        preferred: ({ interfaces }) => trouble.remedies.use(interfaces.join(", ")),
-      });
-    case "make-independent":
-      return trouble.remedies.makeIndependent(remedy.machines.map(({ name }) => name));
-    case "retry":
-    case "lan-again":
-    case "keep-uplink":
-      return ui.jobs.retry;
-    case "lan-on":
-      return ui.jobs.kind["lan-up"];
-    case "lan-off":
-      return ui.jobs.kind["lan-down"];
-    default:
-      return trouble.remedies[remedy.do];
-  }
 }
 
 /** Returns whether a remedy costs something that does not come back. */

@@ -177,7 +177,7 @@ function* piecesOf(
   const count = Math.ceil(size / blockBytes);
   const blocks = new Map<number, number>();
   const root = new DataView(view.buffer, view.byteOffset + 0x28, 60);
-  if ((has & flags.extents) !== 0) yield* readExtents(found, read, root, count, blocks, 5);
+  if ((has & flags.extents) !== 0) yield* readExtents({ found, read, count, blocks }, root, 5);
   else yield* readIndirect(found, read, root, count, blocks);
   const pieces: Stretch[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -189,15 +189,17 @@ function* piecesOf(
   return pieces;
 }
 
+/** The tree of extents of a file, and the numbers of its blocks that were found so far. */
+interface Extents {
+  readonly found: Super;
+  readonly read: Read;
+  readonly count: number;
+  readonly blocks: Map<number, number>;
+}
+
 /** Reads a node of the tree of extents, and those below it. */
-function* readExtents(
-  found: Super,
-  read: Read,
-  node: DataView,
-  count: number,
-  blocks: Map<number, number>,
-  depthLeft: number,
-): Reading<void> {
+function* readExtents(of: Extents, node: DataView, depthLeft: number): Reading<void> {
+  const { found, read, count, blocks } = of;
   const entries = node.getUint16(2, true);
   const isLeaf = node.getUint16(6, true) === 0;
   const isSound = node.getUint16(0, true) === 0xf30a && 12 + entries * 12 <= node.byteLength;
@@ -208,7 +210,7 @@ function* readExtents(
     if (!isLeaf) {
       const below = node.getUint16(at + 8, true) * 2 ** 32 + node.getUint32(at + 4, true);
       const next = yield* read(below * found.blockBytes, found.blockBytes);
-      yield* readExtents(found, read, next, count, blocks, depthLeft - 1);
+      yield* readExtents(of, next, depthLeft - 1);
       continue;
     }
     // A longer one is reserved and not written yet: it reads as zeros.

@@ -26,6 +26,9 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** The Debian packages that bring programs which root needs. */
+export const packageOf = { ip: "iproute2", nft: "nftables", conntrack: "conntrack" } as const;
+
 /** Longer than any of our programs takes on a loaded machine. */
 const longestRun = 10_000;
 

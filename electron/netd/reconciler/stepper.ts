@@ -4,7 +4,7 @@ import type { LanObserved, LanOperation } from "../../core/lan/plan/operations.t
 import { isTapOf } from "../../core/lan/plan/own-tap.ts";
 import { ownFlags, rememberGateways } from "../../core/lan/plan/plan.ts";
 import type { LanStateFile } from "../../core/lan/plan/state-file.ts";
-import type { Deed } from "../kernel/read-kernel.ts";
+import type { Deed } from "../kernel/perform.ts";
 
 /** The parts that the stepper works with. */
 export interface StepperDeps {

@@ -11,7 +11,7 @@ import { useOneOpen } from "../../components/use-one-open.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { MachineMenu } from "../machine/MachineMenu.tsx";
 import { useStatusWords } from "../machine/use-status-words.ts";
-import { OwnUplinkMark } from "../network/MachineUplink.tsx";
+import { OwnUplinkMark } from "../network/uplinks/MachineUplink.tsx";
 import { MachineTroubles } from "../notices/MachineTroubles.tsx";
 import { hostPart } from "./host-part.ts";
 import { Silence } from "./Silence.tsx";

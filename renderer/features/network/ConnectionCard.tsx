@@ -8,8 +8,8 @@ import { Switch } from "../../components/Switch.tsx";
 import { Trouble } from "../../components/Trouble.tsx";
 import { offerUndo } from "../../components/undo-offers.ts";
 import { ConnectionRow } from "./ConnectionRow.tsx";
-import { MachineUplink } from "./MachineUplink.tsx";
 import { PathCheck } from "./PathCheck.tsx";
+import { MachineUplink } from "./uplinks/MachineUplink.tsx";
 
 /** How a machine is connected: its cable, its uplink, and the check of both, a row each. */
 export function ConnectionCard(props: { readonly machine: MachineView }) {

@@ -4,7 +4,7 @@ import { Trouble } from "../../components/Trouble.tsx";
 import { RootLog } from "../root/RootLog.tsx";
 import { Inventory } from "./Inventory.tsx";
 import { LanFacts } from "./LanFacts.tsx";
-import { LanPicture } from "./LanPicture.tsx";
+import { LanPicture } from "./picture/LanPicture.tsx";
 
 /** The picture of the LAN, which switches it, and below it what changed on this computer for it. */
 export function NetworkPage() {

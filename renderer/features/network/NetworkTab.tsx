@@ -1,6 +1,6 @@
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { ConnectionCard } from "./ConnectionCard.tsx";
-import { ForwardsCard } from "./ForwardsCard.tsx";
+import { ForwardsCard } from "./forwards/ForwardsCard.tsx";
 
 /** A machine's network: its connection, and the ports that lead to it. */
 export function NetworkTab(props: { readonly machine: MachineView }) {

@@ -95,30 +95,45 @@ export function Palette(props: {
           onKeyDown={press}
         />
       </label>
-      <div role="listbox" id={`${id}-list`} aria-label={palette.title} className="palette-list">
-        {shown.map((item, line) => (
-          // The field keeps the focus, so keys are handled there.
-          // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-          <div
-            key={item.key}
-            id={`${id}-${line}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={line === at}
-            className="palette-item"
-            onPointerMove={() => setIndex(line)}
-            onClick={() => choose(item)}
-          >
-            <span className="cut">{item.title}</span>
-            <span className="dim cut">{item.more}</span>
-          </div>
-        ))}
-      </div>
+      <PaletteLines id={id} items={shown} at={at} onPoint={setIndex} onChoose={choose} />
       {shown.length === 0 && (
         <p className="dim palette-none" role="status">
           {palette.none(text)}
         </p>
       )}
     </dialog>
+  );
+}
+
+function PaletteLines(props: {
+  readonly id: string;
+  readonly items: readonly PaletteItem[];
+  /** The line that Enter chooses. */
+  readonly at: number;
+  readonly onPoint: (line: number) => void;
+  readonly onChoose: (item: PaletteItem) => void;
+}) {
+  const { id, items, at, onPoint, onChoose } = props;
+  const { title } = useWords().ui.palette;
+  return (
+    <div role="listbox" id={`${id}-list`} aria-label={title} className="palette-list">
+      {items.map((item, line) => (
+        // The field keeps the focus, so keys are handled there.
+        // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+        <div
+          key={item.key}
+          id={`${id}-${line}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={line === at}
+          className="palette-item"
+          onPointerMove={() => onPoint(line)}
+          onClick={() => onChoose(item)}
+        >
+          <span className="cut">{item.title}</span>
+          <span className="dim cut">{item.more}</span>
+        </div>
+      ))}
+    </div>
   );
 }

@@ -8,7 +8,7 @@ import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { openOne } from "../../components/use-one-open.ts";
 import { subnetKey } from "../network/LanFacts.tsx";
-import { parseUplinkOrder, uplinkOrderText } from "../network/uplink-order.ts";
+import { parseUplinkOrder, uplinkOrderText } from "../network/uplinks/uplink-order.ts";
 import { ChoiceControl, SwitchControl, TextControl } from "./controls.tsx";
 import type { SettingRowProps, TellSetting } from "./SettingRow.tsx";
 

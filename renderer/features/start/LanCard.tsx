@@ -1,8 +1,8 @@
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { LanTraffic } from "../network/LanTraffic.tsx";
-import { UplinkChoices } from "../network/UplinkList.tsx";
-import { uplinkOptions } from "../network/uplink-options.ts";
+import { UplinkChoices } from "../network/uplinks/UplinkList.tsx";
+import { uplinkOptions } from "../network/uplinks/uplink-options.ts";
 
 /** The LAN in one card: its subnet, its uplinks as chips of one click, and what goes through. */
 export function LanCard() {

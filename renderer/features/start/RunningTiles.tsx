@@ -56,7 +56,6 @@ function MachineTile(props: {
   const { ui } = words;
   const statusWords = useStatusWords(machine, words);
   const now = useNow(false);
-  const [hasMenu, setMenu] = useState(false);
   const action = primaryAction(status);
   const isRunning = status === "running";
   const act = () => {
@@ -101,31 +100,46 @@ function MachineTile(props: {
         </span>
         <CpuSpark machine={machine} />
       </button>
-      <span className="machine-tile-tools">
-        {isRunning && (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={ui.actions.of(ui.actions.terminal, name)}
-            title={ui.actions.terminal}
-            onClick={openTerminal}
-          >
-            <SquareTerminal size={16} aria-hidden="true" />
-          </button>
-        )}
-        {action !== null && (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={ui.actions.of(ui.verbs[action], name)}
-            title={ui.verbs[action]}
-            onClick={act}
-          >
-            <ActionIcon action={action} />
-          </button>
-        )}
-        <MachineMenu machine={machine} isOpen={hasMenu} onOpen={setMenu} />
-      </span>
+      <TileTools machine={machine} onAct={act} onTerminal={openTerminal} />
     </li>
+  );
+}
+
+function TileTools(props: {
+  readonly machine: MachineView;
+  readonly onAct: () => void;
+  readonly onTerminal: () => void;
+}) {
+  const { machine, onAct, onTerminal } = props;
+  const { name, status } = machine;
+  const { ui } = useWords();
+  const [hasMenu, setMenu] = useState(false);
+  const action = primaryAction(status);
+  return (
+    <span className="machine-tile-tools">
+      {status === "running" && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={ui.actions.of(ui.actions.terminal, name)}
+          title={ui.actions.terminal}
+          onClick={onTerminal}
+        >
+          <SquareTerminal size={16} aria-hidden="true" />
+        </button>
+      )}
+      {action !== null && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={ui.actions.of(ui.verbs[action], name)}
+          title={ui.verbs[action]}
+          onClick={onAct}
+        >
+          <ActionIcon action={action} />
+        </button>
+      )}
+      <MachineMenu machine={machine} isOpen={hasMenu} onOpen={setMenu} />
+    </span>
   );
 }

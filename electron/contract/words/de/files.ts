@@ -2,7 +2,7 @@ import type { PathFault } from "../../errors/general.ts";
 import type { Sentence } from "../sentence.ts";
 
 /** The sentence about a fault of a file or its file system. */
-export function fileFault(path: string, fault: PathFault): Sentence {
+export function pathFault(path: string, fault: PathFault): Sentence {
   switch (fault) {
     case "missing":
       return {

@@ -1,7 +1,7 @@
 import { nameOfLanguage } from "../../../base/languages.ts";
 import { formatSize, plural } from "../../formats.ts";
 import type { ErrorWords } from "../../sentence.ts";
-import { fileFault } from "../files.ts";
+import { pathFault } from "../files.ts";
 import { reportIt } from "../support.ts";
 
 const updateIt = "Die Datei wurde nicht verändert. Virtray aktualisieren.";
@@ -76,7 +76,7 @@ export const generalErrors = {
     what: `Von ${path} gibt es keine Sicherung.`,
     todo: "Die Datei wurde nicht verändert. Die Datei reparieren oder ihren Ordner verschieben.",
   }),
-  "file-failed": ({ path, fault }) => fileFault(path, fault),
+  "file-failed": ({ path, fault }) => pathFault(path, fault),
   "file-locked": ({ path, by }) => ({
     what: `${path} wird gerade von ${by} geändert.`,
     todo: "Gleich noch einmal versuchen.",

@@ -1,7 +1,7 @@
 import { nameOfLanguage } from "../../../base/languages.ts";
 import { formatSize, plural } from "../../formats.ts";
 import type { ErrorWords } from "../../sentence.ts";
-import { fileFault } from "../files.ts";
+import { pathFault } from "../files.ts";
 import { reportIt } from "../support.ts";
 
 const updateIt = "The file was not changed. Update Virtray.";
@@ -76,7 +76,7 @@ export const generalErrors = {
     what: `There is no backup of ${path}.`,
     todo: "The file was not changed. Fix the file, or move its folder away.",
   }),
-  "file-failed": ({ path, fault }) => fileFault(path, fault),
+  "file-failed": ({ path, fault }) => pathFault(path, fault),
   "file-locked": ({ path, by }) => ({
     what: `${path} is being changed by ${by}.`,
     todo: "Try again in a moment.",

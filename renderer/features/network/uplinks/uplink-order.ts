@@ -1,5 +1,5 @@
-import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
-import { preferenceOf } from "../../../electron/contract/uplink/choice.ts";
+import type { UplinkChoice } from "../../../../electron/contract/uplink/choice.ts";
+import { preferenceOf } from "../../../../electron/contract/uplink/choice.ts";
 
 /**
  * Parses an order of preference such as `eth0, wlan0`; null if it has no valid names, a name twice, or

@@ -1,8 +1,8 @@
-import { type ForwardState, viewForwards } from "../../../electron/contract/app/forward-view.ts";
-import { mostForwards } from "../../../electron/contract/lan/forward.ts";
-import type { MachineView } from "../../../electron/contract/machine/machine.ts";
-import { useAppState, useWords } from "../../app-state.ts";
-import { Trouble } from "../../components/Trouble.tsx";
+import { type ForwardState, viewForwards } from "../../../../electron/contract/app/forward-view.ts";
+import { mostForwards } from "../../../../electron/contract/lan/forward.ts";
+import type { MachineView } from "../../../../electron/contract/machine/machine.ts";
+import { useAppState, useWords } from "../../../app-state.ts";
+import { Trouble } from "../../../components/Trouble.tsx";
 import { AddForwardForm } from "./AddForwardForm.tsx";
 import { addressOf, ForwardRow } from "./ForwardRow.tsx";
 import { useForwardChanges } from "./use-forwards.ts";

@@ -1,10 +1,10 @@
 import { GripVertical } from "lucide-react";
 import { ToggleGroup } from "radix-ui";
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
-import { useAppState, useWords } from "../../app-state.ts";
-import { bridge } from "../../bridge.ts";
-import { UplinkIcon } from "../../components/UplinkIcon.tsx";
-import type { UplinkOption } from "./uplink-options.ts";
+import { useAppState, useWords } from "../../../app-state.ts";
+import { bridge } from "../../../bridge.ts";
+import { UplinkIcon } from "../../../components/UplinkIcon.tsx";
+import type { UplinkOption } from "../uplinks/uplink-options.ts";
 import { type InterfaceOption, moveInOrder, type WiringOptions } from "./wiring-options.ts";
 
 /** The distance of two interfaces in pixels, as in picture.css. */

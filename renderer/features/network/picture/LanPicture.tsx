@@ -1,12 +1,12 @@
 import { Monitor } from "lucide-react";
 import { useState } from "react";
-import type { AppError } from "../../../electron/contract/errors/app-error.ts";
-import { useAppState, useWords } from "../../app-state.ts";
-import { Trouble } from "../../components/Trouble.tsx";
+import type { AppError } from "../../../../electron/contract/errors/app-error.ts";
+import { useAppState, useWords } from "../../../app-state.ts";
+import { Trouble } from "../../../components/Trouble.tsx";
+import { LanSwitch } from "../LanSwitch.tsx";
+import { rateWords, useTraffic } from "../use-traffic.ts";
 import { Cables } from "./Cables.tsx";
-import { LanSwitch } from "./LanSwitch.tsx";
 import { pitch, UplinkChips } from "./UplinkChips.tsx";
-import { rateWords, useTraffic } from "./use-traffic.ts";
 import { wiringOptions } from "./wiring-options.ts";
 
 /** The width of the curves in pixels, and the height of an interface, as in picture.css. */

@@ -1,8 +1,8 @@
-import type { MachineView } from "../../../electron/contract/machine/machine.ts";
-import { nameChoice } from "../../../electron/contract/words/words.ts";
-import { useAppState, useWords } from "../../app-state.ts";
-import { bridge } from "../../bridge.ts";
-import { UplinkIcon } from "../../components/UplinkIcon.tsx";
+import type { MachineView } from "../../../../electron/contract/machine/machine.ts";
+import { nameChoice } from "../../../../electron/contract/words/words.ts";
+import { useAppState, useWords } from "../../../app-state.ts";
+import { bridge } from "../../../bridge.ts";
+import { UplinkIcon } from "../../../components/UplinkIcon.tsx";
 import { UplinkChoices } from "./UplinkList.tsx";
 import { kindOfChoice, machineUplinkOptions } from "./uplink-options.ts";
 

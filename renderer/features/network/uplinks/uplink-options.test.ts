@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { UplinkState } from "../../../electron/contract/lan/network.ts";
-import { wordsFor } from "../../../electron/contract/words/catalogues.ts";
+import type { UplinkState } from "../../../../electron/contract/lan/network.ts";
+import { wordsFor } from "../../../../electron/contract/words/catalogues.ts";
 import { uplinkOptions } from "./uplink-options.ts";
 
 const state: UplinkState = {

@@ -1,14 +1,14 @@
 import { Cable, Plug, Unplug } from "lucide-react";
-import type { ForeignPlug } from "../../../electron/contract/app/net-picture.ts";
-import type { AppError } from "../../../electron/contract/errors/app-error.ts";
-import type { MachineView } from "../../../electron/contract/machine/machine.ts";
-import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
-import { useAppState, useWords } from "../../app-state.ts";
-import { bridge } from "../../bridge.ts";
-import { StatusGlyph } from "../../components/StatusGlyph.tsx";
-import { offerUndo } from "../../components/undo-offers.ts";
-import { navigate } from "../../dashboard/route.ts";
-import { type CableRate, foreignKey, rateWords, type SwitchTraffic } from "./use-traffic.ts";
+import type { ForeignPlug } from "../../../../electron/contract/app/net-picture.ts";
+import type { AppError } from "../../../../electron/contract/errors/app-error.ts";
+import type { MachineView } from "../../../../electron/contract/machine/machine.ts";
+import { isAlive } from "../../../../electron/contract/machine/machine-actions.ts";
+import { useAppState, useWords } from "../../../app-state.ts";
+import { bridge } from "../../../bridge.ts";
+import { StatusGlyph } from "../../../components/StatusGlyph.tsx";
+import { offerUndo } from "../../../components/undo-offers.ts";
+import { navigate } from "../../../dashboard/route.ts";
+import { type CableRate, foreignKey, rateWords, type SwitchTraffic } from "../use-traffic.ts";
 
 /** So many machines that are not running stand in the list; more fold. */
 const mostUnfolded = 3;

@@ -1,5 +1,5 @@
 import { ToggleGroup } from "radix-ui";
-import { UplinkIcon } from "../../components/UplinkIcon.tsx";
+import { UplinkIcon } from "../../../components/UplinkIcon.tsx";
 import type { UplinkOption } from "./uplink-options.ts";
 
 /**

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { portNumberSchema } from "../../../electron/contract/base/primitives.ts";
+import { portNumberSchema } from "../../../../electron/contract/base/primitives.ts";
 
 /** Parses a port; null if the text is not one. */
 export function readPort(text: string): number | null {

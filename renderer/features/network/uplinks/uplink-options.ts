@@ -1,18 +1,18 @@
-import type { LanView } from "../../../electron/contract/app/state.ts";
-import type { UplinkKind, UplinkState } from "../../../electron/contract/lan/network.ts";
-import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
+import type { LanView } from "../../../../electron/contract/app/state.ts";
+import type { UplinkKind, UplinkState } from "../../../../electron/contract/lan/network.ts";
+import type { UplinkChoice } from "../../../../electron/contract/uplink/choice.ts";
 import {
   followsHost,
   isShut,
   pinnedTo,
   preferenceOf,
-} from "../../../electron/contract/uplink/choice.ts";
-import type { Words } from "../../../electron/contract/words/en/english.ts";
+} from "../../../../electron/contract/uplink/choice.ts";
+import type { Words } from "../../../../electron/contract/words/en/english.ts";
 import {
   describeActive,
   describeUplink,
   nameChoice,
-} from "../../../electron/contract/words/words.ts";
+} from "../../../../electron/contract/words/words.ts";
 
 /** One option in a list of uplinks. */
 export interface UplinkOption {

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
-import type { PortForward } from "../../../electron/contract/lan/forward.ts";
-import { bridge } from "../../bridge.ts";
-import { offerUndo } from "../../components/undo-offers.ts";
+import type { AppError, Result } from "../../../../electron/contract/errors/app-error.ts";
+import type { PortForward } from "../../../../electron/contract/lan/forward.ts";
+import { bridge } from "../../../bridge.ts";
+import { offerUndo } from "../../../components/undo-offers.ts";
 
 /** The changes of a machine's port forwards, and the result of the last one. */
 export interface ForwardChanges {

@@ -1,13 +1,13 @@
 import { useId, useState } from "react";
-import type { Result } from "../../../electron/contract/errors/app-error.ts";
-import type { ForwardProtocol, PortForward } from "../../../electron/contract/lan/forward.ts";
-import { errorLine } from "../../../electron/contract/words/words.ts";
-import { useWords } from "../../app-state.ts";
-import { AddForm } from "../../components/AddForm.tsx";
-import { Field } from "../../components/Field.tsx";
-import { focusOnSight } from "../../components/focus-on-sight.ts";
-import { Segments } from "../../components/Segments.tsx";
-import { useSending } from "../../components/use-sending.ts";
+import type { Result } from "../../../../electron/contract/errors/app-error.ts";
+import type { ForwardProtocol, PortForward } from "../../../../electron/contract/lan/forward.ts";
+import { errorLine } from "../../../../electron/contract/words/words.ts";
+import { useWords } from "../../../app-state.ts";
+import { AddForm } from "../../../components/AddForm.tsx";
+import { Field } from "../../../components/Field.tsx";
+import { focusOnSight } from "../../../components/focus-on-sight.ts";
+import { Segments } from "../../../components/Segments.tsx";
+import { useSending } from "../../../components/use-sending.ts";
 import { readPort } from "./read-port.ts";
 
 const protocols = ["tcp", "udp"] as const;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
+import type { UplinkChoice } from "../../../../electron/contract/uplink/choice.ts";
 import { parseUplinkOrder, uplinkOrderText } from "./uplink-order.ts";
 
 it("reads what it writes", () => {

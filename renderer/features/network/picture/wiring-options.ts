@@ -1,10 +1,10 @@
-import type { LanView } from "../../../electron/contract/app/state.ts";
-import type { UplinkState } from "../../../electron/contract/lan/network.ts";
-import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
-import { preferenceOf } from "../../../electron/contract/uplink/choice.ts";
-import type { Words } from "../../../electron/contract/words/en/english.ts";
-import { describeActive } from "../../../electron/contract/words/words.ts";
-import { type UplinkOption, uplinkOptions } from "./uplink-options.ts";
+import type { LanView } from "../../../../electron/contract/app/state.ts";
+import type { UplinkState } from "../../../../electron/contract/lan/network.ts";
+import type { UplinkChoice } from "../../../../electron/contract/uplink/choice.ts";
+import { preferenceOf } from "../../../../electron/contract/uplink/choice.ts";
+import type { Words } from "../../../../electron/contract/words/en/english.ts";
+import { describeActive } from "../../../../electron/contract/words/words.ts";
+import { type UplinkOption, uplinkOptions } from "../uplinks/uplink-options.ts";
 
 /** An order of more interfaces is refused (contract/uplink/choice.ts). */
 const mostInOrder = 8;

@@ -1,10 +1,10 @@
 import { Check, Copy, Trash2 } from "lucide-react";
-import type { ForwardView } from "../../../electron/contract/app/forward-view.ts";
-import type { PortForward } from "../../../electron/contract/lan/forward.ts";
-import { useWords } from "../../app-state.ts";
-import { Trouble } from "../../components/Trouble.tsx";
-import { useCopied } from "../../components/use-copied.ts";
-import { useLasting } from "../../components/use-lasting.ts";
+import type { ForwardView } from "../../../../electron/contract/app/forward-view.ts";
+import type { PortForward } from "../../../../electron/contract/lan/forward.ts";
+import { useWords } from "../../../app-state.ts";
+import { Trouble } from "../../../components/Trouble.tsx";
+import { useCopied } from "../../../components/use-copied.ts";
+import { useLasting } from "../../../components/use-lasting.ts";
 
 /** Returns the address of a forward on this computer. */
 export const addressOf = ({ hostPort }: PortForward) => `localhost:${hostPort}`;
