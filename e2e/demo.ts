@@ -170,7 +170,7 @@ async function addMachine(dashboard: Page, disk: string): Promise<void> {
     return proposed === machine.address;
   });
   await dashboard.getByLabel("Memory (MiB)").fill("256");
-  await dashboard.getByText("For old or special guests").click();
+  await dashboard.getByText("More options").click();
   await dashboard.getByLabel("Acceleration").selectOption("tcg");
   await dashboard.getByLabel("Start the machine").uncheck();
   await dashboard.screenshot({ path: join(pictures, "new-machine.png") });

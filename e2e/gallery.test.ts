@@ -107,9 +107,10 @@ it("leads to the first wrong field, also to a folded one", () =>
       const submit = () => page.getByRole("button", { name: "Create machine" }).click();
       await page.getByRole("button", { name: "Choose…" }).click();
       await page.getByText("qcow2, 20 GiB").waitFor();
-      await page.getByText("For old or special guests").click();
+      await page.getByText("More options").click();
       await page.getByLabel("VNC display").fill("x");
-      await page.getByText("For old or special guests").click();
+      await page.getByText("More options").click();
+      await page.getByLabel("Name", { exact: true }).fill("Not a name");
       await submit();
       await expect.poll(focused).toBe("name");
       await page.getByLabel("Name", { exact: true }).fill("fresh");

@@ -86,7 +86,7 @@ export const machineShots = [
       await page.getByText("qcow2, 20 GiB").waitFor();
       await page.getByLabel("Name").fill("web");
       await page.getByLabel("Memory").fill("lots");
-      await page.getByText("For old or special guests").click();
+      await page.getByText("More options").click();
       await page.getByRole("button", { name: "Create machine" }).click();
     },
   }),
@@ -123,7 +123,7 @@ export const machineShots = [
   }),
   dashboard("new-from-template", "templates", "new-machine", {
     act: async (page) => {
-      await page.getByText("More settings (cloud-init)").click();
+      await page.getByText("More options").click();
       await page.getByLabel("User data").fill("#cloud-config\na:\n - b\n  - c\n");
       await page.getByText("line 3").waitFor();
     },

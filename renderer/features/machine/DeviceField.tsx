@@ -6,13 +6,15 @@ import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 
 /** Returns the disks of this computer, null while main looks for them, and a function that looks again. */
-function useDevices() {
+function useDevices(onFound: (hasAny: boolean) => void) {
   const [devices, setDevices] = useState<readonly DeviceView[] | null>(null);
   const look = useCallback(async () => {
     setDevices(null);
     const answer = await bridge.call("device.list", undefined);
-    setDevices(answer.ok ? answer.value : []);
-  }, []);
+    const found = answer.ok ? answer.value : [];
+    setDevices(found);
+    onFound(found.length > 0);
+  }, [onFound]);
   useEffect(() => void look(), [look]);
   return { devices, look };
 }
@@ -22,9 +24,11 @@ export function DeviceField(props: {
   readonly value: string;
   readonly error: string | undefined;
   readonly onChange: (path: string) => void;
+  /** Told whether there is any disk, after each look; must be a stable function. */
+  readonly onFound: (hasAny: boolean) => void;
 }) {
   const { devices: text, ui } = useWords();
-  const { devices, look } = useDevices();
+  const { devices, look } = useDevices(props.onFound);
   const help = useId();
   const chosen = devices?.find(({ path }) => path === props.value);
   return (

@@ -1,19 +1,19 @@
-import { ChevronRight } from "lucide-react";
-import { type FormEvent, useState } from "react";
 import { useWords } from "../../app-state.ts";
-import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
-import { Trouble } from "../../components/Trouble.tsx";
-import { FormFoot } from "../machine/FormFoot.tsx";
+import { Tiles } from "../../components/Tiles.tsx";
 import { HardwareField } from "../machine/HardwareField.tsx";
-import { templateFields, usualMemory } from "./from-template.ts";
+import { MachineForm } from "./MachineForm.tsx";
+import { MemoryField } from "./MemoryField.tsx";
+import { ProcessorsField } from "./ProcessorsField.tsx";
 import type { Proposal } from "./proposal.ts";
 import { SshKeysField } from "./SshKeysField.tsx";
+import { summaryOf } from "./summary.ts";
 import { useFromTemplate } from "./use-from-template.ts";
 
-const sizeFields = templateFields.filter((field) => field !== "address");
+/** More templates than this are chosen from a list: tiles would push all else out of sight. */
+const mostTiles = 6;
 
 /** The form that makes a machine from a template: all is filled in, one click is enough. */
 export function FromTemplateForm(props: {
@@ -21,71 +21,67 @@ export function FromTemplateForm(props: {
   readonly proposal: Proposal;
   readonly onCreated: (id: string) => void;
 }) {
-  const { proposal } = props;
-  const { ui } = useWords();
+  const words = useWords();
+  const { ui } = words;
   const { create, fromTemplate } = ui;
-  const [isStarting, setStarting] = useState(true);
-  const machine = useFromTemplate(props.wanted, proposal);
-  const { at, setting, template } = machine;
-  const usual = template === undefined ? "" : String(usualMemory(template));
-
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    const id = await machine.make();
-    if (id === null) return;
-    if (isStarting) void bridge.call("machine.start", { id });
-    props.onCreated(id);
-  }
-
+  const machine = useFromTemplate(props.wanted, props.proposal);
+  const { at, setting, template, usable, shown } = machine;
+  const chosen = at("template", fromTemplate.template, fromTemplate.templateHint);
   return (
-    <form
-      ref={machine.form}
-      className="card form"
-      noValidate={true}
-      onSubmit={(event) => void submit(event)}
-    >
-      {machine.generalRefusal !== null && <Trouble level="error" about={machine.generalRefusal} />}
-      <div className="field-pair">
-        <TextField {...at("name", create.name, create.nameHint)} />
-        <SelectField
-          {...at("template", fromTemplate.template, fromTemplate.templateHint)}
-          options={machine.usable.map(({ id, name }) => [id, name])}
-        />
-        <HardwareField {...setting("address")} hint={create.addressHint} />
-        <TextField
-          {...at(
-            "user",
-            ui.templates.user,
-            template?.definition.user == null ? fromTemplate.userUnknown : undefined,
-          )}
-          placeholder={template?.definition.user ?? ""}
-        />
-        {sizeFields.map((field) => (
-          <HardwareField
-            key={field}
-            {...setting(field)}
-            placeholder={field === "memoryMiB" ? usual : undefined}
+    <MachineForm
+      form={machine.form}
+      refusal={machine.generalRefusal}
+      isBusy={machine.isBusy}
+      make={machine.make}
+      onCreated={props.onCreated}
+      summary={summaryOf(words, shown)}
+      options={
+        <div className="field-pair">
+          <HardwareField {...setting("address")} hint={create.addressHint} />
+          <TextField
+            {...at("diskBytes", fromTemplate.disk, fromTemplate.diskHint(machine.leastSize))}
+            inputMode="numeric"
           />
-        ))}
-        <TextField
-          {...at("diskBytes", fromTemplate.disk, fromTemplate.diskHint(machine.leastSize))}
-          inputMode="numeric"
-          placeholder={String(Math.ceil((template?.virtualBytes ?? 0) / 2 ** 30))}
+          <TextField
+            {...at(
+              "user",
+              ui.templates.user,
+              template?.definition.user == null ? fromTemplate.userUnknown : undefined,
+            )}
+          />
+          <UserDataField
+            {...at("userData", fromTemplate.userDataLabel, fromTemplate.userDataHint)}
+          />
+        </div>
+      }
+    >
+      {usable.length > mostTiles ? (
+        <SelectField {...chosen} options={usable.map(({ id, name }) => [id, name])} />
+      ) : (
+        <Tiles
+          label={fromTemplate.template}
+          name="template"
+          isDense={true}
+          tiles={usable.map(({ id, name, virtualBytes }) => ({
+            value: id,
+            title: name,
+            detail: ui.unit.size(virtualBytes),
+          }))}
+          value={chosen.value}
+          onChange={chosen.onChange}
         />
+      )}
+      <TextField {...at("name", create.name, create.nameHint)} />
+      <div className="field-pair">
+        <MemoryField {...setting("memoryMiB")} />
+        <ProcessorsField {...setting("cpus")} />
       </div>
       <SshKeysField chosen={machine.keys} onChange={machine.setKeys} />
-      <UserDataField {...at("userData", fromTemplate.userDataLabel, fromTemplate.userDataHint)} />
-      <FormFoot
-        isStarting={isStarting}
-        onStarting={setStarting}
-        isBusy={machine.isBusy}
-        submit={fromTemplate.submit}
-      />
-    </form>
+    </MachineForm>
   );
 }
 
-/** A folded text area for a cloud-config of one's own. */
+/** A text area for a cloud-config of one's own. */
 function UserDataField(props: {
   readonly name: string;
   readonly label: string;
@@ -95,18 +91,14 @@ function UserDataField(props: {
   readonly onChange: (value: string) => void;
 }) {
   return (
-    <details className="advanced">
-      <summary>
-        <ChevronRight size={14} aria-hidden="true" />
-        {useWords().ui.fromTemplate.userData}
-      </summary>
+    <div className="field-wide">
       <Field label={props.label} hint={props.hint} error={props.error}>
         {(ids) => (
           <textarea
             {...ids}
             className="input mono"
             name={props.name}
-            rows={8}
+            rows={5}
             spellCheck={false}
             placeholder={"#cloud-config\npackages: [git]"}
             value={props.value}
@@ -114,6 +106,6 @@ function UserDataField(props: {
           />
         )}
       </Field>
-    </details>
+    </div>
   );
 }

@@ -1,28 +1,24 @@
-import { ChevronRight } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import {
   type FormField,
   formFieldsOn,
   settingOf,
 } from "../../../electron/contract/machine/hardware.ts";
 import { useWords } from "../../app-state.ts";
-import { bridge } from "../../bridge.ts";
 import { PathField } from "../../components/PathField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
-import { Trouble } from "../../components/Trouble.tsx";
 import { DeviceField } from "../machine/DeviceField.tsx";
 import { DiskField } from "../machine/DiskField.tsx";
-import { FormFoot } from "../machine/FormFoot.tsx";
 import { HardwareField } from "../machine/HardwareField.tsx";
 import type { Origin } from "../machine/hardware-draft.ts";
+import { MachineForm } from "./MachineForm.tsx";
+import { MemoryField } from "./MemoryField.tsx";
+import { ProcessorsField } from "./ProcessorsField.tsx";
 import type { Proposal } from "./proposal.ts";
-import { StaticSettings } from "./StaticSettings.tsx";
+import { summaryOf } from "./summary.ts";
 import { type NewMachine, useNewMachine } from "./use-new-machine.ts";
 
 const isAdvanced = (field: FormField) => settingOf(field).isAdvanced === true;
-const plainFields = formFieldsOn("new").filter(
-  (field) => field !== "address" && !isAdvanced(field),
-);
 const advancedFields = formFieldsOn("new").filter(isAdvanced);
 
 /** The form that makes a machine without a template. Each error stands at its field. */
@@ -31,61 +27,55 @@ export function NewMachineForm(props: {
   readonly from: Origin;
   readonly onCreated: (id: string) => void;
 }) {
-  const { proposal, from } = props;
-  const { ui } = useWords();
-  const { create } = ui;
-  const [isStarting, setStarting] = useState(true);
-  const machine = useNewMachine(from, proposal);
-  const { at, setting } = machine;
-
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    const id = await machine.make();
-    if (id === null) return;
-    if (isStarting) void bridge.call("machine.start", { id });
-    props.onCreated(id);
-  }
-
+  const { from } = props;
+  const words = useWords();
+  const { create } = words.ui;
+  const machine = useNewMachine(from, props.proposal);
+  const [hasDevices, setDevices] = useState(true);
+  const { at, setting, draft } = machine;
+  const isBlocked = from === "device" && !hasDevices;
   return (
-    <form
-      ref={machine.form}
-      className="card form"
-      noValidate={true}
-      onSubmit={(event) => void submit(event)}
-    >
-      {machine.generalRefusal !== null && <Trouble level="error" about={machine.generalRefusal} />}
-      <TextField {...at("name", create.name, create.nameHint)} />
-      <OriginFields from={from} machine={machine} />
-      <HardwareField {...setting("address")} hint={create.addressHint} />
-      <div className="field-pair">
-        {plainFields.map((field) => (
-          <HardwareField key={field} {...setting(field)} />
-        ))}
-      </div>
-      <StaticSettings address={machine.draft.address} network={proposal.network} />
-      <details className="advanced">
-        <summary>
-          <ChevronRight size={14} aria-hidden="true" />
-          {create.advanced}
-        </summary>
+    <MachineForm
+      form={machine.form}
+      refusal={machine.generalRefusal}
+      isBusy={machine.isBusy}
+      isBlocked={isBlocked}
+      make={machine.make}
+      onCreated={props.onCreated}
+      summary={
+        isBlocked
+          ? ""
+          : summaryOf(words, { ...draft, diskBytes: from === "cd" ? draft.diskBytes : "" })
+      }
+      options={
         <div className="field-pair">
+          <HardwareField {...setting("address")} hint={create.addressHint} />
           {advancedFields.map((field) => (
             <HardwareField key={field} {...setting(field)} />
           ))}
         </div>
-      </details>
-      <FormFoot
-        isStarting={isStarting}
-        onStarting={setStarting}
-        isBusy={machine.isBusy}
-        submit={create.submit}
-      />
-    </form>
+      }
+    >
+      <OriginFields from={from} machine={machine} onDevices={setDevices} />
+      {!isBlocked && (
+        <>
+          <TextField {...at("name", create.name, create.nameHint)} />
+          <div className="field-pair">
+            <MemoryField {...setting("memoryMiB")} />
+            <ProcessorsField {...setting("cpus")} />
+          </div>
+        </>
+      )}
+    </MachineForm>
   );
 }
 
 /** The fields for the place where the machine's disk comes from. */
-function OriginFields(props: { readonly from: Origin; readonly machine: NewMachine }) {
+function OriginFields(props: {
+  readonly from: Origin;
+  readonly machine: NewMachine;
+  readonly onDevices: (hasAny: boolean) => void;
+}) {
   const { from } = props;
   const { draft, at, errorAt, change, isWrong } = props.machine;
   const { devices, ui } = useWords();
@@ -106,6 +96,7 @@ function OriginFields(props: { readonly from: Origin; readonly machine: NewMachi
           value={draft.disk}
           error={isWrong("disk") ? devices.wanted : errorAt("disk")}
           onChange={change("disk")}
+          onFound={props.onDevices}
         />
       );
   }

@@ -1,7 +1,8 @@
+import { Disc3, FileBox, HardDrive, Layers, type LucideIcon } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Segments } from "../../components/Segments.tsx";
+import { Tiles } from "../../components/Tiles.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import type { Origin } from "../machine/hardware-draft.ts";
 import { Created } from "./Created.tsx";
@@ -17,12 +18,22 @@ const unknown: Proposal = {
   network: { netmask: "", broadcast: "", gateway: "" },
 };
 
+type Source = "template" | Origin;
+
+const icons: Readonly<Record<Source, LucideIcon>> = {
+  template: Layers,
+  file: FileBox,
+  cd: Disc3,
+  device: HardDrive,
+};
+const sources = ["template", "file", "cd", "device"] as const;
+
 /** The page that makes machines: from a template, a disk image, a CD, or a disk of this computer. */
 export function NewMachinePage(props: { readonly wanted: string | undefined }) {
   const { machines, templates } = useAppState();
   const { devices, ui } = useWords();
   const { create, fromTemplate } = ui;
-  const [chosen, setOrigin] = useState<"template" | Origin | null>(null);
+  const [chosen, setOrigin] = useState<Source | null>(null);
   const [proposal, setProposal] = useState(unknown);
   const [created, setCreated] = useState<string | null>(null);
   useEffect(() => {
@@ -44,27 +55,28 @@ export function NewMachinePage(props: { readonly wanted: string | undefined }) {
       </div>
     );
   }
+  const intros: Readonly<Record<Source, string>> = {
+    template: fromTemplate.intro,
+    file: create.intro,
+    cd: create.cdIntro,
+    device: devices.intro,
+  };
   return (
-    <div className="sheet">
+    <div className="sheet new-machine">
       <h1>{create.title}</h1>
-      <Segments
+      <Tiles
         label={fromTemplate.origin}
         name="origin"
-        values={["template", "file", "cd", "device"]}
+        isDense={true}
+        tiles={sources.map((source) => ({
+          value: source,
+          title: fromTemplate.origins[source],
+          icon: icons[source],
+        }))}
         value={origin}
-        nameOf={(each) => fromTemplate.origins[each]}
         onChange={setOrigin}
       />
-      <p className="dim">
-        {
-          {
-            template: fromTemplate.intro,
-            file: create.intro,
-            cd: create.cdIntro,
-            device: devices.intro,
-          }[origin]
-        }
-      </p>
+      <p className="dim">{intros[origin]}</p>
       {origin !== "template" ? (
         <NewMachineForm key={origin} from={origin} proposal={proposal} onCreated={setCreated} />
       ) : hasTemplates ? (

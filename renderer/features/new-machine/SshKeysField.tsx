@@ -11,6 +11,11 @@ function nameOf(key: string): string {
   return `${comment.join(" ") || `…${base64.slice(-12)}`} (${kind.replace(/^ssh-/, "")})`;
 }
 
+/** Returns the name of the first key, and how many more there are. */
+function shortList([first = "", ...more]: readonly string[]): string {
+  return more.length === 0 ? nameOf(first) : `${nameOf(first)}, +${more.length}`;
+}
+
 /** The keys that may log in: those in `~/.ssh`, all chosen at first, or a new one. `onChange` must be a stable function. */
 export function SshKeysField(props: {
   readonly chosen: readonly string[];
@@ -20,6 +25,7 @@ export function SshKeysField(props: {
   const { keys } = useWords().ui.fromTemplate;
   const [found, setFound] = useState<readonly string[] | null>(null);
   const [refusal, setRefusal] = useState<AppError | null>(null);
+  const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     void bridge.call("ssh-key.list", undefined).then((answer) => {
       if (!answer.ok) return setRefusal(answer.error);
@@ -34,6 +40,18 @@ export function SshKeysField(props: {
     setRefusal(null);
     setFound([made.value]);
     onChange([made.value]);
+  }
+
+  if (found !== null && found.length > 0 && !isOpen) {
+    return (
+      <p className="keys-line">
+        <span className="field-label">{keys.logIn}</span>
+        <span className="cut">{chosen.length === 0 ? keys.nobody : shortList(chosen)}</span>
+        <button type="button" className="link-button dim" onClick={() => setOpen(true)}>
+          {keys.change}
+        </button>
+      </p>
+    );
   }
 
   return (

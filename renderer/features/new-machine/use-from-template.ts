@@ -1,9 +1,9 @@
 import { useState } from "react";
+import type { TemplateView } from "../../../electron/contract/template/template.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { checkAddress, checkUserData, useChecked } from "../../components/use-checked.ts";
-import { useSending } from "../../components/use-sending.ts";
 import { freeName } from "../../free-name.ts";
 import {
   type CloneDraft,
@@ -13,92 +13,84 @@ import {
   emptyCloneDraft,
   readCloneDraft,
   type TemplateField,
+  usualMemory,
 } from "./from-template.ts";
 import type { Proposal } from "./proposal.ts";
+import { placeRefusal, useMachineDraft } from "./use-machine-draft.ts";
 
-/** Holds the draft of a machine from a template; proposals fill the name and address until typed. */
+/** Returns what the form shows where nobody has typed: what main would choose. */
+function proposals(template: TemplateView | undefined, taken: readonly string[], address: string) {
+  return {
+    name: freeName(template?.name ?? "", taken),
+    address,
+    memoryMiB: template === undefined ? "" : String(usualMemory(template)),
+    diskBytes: String(Math.ceil((template?.virtualBytes ?? 0) / 2 ** 30)),
+    user: template?.definition.user ?? "",
+  };
+}
+
+/** Holds the draft of a machine from a template; proposals fill what nobody has typed. */
 export function useFromTemplate(wanted: string | undefined, proposal: Proposal) {
   const { machines, templates } = useAppState();
   const words = useWords();
-  const { create, unit } = words.ui;
-  const [draft, setDraft] = useState<CloneDraft>(emptyCloneDraft);
-  const [typed, setTyped] = useState<ReadonlySet<CloneField>>(new Set());
+  const form = useMachineDraft<CloneDraft>(emptyCloneDraft);
+  const { draft, sending, wrong } = form;
   const [keys, setKeys] = useState<readonly string[]>([]);
-  const [wrong, setWrong] = useState<ReadonlySet<CloneField>>(new Set());
-  const sending = useSending();
-  const { refusal } = sending;
-
   const usable = templates.filter(({ problem }) => problem === null);
   const template = usable.find(({ id }) => id === (draft.template || wanted)) ?? usable[0];
   const taken = machines.map(({ name }) => name);
-  const filled: CloneDraft = {
+  const proposed = proposals(template, taken, proposal.address ?? "");
+  const shown: CloneDraft = {
     ...draft,
     template: template?.id ?? "",
-    name: typed.has("name") ? draft.name : freeName(template?.name ?? "", taken),
-    address: typed.has("address") ? draft.address : (proposal.address ?? ""),
+    name: form.shown("name", proposed.name),
+    address: form.shown("address", proposed.address),
+    memoryMiB: form.shown("memoryMiB", proposed.memoryMiB),
+    diskBytes: form.shown("diskBytes", proposed.diskBytes),
+    user: form.shown("user", proposed.user),
   };
-  const addressFault = useChecked(filled.address, checkAddress);
-  const userDataFault = useChecked(draft.userData, checkUserData);
-  const leastSize = unit.size(template?.virtualBytes ?? 0);
-  const refused = refusal === null ? null : cloneFieldOfError(refusal.code);
-
-  const change = (field: CloneField) => (value: string) => {
-    setDraft((now) => ({ ...now, [field]: value }));
-    setTyped((now) => new Set([...now, field]));
-    sending.forget();
-    setWrong((now) => new Set([...now].filter((other) => other !== field)));
+  const faults = {
+    address: useChecked(shown.address, checkAddress),
+    userData: useChecked(draft.userData, checkUserData),
   };
+  const leastSize = words.ui.unit.size(template?.virtualBytes ?? 0);
+  const refused = placeRefusal(sending.refusal, cloneFieldOfError);
 
   function errorAt(field: CloneField): string | undefined {
-    if (field === "name" && taken.includes(filled.name)) return create.nameTaken;
+    if (field === "name" && taken.includes(shown.name)) return words.ui.create.nameTaken;
     if (wrong.has(field)) return cloneFieldHelp(field, proposal, leastSize, words);
-    const fault = field === "address" ? addressFault : field === "userData" ? userDataFault : null;
-    const told = refused === field ? refusal : fault;
+    const fault = field === "address" || field === "userData" ? faults[field] : null;
+    const told = refused.field === field ? sending.refusal : fault;
     return told === null ? undefined : errorLine(words, told);
   }
 
   /** Makes the machine; null if main or the form refused. */
   async function make(): Promise<string | null> {
     sending.forget();
-    const read = readCloneDraft(filled, keys, template, proposal);
-    if ("wrong" in read) {
-      setWrong(read.wrong);
-      sending.leadToWrong();
-      return null;
-    }
-    const made = await sending.send(() => bridge.call("machine.create", read.request));
-    return made.ok ? made.value.id : null;
+    // A template's size is seldom a whole number of GiB, so main chooses unless another one is typed.
+    const isOwnSize = shown.diskBytes !== proposed.diskBytes;
+    const given = { ...shown, diskBytes: isOwnSize ? shown.diskBytes : "" };
+    const read = readCloneDraft(given, keys, template, proposal);
+    if (!("wrong" in read)) return form.send(() => bridge.call("machine.create", read.request));
+    form.refuse(read.wrong);
+    return null;
   }
 
-  const at = (name: CloneField, label: string, hint?: string) => ({
-    name,
-    label,
-    hint,
-    error: errorAt(name),
-    value: filled[name],
-    onChange: change(name),
-  });
-
-  const setting = (field: TemplateField) => ({
-    field,
-    limits: proposal,
+  const shared = (field: CloneField) => ({
     error: errorAt(field),
-    value: filled[field],
-    onChange: change(field),
+    value: shown[field],
+    onChange: form.change(field),
   });
-
   return {
     form: sending.form,
     isBusy: sending.isBusy,
     /** The refusal that belongs to no field; null if there is none. */
-    generalRefusal: refused === null ? refusal : null,
-    usable,
-    template,
-    leastSize,
-    keys,
-    setKeys,
-    at,
-    setting,
-    make,
+    generalRefusal: refused.general,
+    ...{ shown, usable, template, leastSize, keys, setKeys, make },
+    at: (name: CloneField, label: string, hint?: string) => ({
+      ...{ name, label, hint },
+      ...shared(name),
+    }),
+    setting: (field: TemplateField) => ({ field, limits: proposal, ...shared(field) }),
   };
 }

@@ -1,11 +1,10 @@
-import { useState } from "react";
 import type { ErrorCode } from "../../../electron/contract/errors/app-error.ts";
 import type { FormField } from "../../../electron/contract/machine/hardware.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { checkAddress, useChecked } from "../../components/use-checked.ts";
-import { useSending } from "../../components/use-sending.ts";
+import { freeName } from "../../free-name.ts";
 import {
   type Draft,
   emptyDraft,
@@ -16,7 +15,9 @@ import {
   readDraft,
   readInstallation,
 } from "../machine/hardware-draft.ts";
+import { nameOfFile } from "./name-of-file.ts";
 import type { Proposal } from "./proposal.ts";
+import { placeRefusal, useMachineDraft } from "./use-machine-draft.ts";
 
 /** Returns the call that makes the machine of a draft, or the fields that are wrong. */
 function prepare(draft: Draft, limits: Proposal, from: Origin) {
@@ -31,18 +32,20 @@ function prepare(draft: Draft, limits: Proposal, from: Origin) {
 /** The draft of a machine without a template, its errors, and the call that makes it. */
 export type NewMachine = ReturnType<typeof useNewMachine>;
 
-/** Holds the draft of a new machine; the error of a field stays until the field changes. */
+/** Holds the draft of a new machine; its file proposes its name. */
 export function useNewMachine(from: Origin, proposal: Proposal) {
   const { machines } = useAppState();
   const words = useWords();
   const { create } = words.ui;
-  const [typed, setDraft] = useState<Draft>(emptyDraft);
-  const [ownAddress, setOwnAddress] = useState(false);
-  const [wrong, setWrong] = useState<ReadonlySet<Field>>(new Set());
-  const sending = useSending();
-  const { refusal } = sending;
-
-  const draft = ownAddress ? typed : { ...typed, address: proposal.address ?? "" };
+  const form = useMachineDraft(emptyDraft);
+  const { sending, wrong, change } = form;
+  const taken = machines.map(({ name }) => name);
+  const file = from === "cd" ? form.draft.cdrom : from === "file" ? form.draft.disk : "";
+  const draft = {
+    ...form.draft,
+    name: form.shown("name", freeName(nameOfFile(file), taken)),
+    address: form.shown("address", proposal.address ?? ""),
+  };
   const addressFault = useChecked(draft.address, checkAddress);
 
   // The form asks for one file only: the disk, or the CD.
@@ -50,21 +53,13 @@ export function useNewMachine(from: Origin, proposal: Proposal) {
     const field = fieldOfError(code);
     return field === "disk" && from === "cd" ? "cdrom" : field;
   };
-  const refused = refusal === null ? null : refusedField(refusal.code);
-
-  const change = (field: Field) => (value: string) => {
-    if (field === "address") setOwnAddress(true);
-    setDraft((now) => ({ ...now, [field]: value }));
-    setWrong((now) => new Set([...now].filter((other) => other !== field)));
-    if (refused === field) sending.forget();
-  };
+  const refused = placeRefusal(sending.refusal, refusedField);
 
   function errorAt(field: Field): string | undefined {
-    if (field === "name" && machines.some(({ name }) => name === draft.name)) {
-      return create.nameTaken;
-    }
+    if (field === "name" && taken.includes(draft.name)) return create.nameTaken;
     if (wrong.has(field)) return fieldHelp(field, proposal, words);
-    const told = refused === field ? refusal : field === "address" ? addressFault : null;
+    const told =
+      refused.field === field ? sending.refusal : field === "address" ? addressFault : null;
     return told === null ? undefined : errorLine(words, told);
   }
 
@@ -72,27 +67,12 @@ export function useNewMachine(from: Origin, proposal: Proposal) {
   async function make(): Promise<string | null> {
     const prepared = prepare(draft, proposal, from);
     sending.forget();
-    if ("wrong" in prepared) {
-      setWrong(prepared.wrong);
-      sending.leadToWrong();
-      return null;
-    }
-    const made = await sending.send(prepared.ask);
-    return made.ok ? made.value.id : null;
+    if (!("wrong" in prepared)) return form.send(prepared.ask);
+    form.refuse(prepared.wrong);
+    return null;
   }
 
-  const at = (field: Field, label: string, hint?: string) => ({
-    name: field,
-    label,
-    hint,
-    error: errorAt(field),
-    value: draft[field],
-    onChange: change(field),
-  });
-
-  const setting = (field: FormField) => ({
-    field,
-    limits: proposal,
+  const shared = (field: Field) => ({
     error: errorAt(field),
     value: draft[field],
     onChange: change(field),
@@ -102,13 +82,16 @@ export function useNewMachine(from: Origin, proposal: Proposal) {
     form: sending.form,
     isBusy: sending.isBusy,
     /** The refusal that belongs to no field; null if there is none. */
-    generalRefusal: refused === null ? refusal : null,
+    generalRefusal: refused.general,
     draft,
     isWrong: (field: Field) => wrong.has(field),
     errorAt,
     change,
-    at,
-    setting,
+    at: (field: Field, label: string, hint?: string) => ({
+      ...{ name: field, label, hint },
+      ...shared(field),
+    }),
+    setting: (field: FormField) => ({ field, limits: proposal, ...shared(field) }),
     make,
   };
 }

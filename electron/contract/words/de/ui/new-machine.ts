@@ -19,6 +19,9 @@ export const fromTemplate: typeof english.fromTemplate = {
   diskHint: (least) => `Leer: so groß wie die Vorlage, ${least}.`,
   diskWrong: (least) => `Eine ganze Zahl von GiB angeben, mindestens ${least}.`,
   keys: {
+    logIn: "Anmelden mit:",
+    nobody: "keinem Schlüssel",
+    change: "Ändern",
     label: "SSH-Schlüssel",
     none: "In ~/.ssh ist noch kein Schlüssel.",
     make: "Schlüssel anlegen",
@@ -26,10 +29,8 @@ export const fromTemplate: typeof english.fromTemplate = {
       "Ohne Schlüssel kann sich niemand per SSH anmelden. Der neue Schlüssel kommt nach ~/.ssh/id_ed25519.",
     hint: "Wer einen davon hat, meldet sich ohne Passwort an.",
   },
-  userData: "Weitere Einstellungen (cloud-init)",
   userDataLabel: "User-Data",
   userDataHint: "Eine cloud-config in YAML; sie hat Vorrang vor der von Virtray.",
-  submit: "Maschine anlegen",
 };
 
 /** The texts about a machine that was just made, in German. */

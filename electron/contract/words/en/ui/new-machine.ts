@@ -18,6 +18,9 @@ export const fromTemplate = {
   diskHint: (least: string) => `Empty: as large as the template, ${least}.`,
   diskWrong: (least: string) => `Give a whole number of GiB, at least ${least}.`,
   keys: {
+    logIn: "Log in with:",
+    nobody: "no key",
+    change: "Change",
     label: "SSH keys",
     none: "There is no key in ~/.ssh yet.",
     make: "Make a key",
@@ -25,10 +28,8 @@ export const fromTemplate = {
       "Without a key nobody can log in by SSH. The new key is created as ~/.ssh/id_ed25519.",
     hint: "Whoever has one of these logs in without a password.",
   },
-  userData: "More settings (cloud-init)",
   userDataLabel: "User data",
   userDataHint: "A cloud-config in YAML; it takes precedence over Virtray’s own.",
-  submit: "Create machine",
 };
 
 /** The texts about a machine that was just made, in English. */
