@@ -284,7 +284,7 @@ it("adds disks, removes one and undoes that, and changes the CD and the boot ord
 
 it("makes a machine that is installed from a CD", async () => {
   await button("New machine").first().click();
-  await dashboard.getByText("From an install CD").click();
+  await dashboard.getByText("Install CD", { exact: true }).click();
   await dashboard.getByLabel("Name", { exact: true }).fill("fresh");
   await dashboard.getByLabel("CD image").fill(file("second.iso"));
   await dashboard.getByLabel("Disk (GiB)").fill("4");

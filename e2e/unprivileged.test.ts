@@ -243,7 +243,7 @@ describe("a machine from a disk of this computer", () => {
     const nobody = await access();
     const page = await popover();
     const dashboard = await openNewMachine(app, page);
-    await dashboard.getByText("From a physical disk").click();
+    await dashboard.getByText("Physical disk", { exact: true }).click();
     await dashboard.getByRole("textbox", { name: "Name" }).fill("real");
     await dashboard.getByLabel(device, { exact: false }).check();
     await dashboard.getByText(`The machine will read and write ${device} directly`).waitFor();

@@ -93,7 +93,7 @@ export const machineShots = [
   dashboard("dashboard-new-de", "mixed", "new-machine", { language: "de", theme: "dark" }),
   dashboard("new-from-device", "mixed", "new-machine", {
     act: async (page) => {
-      await page.getByText("From a physical disk").click();
+      await page.getByText("Physical disk", { exact: true }).click();
       await page.getByLabel("/dev/sdb").check();
     },
   }),
@@ -101,7 +101,7 @@ export const machineShots = [
     language: "de",
     theme: "dark",
     act: async (page) => {
-      await page.getByText("Von einer physischen Festplatte").click();
+      await page.getByText("Physische Platte", { exact: true }).click();
       await page.getByText("WDC WD40EFRX").waitFor();
       await page.getByRole("button", { name: "Maschine anlegen" }).click();
     },
@@ -109,7 +109,7 @@ export const machineShots = [
   dashboard("new-from-cd", "mixed", "new-machine", {
     size: [1160, 880],
     act: async (page) => {
-      await page.getByText("From an install CD").click();
+      await page.getByText("Install CD", { exact: true }).click();
       await page.getByLabel("Name").fill("new");
       await page.getByLabel("Disk (GiB)").fill("1.5");
       await page.getByRole("button", { name: "Create machine" }).click();
@@ -119,7 +119,7 @@ export const machineShots = [
     language: "de",
     theme: "dark",
     size: [820, 740],
-    act: async (page) => page.getByText("Von einer CD").click(),
+    act: async (page) => page.getByText("Install-CD", { exact: true }).click(),
   }),
   dashboard("new-from-template", "templates", "new-machine", {
     act: async (page) => {
@@ -266,8 +266,8 @@ export const machineShots = [
   dashboard("new-from-device-none", "mixed", "new-machine", {
     answers: { "device.list": { ok: true, value: [] } },
     act: async (page) => {
-      await page.getByText("From a physical disk").click();
-      await page.getByRole("button", { name: "Create machine" }).click();
+      await page.getByText("Physical disk", { exact: true }).click();
+      await page.getByRole("button", { name: "Create machine", disabled: true }).waitFor();
     },
   }),
 ];

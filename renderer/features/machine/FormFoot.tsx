@@ -13,7 +13,7 @@ export function FormFoot(props: {
   readonly isBlocked: boolean;
   readonly summary: string;
 }) {
-  const { create, actions } = useWords().ui;
+  const { create, actions, keys } = useWords().ui;
   return (
     <div className="form-foot machine-form-foot">
       <p className="machine-form-summary dim">{props.summary}</p>
@@ -31,6 +31,7 @@ export function FormFoot(props: {
       <button
         type="submit"
         className="button button-primary"
+        title={keys.ctrl(keys.enter)}
         disabled={props.isBusy || props.isBlocked}
       >
         {props.isBusy ? create.submitting : create.submit}

@@ -51,7 +51,7 @@ export function MachineForm(props: {
       <details className="advanced">
         <summary>
           <ChevronRight size={14} aria-hidden="true" />
-          {create.advanced}
+          {create.options}
         </summary>
         {props.options}
       </details>

@@ -4,10 +4,10 @@ import type * as english from "../../en/ui/new-machine.ts";
 export const fromTemplate: typeof english.fromTemplate = {
   origin: "Quelle",
   origins: {
-    template: "Aus einer Vorlage",
-    file: "Aus einem Abbild",
-    cd: "Von einer CD",
-    device: "Von einer physischen Festplatte",
+    template: "Vorlage",
+    file: "Eigenes Abbild",
+    cd: "Install-CD",
+    device: "Physische Platte",
   },
   intro: "Alles ist ausgefüllt. Die Maschine ist sofort bereit, gleich wie groß ihre Vorlage ist.",
   none: "Es gibt noch keine Vorlage, aus der sich eine Maschine anlegen lässt.",
@@ -16,7 +16,7 @@ export const fromTemplate: typeof english.fromTemplate = {
   templateHint: "Der anfängliche Inhalt der Platte.",
   userUnknown: "Leer: derselbe Name wie auf diesem Computer.",
   disk: "Festplatte (GiB)",
-  diskHint: (least) => `Leer: so groß wie die Vorlage, ${least}.`,
+  diskHint: (least) => `Mindestens ${least}, so groß wie die Vorlage.`,
   diskWrong: (least) => `Eine ganze Zahl von GiB angeben, mindestens ${least}.`,
   keys: {
     logIn: "Anmelden mit:",

@@ -77,6 +77,7 @@ export const ui: typeof english = {
   },
   keys: {
     ctrl: (key) => `Strg+${key}`,
+    enter: "Eingabe",
   },
   palette: {
     title: "Suchen",
@@ -173,7 +174,10 @@ export const ui: typeof english = {
     found: (format, size) => `${format}, ${size}`,
     checking: "Wird geprüft\u00a0…",
     addressHint: "Die nächste freie Adresse ist eingetragen.",
-    advanced: "Für alte oder besondere Gäste",
+    options: "Weitere Optionen",
+    fewer: "Ein Prozessor weniger",
+    more: "Ein Prozessor mehr",
+    diskOf: (size) => `${size} Festplatte`,
     submit: "Maschine anlegen",
     submitting: "Wird angelegt\u00a0…",
     startAfter: "Maschine starten",

@@ -2,10 +2,10 @@
 export const fromTemplate = {
   origin: "Source",
   origins: {
-    template: "From a template",
-    file: "From an existing image",
-    cd: "From an install CD",
-    device: "From a physical disk",
+    template: "Template",
+    file: "Existing image",
+    cd: "Install CD",
+    device: "Physical disk",
   },
   intro:
     "Everything is filled in. The machine is ready at once, whatever the size of its template.",
@@ -15,7 +15,7 @@ export const fromTemplate = {
   templateHint: "The initial content of the machine’s disk.",
   userUnknown: "Empty: the same name as on this computer.",
   disk: "Disk (GiB)",
-  diskHint: (least: string) => `Empty: as large as the template, ${least}.`,
+  diskHint: (least: string) => `At least ${least}, as large as the template.`,
   diskWrong: (least: string) => `Give a whole number of GiB, at least ${least}.`,
   keys: {
     logIn: "Log in with:",

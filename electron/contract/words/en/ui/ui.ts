@@ -78,6 +78,7 @@ export const ui = {
   keys: {
     /** A key that is pressed with Ctrl. */
     ctrl: (key: string) => `Ctrl+${key}`,
+    enter: "Enter",
   },
   palette: {
     title: "Search",
@@ -170,7 +171,10 @@ export const ui = {
     found: (format: string, size: string) => `${format}, ${size}`,
     checking: "Checking…",
     addressHint: "The next free address is filled in.",
-    advanced: "For old or special guests",
+    options: "More options",
+    fewer: "One processor fewer",
+    more: "One processor more",
+    diskOf: (size: string) => `${size} disk`,
     submit: "Create machine",
     submitting: "Creating…",
     startAfter: "Start the machine",
