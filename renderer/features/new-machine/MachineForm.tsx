@@ -48,13 +48,15 @@ export function MachineForm(props: {
     >
       {props.refusal !== null && <Trouble level="error" about={props.refusal} />}
       {props.children}
-      <details className="advanced">
-        <summary>
-          <ChevronRight size={14} aria-hidden="true" />
-          {create.options}
-        </summary>
-        {props.options}
-      </details>
+      {props.isBlocked !== true && (
+        <details className="advanced">
+          <summary>
+            <ChevronRight size={14} aria-hidden="true" />
+            {create.options}
+          </summary>
+          {props.options}
+        </details>
+      )}
       <FormFoot
         isStarting={isStarting}
         onStarting={setStarting}
