@@ -2,6 +2,7 @@ import type { AppError } from "../../electron/contract/errors/app-error.ts";
 import { commandOf, describeError } from "../../electron/contract/words/words.ts";
 import { useWords } from "../app-state.ts";
 import { CopyLine } from "./CopyLine.tsx";
+import { LinkedText } from "./LinkedText.tsx";
 
 /** The advice for an error; a command in it stands on a line of its own, to be copied. */
 export function Advice(props: { readonly about: AppError; readonly className: string }) {
@@ -13,7 +14,9 @@ export function Advice(props: { readonly about: AppError; readonly className: st
     command === null ? [todo] : todo.split(command).map((part) => part.trim());
   return (
     <>
-      <p className={props.className}>{before}</p>
+      <p className={props.className}>
+        <LinkedText text={before} about={props.about} />
+      </p>
       {command !== null && <CopyLine label={words.ui.health.command} text={command} />}
       {after !== "" && <p className={props.className}>{after}</p>}
     </>

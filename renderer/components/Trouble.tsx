@@ -12,6 +12,7 @@ import { commandOf, describeError } from "../../electron/contract/words/words.ts
 import { useAppState, useWords } from "../app-state.ts";
 import { Advice } from "./Advice.tsx";
 import { carryOut } from "./carry-out.ts";
+import { LinkedText } from "./LinkedText.tsx";
 import { RawCause } from "./RawCause.tsx";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
@@ -56,7 +57,7 @@ export function Trouble(props: {
       <div>
         <p className="note-what">
           {props.subject}
-          {what}
+          <LinkedText text={what} about={about} />
         </p>
         {!isTold && <Advice className="note-todo" about={about} />}
         <Remedies remedies={remedies} onRetry={onRetry} onHelped={props.onDismiss} />
