@@ -10,7 +10,7 @@ export const pagesShots = [
   dashboard("templates-add", "templates", "templates", {
     act: async (page) => {
       await page.getByRole("button", { name: "Add template" }).click();
-      await page.getByLabel("Image", { exact: true }).selectOption("debian-13");
+      await page.getByText("Debian 13", { exact: true }).click();
     },
   }),
   dashboard("templates-add-url", "templates", "templates", {

@@ -74,7 +74,14 @@ export function Dashboard() {
           {ui.palette.title}
           <kbd>{ui.keys.ctrl("K")}</kbd>
         </button>
-        {!isAtAGlance && <JobsList without={isFirst ? templateNameOf(first.system) : null} />}
+        {!isAtAGlance && (
+          <JobsList
+            isOnPage={({ kind, subject }) =>
+              kind === "template-add" &&
+              (shown.id === "templates" || (isFirst && subject === templateNameOf(first.system)))
+            }
+          />
+        )}
         {state.asRoot && <p className="nav-foot dim">{ui.notices.asRoot}</p>}
       </nav>
       <main className="page" tabIndex={-1}>

@@ -7,14 +7,12 @@ export function isListed({ kind }: Job): boolean {
   return kind !== "lan-up" && kind !== "lan-down";
 }
 
-/** All running and failed jobs but the one that the page tells itself; draws nothing without any. */
+/** All running and failed jobs but those that the page shows itself; draws nothing without any. */
 export function JobsList(props: {
-  /** The name of the template whose job the page shows; null if it shows none. */
-  readonly without: string | null;
+  /** Tells whether the page shows a job itself. */
+  readonly isOnPage: (job: Job) => boolean;
 }) {
-  const jobs = useAppState()
-    .jobs.filter(isListed)
-    .filter(({ kind, subject }) => kind !== "template-add" || subject !== props.without);
+  const jobs = useAppState().jobs.filter((job) => isListed(job) && !props.isOnPage(job));
   const { ui } = useWords();
   if (jobs.length === 0) return null;
   return (

@@ -1,5 +1,4 @@
-import { useEffect, useState } from "react";
-import type { CatalogueEntry } from "../../../electron/contract/template/template.ts";
+import { useState } from "react";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { AddForm } from "../../components/AddForm.tsx";
@@ -7,7 +6,9 @@ import { PathField } from "../../components/PathField.tsx";
 import { Segments } from "../../components/Segments.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
+import { Tiles } from "../../components/Tiles.tsx";
 import { useSending } from "../../components/use-sending.ts";
+import { tileOfImage } from "./image-tile.ts";
 import {
   emptyTemplateDraft,
   originKinds,
@@ -16,6 +17,7 @@ import {
   type TemplateDraft,
   type TemplateField,
 } from "./new-template.ts";
+import { useCatalogue } from "./use-catalogue.ts";
 
 /** The form that makes a template. The work itself is a job, which is shown above the list. */
 export function AddTemplateForm(props: { readonly onClose: () => void }) {
@@ -63,18 +65,14 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
 /** Holds the draft of a template, and sends it to main. */
 function useTemplateDraft(onClose: () => void) {
   const { machines, templates } = useAppState();
-  const [draft, setDraft] = useState<TemplateDraft>(emptyTemplateDraft);
-  const [catalogue, setCatalogue] = useState<readonly CatalogueEntry[]>([]);
+  const [typed, setTyped] = useState<TemplateDraft>(emptyTemplateDraft);
+  const catalogue = useCatalogue();
   const [wrong, setWrong] = useState<ReadonlySet<TemplateField>>(new Set());
   const { form: ref, leadToWrong } = useSending();
-  useEffect(() => {
-    void bridge.call("template.catalogue", undefined).then((answer) => {
-      if (answer.ok) setCatalogue(answer.value);
-    });
-  }, []);
+  const draft = { ...typed, catalogue: typed.catalogue || (catalogue[0]?.id ?? "") };
   const surroundings = { catalogue, machines, taken: templates.map(({ name }) => name) };
   const change = (difference: Partial<TemplateDraft>) => {
-    setDraft((now) => ({ ...now, ...difference }));
+    setTyped((now) => ({ ...now, ...difference }));
     setWrong(new Set());
   };
 
@@ -102,17 +100,22 @@ function useTemplateDraft(onClose: () => void) {
 
 /** The fields for the source of the template. */
 function OriginFields(props: { readonly form: ReturnType<typeof useTemplateDraft> }) {
-  const { draft, surroundings, at } = props.form;
+  const { draft, surroundings, at, change } = props.form;
   const { machines } = useAppState();
   const { templates, create } = useWords().ui;
   switch (draft.kind) {
     case "catalogue":
       return (
-        <SelectField
-          {...at("catalogue", templates.image, templates.imageHint)}
-          options={surroundings.catalogue.map(({ id, name }) => [id, name])}
-          mayBeNone={true}
-        />
+        <>
+          <Tiles
+            label={templates.image}
+            name="catalogue"
+            tiles={surroundings.catalogue.map(tileOfImage)}
+            value={draft.catalogue}
+            onChange={(catalogue) => change({ catalogue })}
+          />
+          <p className="hint">{templates.imageHint}</p>
+        </>
       );
     case "file":
       return (

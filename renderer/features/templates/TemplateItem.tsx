@@ -1,34 +1,47 @@
-import { CopyPlus, Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { ChevronRight, Plus, Trash2 } from "lucide-react";
+import { useId, useState } from "react";
 import type { TemplateView } from "../../../electron/contract/template/template.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
-import { useAppState, useWords } from "../../app-state.ts";
-import { bridge } from "../../bridge.ts";
+import { useWords } from "../../app-state.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { Trouble } from "../../components/Trouble.tsx";
 import { navigate } from "../../dashboard/route.ts";
+import { CloneMenu } from "./CloneMenu.tsx";
 import { DeleteTemplateDialog } from "./DeleteTemplateDialog.tsx";
 import type { CloneNode, TemplateNode } from "./lineage.ts";
 
-function originText({ definition: { source } }: TemplateView, { ui }: Words): string {
+/** Returns where a template comes from: in few words for its row, and whole for the tooltip. */
+function originOf({ definition: { source } }: TemplateView, { ui: { templates } }: Words) {
   switch (source.kind) {
     case "file":
-      return ui.templates.fromFile(source.path);
+      return {
+        short: templates.fromFile(source.path.split("/").at(-1) ?? ""),
+        whole: templates.fromFile(source.path),
+      };
     case "machine":
-      return ui.templates.fromMachine(source.name);
+      return {
+        short: templates.fromMachine(source.name),
+        whole: templates.fromMachine(source.name),
+      };
     case "download":
-      return ui.templates.fromUrl(source.url);
+      return {
+        short: URL.canParse(source.url) ? new URL(source.url).host : source.url,
+        whole: templates.fromUrl(source.url),
+      };
   }
 }
 
-/** A template and its clones, as one branch of the tree. */
+/** A template in one row, and its clones, which are folded. */
 export function TemplateItem(props: { readonly node: TemplateNode }) {
   const { template, clones } = props.node;
   const words = useWords();
   const { templates, unit, actions } = words.ui;
   const [isDeleting, setDeleting] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const list = useId();
   const { source, user } = template.definition;
-  const origin = originText(template, words);
+  const origin = originOf(template, words);
+  const count = templates.clones(clones.length);
   return (
     <li className="template" data-testid={`template-${template.name}`}>
       <div className="template-head">
@@ -36,22 +49,33 @@ export function TemplateItem(props: { readonly node: TemplateNode }) {
           <h2 className="cut" title={template.name}>
             {template.name}
           </h2>
-          <p className="dim">
-            {[
-              templates.size(unit.size(template.virtualBytes), unit.size(template.bytes)),
-              template.clones.length === 0
-                ? templates.unused
-                : templates.clones(template.clones.length),
-              ...(user === null ? [] : [templates.loginAs(user)]),
-            ].join(" · ")}
-          </p>
-          <p className="dim cut" title={origin}>
-            {source.kind === "download" && source.unverified === true && (
-              <span className="warn" title={templates.unverifiedHint}>
-                {`${templates.unverified} · `}
-              </span>
+          <p className="dim template-line">
+            <span className="cut" title={origin.whole}>
+              {source.kind === "download" && source.unverified === true && (
+                <span className="warn" title={templates.unverifiedHint}>
+                  {`${templates.unverified} · `}
+                </span>
+              )}
+              {[
+                templates.size(unit.size(template.virtualBytes), unit.size(template.bytes)),
+                ...(user === null ? [] : [templates.loginAs(user)]),
+                origin.short,
+                ...(clones.length === 0 ? [templates.unused] : []),
+              ].join(" · ")}
+            </span>
+            {clones.length > 0 && (
+              <button
+                type="button"
+                className="template-fold"
+                aria-expanded={isOpen}
+                aria-controls={list}
+                aria-label={words.ui.actions.of(count, template.name)}
+                onClick={() => setOpen(!isOpen)}
+              >
+                <ChevronRight size={13} aria-hidden="true" />
+                {count}
+              </button>
             )}
-            {origin}
           </p>
         </div>
         <button
@@ -75,8 +99,8 @@ export function TemplateItem(props: { readonly node: TemplateNode }) {
         </button>
       </div>
       {template.problem !== null && <Trouble level="error" about={template.problem} />}
-      {clones.length > 0 && (
-        <ul className="clones">
+      {isOpen && (
+        <ul id={list} className="clones">
           {clones.map((clone) => (
             <Clone key={clone.name} clone={clone} />
           ))}
@@ -93,10 +117,6 @@ export function TemplateItem(props: { readonly node: TemplateNode }) {
 function Clone(props: { readonly clone: CloneNode }) {
   const { name, machine, templates } = props.clone;
   const { ui } = useWords();
-  const isBusy = useAppState().jobs.some(
-    (job) => job.kind === "flatten" && job.machine === machine?.id && job.problem === null,
-  );
-  const isStill = machine?.status === "stopped" || machine?.status === "failed";
   return (
     <li>
       <div className="clone">
@@ -114,17 +134,7 @@ function Clone(props: { readonly clone: CloneNode }) {
               <StatusGlyph status={machine.status} label={ui.machines.status[machine.status]} />
               <span className="cut">{name}</span>
             </button>
-            <button
-              type="button"
-              className="button button-small"
-              aria-label={ui.actions.of(ui.templates.flatten, name)}
-              title={ui.templates.flattenHint}
-              disabled={!isStill || isBusy}
-              onClick={() => void bridge.call("machine.flatten", { id: machine.id })}
-            >
-              <CopyPlus size={13} aria-hidden="true" />
-              {ui.templates.flatten}
-            </button>
+            <CloneMenu machine={machine} />
           </>
         )}
       </div>

@@ -20,8 +20,9 @@ export const templates: typeof english = {
   unverifiedHint: "Es gab keine Prüfsumme, mit der sich das Heruntergeladene vergleichen ließ.",
   use: "Neue Maschine",
   flatten: "Unabhängig machen",
-  flattenHint:
-    "Kopiert alles, was die Maschine mit ihrer Vorlage teilt. Zuerst die Maschine herunterfahren.",
+  flattenHint: "Kopiert alles, was die Maschine mit ihrer Vorlage teilt.",
+  flattenOff: "Zuerst die Maschine herunterfahren.",
+  flattenBusy: "Wird kopiert\u00a0…",
   deleteTitle: (name) => `Vorlage „${name}“ löschen?`,
   deleteText: "Das Abbild der Vorlage wird gelöscht. Das lässt sich nicht rückgängig machen.",
   deleteConfirm: "Vorlage löschen",

@@ -19,8 +19,9 @@ export const templates = {
   unverifiedHint: "There was no checksum to compare the download with.",
   use: "New machine",
   flatten: "Make independent",
-  flattenHint:
-    "Copies everything that the machine shares with its template. Shut the machine down first.",
+  flattenHint: "Copies everything that the machine shares with its template.",
+  flattenOff: "Shut the machine down first.",
+  flattenBusy: "Copying…",
   deleteTitle: (name: string) => `Delete the template “${name}”?`,
   deleteText: "The template’s image is deleted. This cannot be undone.",
   deleteConfirm: "Delete template",
