@@ -18,6 +18,7 @@ import type {
 } from "../electron/contract/app/cli.ts";
 import { openNewMachine } from "./rig/app/new-machine.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
+import { closeAll } from "./rig/close-all.ts";
 import type { Instance } from "./rig/command.ts";
 import { firstTrayIcon, startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
@@ -118,11 +119,7 @@ beforeAll(async () => {
   app = await startRealApp(environment());
 });
 
-afterAll(async () => {
-  await app?.close();
-  await place?.close();
-  await desktop?.close();
-});
+afterAll(() => closeAll(app, place, desktop));
 
 it("opens the popover by a click on the icon in a real tray, and hides it by another", async () => {
   expect(await app.isPopoverVisible()).toBe(false);

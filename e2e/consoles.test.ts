@@ -9,6 +9,7 @@ import type { Bridge } from "../electron/contract/channels/table.ts";
 import { usageGapMs, usagePaceMs } from "../electron/contract/machine/usage.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type SerialTab, serialTab } from "./rig/app/serial-tab.ts";
+import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
@@ -49,11 +50,7 @@ beforeAll(async () => {
   await dashboard.getByTestId("machine-row-web").getByRole("button").click();
 });
 
-afterAll(async () => {
-  await app?.close();
-  await instance?.close();
-  await desktop?.close();
-});
+afterAll(() => closeAll(app, instance, desktop));
 
 it("draws the machine's usage, and reads a moment of it by keys", async () => {
   const graph = (name: string) =>

@@ -9,6 +9,7 @@ import catalogue from "../assets/catalogue.json" with { type: "json" };
 import { projectFolder } from "../build/project.mjs";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { makeTesterApp, type TesterApp } from "./rig/app/tester-app.ts";
+import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
@@ -86,12 +87,7 @@ describe("a new user without a network", () => {
     page = await app.dashboard();
   });
 
-  afterAll(async () => {
-    await app?.close();
-    await desktop?.close();
-    await images?.close();
-    await instance?.close();
-  });
+  afterAll(() => closeAll(app, desktop, images, instance));
 
   it("is told at the step that fails, which stops there", async () => {
     await page.getByRole("button", { name: "Create and start" }).click();
@@ -155,13 +151,7 @@ describe("a new user's minute", () => {
     page = await app.dashboard();
   });
 
-  afterAll(async () => {
-    await app?.close();
-    await place?.close();
-    await desktop?.close();
-    await polkit?.close();
-    await images?.close();
-  });
+  afterAll(() => closeAll(app, place, desktop, polkit, images));
 
   it("leads from nothing to a machine by one click and one password", async () => {
     expect(existsSync(join(tester.home, ".ssh"))).toBe(false);

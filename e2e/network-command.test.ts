@@ -10,6 +10,7 @@ import type { InventoryEntry } from "../electron/contract/lan/inventory.ts";
 import type { Renumbering } from "../electron/contract/lan/renumber.ts";
 import { parseIpv4 } from "../electron/core/base/ip-address.ts";
 import { arpQuestion } from "../electron/core/path-check/probe-frames.ts";
+import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { buildGuestDisk } from "./rig/guest/disk.mjs";
 import { sshOptions } from "./rig/guest/run.mjs";
@@ -43,10 +44,7 @@ beforeAll(async () => {
   await instance.machine("web", (machine) => machine.reachable === true);
 }, 200_000);
 
-afterAll(async () => {
-  await instance?.close();
-  await uplink?.close();
-});
+afterAll(() => closeAll(instance, uplink));
 
 /** Returns ssh's settings for a name, by the instance's configuration alone. */
 const told = async (name: string) => {

@@ -3,6 +3,7 @@ import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
+import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
@@ -54,12 +55,7 @@ beforeAll(async () => {
   popover = await app.popover();
 });
 
-afterAll(async () => {
-  await app?.close();
-  panel?.close();
-  await desktop?.close();
-  await instance?.close();
-});
+afterAll(() => closeAll(app, panel, desktop, instance));
 
 it("starts a machine, copies its address, leads to its page and ends it by the tray's menu", async () => {
   const gamma = async () =>

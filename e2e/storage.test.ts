@@ -8,6 +8,7 @@ import type { MachineJson } from "../electron/contract/app/cli.ts";
 import type { DiskJson, TemplateJson } from "../electron/contract/app/cli-storage.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type SerialTab, serialTab } from "./rig/app/serial-tab.ts";
+import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
@@ -68,11 +69,7 @@ beforeAll(async () => {
   serial = serialTab(dashboard);
 });
 
-afterAll(async () => {
-  await app?.close();
-  await instance?.close();
-  await desktop?.close();
-});
+afterAll(() => closeAll(app, instance, desktop));
 
 it("makes a template of a file, and a machine of that, which starts at once", async () => {
   await page(/^Templates/);

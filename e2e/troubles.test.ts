@@ -16,6 +16,7 @@ import { type AppError, appError } from "../electron/contract/errors/app-error.t
 import { wordsFor } from "../electron/contract/words/catalogues.ts";
 import { describeError } from "../electron/contract/words/words.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
+import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
@@ -85,13 +86,7 @@ beforeAll(async () => {
   await app.agree();
 });
 
-afterAll(async () => {
-  await app?.close();
-  await desktop?.close();
-  await instance?.close();
-  await wifi?.close();
-  await cable?.close();
-});
+afterAll(() => closeAll(app, desktop, instance, wifi, cable));
 
 it("a LAN whose interface somebody else has: tries again once that is gone", async () => {
   await sh("ip", "link", "add", "vtap0", "type", "veth", "peer", "name", "vtap0-far");

@@ -5,6 +5,7 @@ import type { Bridge } from "../electron/contract/channels/table.ts";
 import { createFoundation } from "../electron/services/compose/foundation.ts";
 import { createMachines } from "../electron/services/compose/machines.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
+import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
@@ -38,11 +39,7 @@ beforeAll(async () => {
   app = await startRealApp({ ...instance.env, ...desktop.env });
 });
 
-afterAll(async () => {
-  await app?.close();
-  await instance?.close();
-  await desktop?.close();
-});
+afterAll(() => closeAll(app, instance, desktop));
 
 it("run at once or report why, each once, and the app shows it", async () => {
   const listed = await instance.json<readonly MachineJson[]>("list");

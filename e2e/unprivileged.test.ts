@@ -8,6 +8,7 @@ import { defaultLan } from "../electron/contract/lan/network.ts";
 import { openNewMachine } from "./rig/app/new-machine.ts";
 import type { RealApp } from "./rig/app/real-app.ts";
 import { makeTesterApp, type TesterApp } from "./rig/app/tester-app.ts";
+import { closeAll } from "./rig/close-all.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { type Polkit, startPolkit, tester } from "./rig/desktop/polkit.ts";
@@ -85,15 +86,7 @@ beforeAll(async () => {
   await start();
 });
 
-afterAll(async () => {
-  await app?.close();
-  await place?.close();
-  panel?.close();
-  await desktop?.close();
-  await polkit?.close();
-  await one?.close();
-  await two?.close();
-});
+afterAll(() => closeAll(app, place, panel, desktop, polkit, one, two));
 
 describe("where polkit allows it", () => {
   it("explains root's work and asks once when the LAN is switched on", async () => {

@@ -32,7 +32,7 @@ export async function chaos(seed: number, seconds: number): Promise<ChaosReport>
   try {
     const before = onlyProcesses(place);
     const havoc: Havoc = { held: new Set(), dropped: new Set(), mayHaveEnded: new Set() };
-    const acts = await wreak(place, havoc, seed, seconds, story, faults);
+    const acts = await wreak({ place, havoc, story, faults }, seed, seconds);
     story.push("mend");
     await mend(place, havoc);
     faults.push(...(await faultsOf(place, havoc, before)));
@@ -45,14 +45,16 @@ export async function chaos(seed: number, seconds: number): Promise<ChaosReport>
   }
 }
 
-async function wreak(
-  place: ChaosPlace,
-  havoc: Havoc,
-  seed: number,
-  seconds: number,
-  story: string[],
-  faults: string[],
-): Promise<number> {
+/** The place of a run, and what happened in it so far. */
+interface Run {
+  readonly place: ChaosPlace;
+  readonly havoc: Havoc;
+  readonly story: string[];
+  readonly faults: string[];
+}
+
+async function wreak(run: Run, seed: number, seconds: number): Promise<number> {
+  const { place, havoc, story, faults } = run;
   const random = seeded(seed);
   const began = Date.now();
   const tell = (line: string) => story.push(`${String(Date.now() - began).padStart(6)} ${line}`);

@@ -39,28 +39,7 @@ export function addTemplateProgram(
   command: Subcommand,
   tools: TemplateTools,
 ): void {
-  const create = command<CreateOptions>(
-    program,
-    "create <name>",
-    "create a machine from a template",
-    async (voice, [name], options) =>
-      createCommand(await tools.templates(), tools.machines(), voice, name as string, options),
-  )
-    .requiredOption("--template <name>", "template to use")
-    .option("--disk <size>", "size of the disk, such as 40G (default: the template’s)")
-    .option("--user <name>", "user name to log in with (default: the template’s)")
-    .option("--key <file>", "SSH public key; repeatable (default: all in ~/.ssh)", collect)
-    .option("--make-key", "create an SSH key in ~/.ssh if there is none")
-    .option("--user-data <file>", "your own cloud-config, which takes precedence over Virtray’s");
-  addHardwareOptions(create, "template");
-  command(
-    program,
-    "flatten <name>",
-    "make a machine independent of its template",
-    async (voice, [name]) =>
-      flattenCommand(await tools.templates(), tools.machines(), voice, name as string),
-  );
-
+  addCreatePrograms(program, command, tools);
   const template = program.command("template").description("images that machines are created from");
   command(template, "list", "show all templates", async (voice) =>
     listTemplatesCommand(await tools.templates(), voice),
@@ -115,5 +94,30 @@ export function addTemplateProgram(
   );
   command(template, "catalogue", "show the images that can be downloaded", async (voice) =>
     catalogueCommand(await tools.templates(), voice),
+  );
+}
+
+/** Adds the commands for machines that are made from templates. */
+function addCreatePrograms(program: Command, command: Subcommand, tools: TemplateTools): void {
+  const create = command<CreateOptions>(
+    program,
+    "create <name>",
+    "create a machine from a template",
+    async (voice, [name], options) =>
+      createCommand(await tools.templates(), tools.machines(), voice, name as string, options),
+  )
+    .requiredOption("--template <name>", "template to use")
+    .option("--disk <size>", "size of the disk, such as 40G (default: the template’s)")
+    .option("--user <name>", "user name to log in with (default: the template’s)")
+    .option("--key <file>", "SSH public key; repeatable (default: all in ~/.ssh)", collect)
+    .option("--make-key", "create an SSH key in ~/.ssh if there is none")
+    .option("--user-data <file>", "your own cloud-config, which takes precedence over Virtray’s");
+  addHardwareOptions(create, "template");
+  command(
+    program,
+    "flatten <name>",
+    "make a machine independent of its template",
+    async (voice, [name]) =>
+      flattenCommand(await tools.templates(), tools.machines(), voice, name as string),
   );
 }
