@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["e2e/guest/*.guest.ts"],
     fileParallelism: false,
     // Emulated and on a busy computer, such a guest needs minutes to start.
-    testTimeout: 900_000,
-    hookTimeout: 1_200_000,
+    testTimeout: 5_400_000,
+    hookTimeout: 7_200_000,
   },
 });

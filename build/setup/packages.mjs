@@ -127,6 +127,7 @@ export const needs = [
     ["xfwm4", "a real window manager", ["xfwm4"], "xfwm4", "xfwm4"],
     ["trayer", "a tray of the old kind", ["trayer"], "trayer", "trayer"],
     ["openbox", "a window manager whose keys lead to panels", ["openbox"], "openbox", "openbox"],
+    ["bzip2", "packed images of templates", ["bzip2"], "bzip2", "bzip2"],
     ["xz", "packed images of templates", ["xz-utils"], "xz", "xz"],
     ["zstd", "packed images of templates", ["zstd"], "zstd", "zstd"],
     ["virsh", "judges definitions for libvirt", ["libvirt-clients"], "libvirt", "libvirt-client"],

@@ -12,7 +12,7 @@ export function pack(random: Random, image: Mutant, names: readonly [string, ...
 }
 
 function packOnce(random: Random, image: Mutant, names: readonly [string, ...string[]]): Mutant {
-  const how = random.pick(["gzip", "xz", "zstd", "tar", "tar", "tar"]);
+  const how = random.pick(["gzip", "bzip2", "xz", "zstd", "tar", "tar", "tar"]);
   if (how === "tar") return packTar(random, image, names);
   const done = spawnSync(how, ["-1", "-c"], { input: image.bytes, maxBuffer: 64 * 1024 * 1024 });
   const bytes = done.stdout;

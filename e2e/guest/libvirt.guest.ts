@@ -38,7 +38,7 @@ it("an exported machine boots under libvirt, complete", async () => {
   await libvirt.virsh("start", "web");
   const ask = (execute: string) =>
     libvirt.virsh("qemu-agent-command", "web", JSON.stringify({ execute })).catch(() => null);
-  await until("the guest’s agent", () => ask("guest-ping"), 300);
+  await until("the guest’s agent", () => ask("guest-ping"), 1800);
   // Name and address come from the seed, which was exported too.
   expect(await ask("guest-get-host-name")).toContain('"web"');
   const cards = await ask("guest-network-get-interfaces");

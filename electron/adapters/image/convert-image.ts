@@ -17,6 +17,8 @@ export function imageName({ path, format, piece, base }: ImageSource): string {
   const file = { driver: "file", filename: path };
   return `json:${JSON.stringify({
     driver: format,
+    // Of a VHD by other programs than Microsoft's, QEMU would cut off what its old geometry has not.
+    ...(format === "vpc" ? { force_size_calc: "current_size" } : {}),
     file: piece === null ? file : { driver: "raw", ...piece, file },
     backing: base === undefined ? null : qcow2On(base),
   })}`;

@@ -1,10 +1,10 @@
 import { createWriteStream } from "node:fs";
 import { constants, lstat, open, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { diskFileError, fileError } from "../../core/base/file-error.ts";
+import { countBytes } from "../files/count-bytes.ts";
 import { explainRoom, guardRoom } from "../files/room-guard.ts";
 import type { WorkOptions } from "../process/work-options.ts";
 
@@ -46,17 +46,9 @@ export async function copyPrivately(
     try {
       const found = await file.stat();
       if (!found.isFile()) return fail("disk-path-invalid", { path });
-      let done = 0;
-      const counted = new Transform({
-        transform(chunk: Uint8Array, _encoding, next) {
-          done += chunk.length;
-          onProgress?.(Math.min(1, done / found.size));
-          next(null, chunk);
-        },
-      });
       await pipeline(
         file.createReadStream({ autoClose: false, highWaterMark: 1024 * 1024 }),
-        counted,
+        countBytes(found.size, onProgress),
         guardRoom(dirname(target)),
         createWriteStream(target, { flags: "wx", mode: 0o600 }),
         { ...(signal === undefined ? {} : { signal }) },

@@ -14,11 +14,11 @@ import {
   utimes,
 } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
-import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
+import { countBytes } from "../files/count-bytes.ts";
 import { replaceFile, syncPath } from "../files/durable-file.ts";
 import { sealFile } from "../files/private-file.ts";
 import { forgetUnfinished, noteUnfinished, unfinishedName } from "../files/unfinished-files.ts";
@@ -229,17 +229,9 @@ async function copyImage(
   { signal, onProgress }: WorkOptions,
 ): Promise<void> {
   const { size, atime, mtimeMs } = await stat(from);
-  let done = 0;
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      done += chunk.length;
-      onProgress?.(size === 0 ? null : done / size);
-      next(null, chunk);
-    },
-  });
   await pipeline(
     createReadStream(from, { highWaterMark: 1024 * 1024 }),
-    counted,
+    countBytes(size, onProgress),
     createWriteStream(to, { mode: 0o600 }),
     { ...(signal === undefined ? {} : { signal }) },
   );

@@ -65,6 +65,8 @@ describe("an image from outside", () => {
     ["vmdk (stream)", ["-O", "vmdk", "-o", "subformat=streamOptimized"]],
     ["vdi", ["-O", "vdi"]],
     ["vhdx", ["-O", "vhdx"]],
+    ["VHD (growing)", ["-O", "vpc", "-o", "force_size=on"]],
+    ["VHD (fixed)", ["-O", "vpc", "-o", "subformat=fixed,force_size=on"]],
   ])("becomes qcow2 with the same content: %s", async (_title, options) => {
     const raw = rawDisk();
     // A path that QEMU's own syntax would take apart.
@@ -83,6 +85,7 @@ describe("an image from outside", () => {
 
   it.each([
     ["gzip", "gz"],
+    ["bzip2", "bz2"],
     ["xz", "xz"],
     ["zstd", "zst"],
   ] as const)("is unpacked: %s", async (packing, ending) => {
@@ -100,7 +103,7 @@ describe("an image from outside", () => {
     sameContent(raw, target);
   });
 
-  it.each(["gzip", "xz", "zstd"] as const)(
+  it.each(["gzip", "bzip2", "xz", "zstd"] as const)(
     "is refused when its packing is damaged: %s",
     async (packing) => {
       const raw = rawDisk();

@@ -1,17 +1,18 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { type FileHandle, rm, stat } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import type { Packing } from "../../core/disk/image-header.ts";
+import { countBytes } from "../files/count-bytes.ts";
 import { explainRoom, guardRoom } from "../files/room-guard.ts";
 import { packageOf } from "../process/run-program.ts";
 import type { WorkOptions } from "../process/work-options.ts";
+import { unzipDisk } from "./zip-disk.ts";
 
-/** The program for each packing. */
-const programs: Readonly<Record<Packing, string>> = { gzip: "gzip", xz: "xz", zstd: "zstd" };
+/** The packings that a program takes off, and that program. */
+const programs = { gzip: "gzip", bzip2: "bzip2", xz: "xz", zstd: "zstd" } as const;
 
 /** The progress callback, and the open file to read (default: the file at the path). */
 interface UnpackOptions extends WorkOptions {
@@ -26,58 +27,65 @@ export async function unpackFile(
   source: string,
   packing: Packing,
   target: string,
-  { signal, onProgress, opened }: UnpackOptions = {},
+  { opened, ...options }: UnpackOptions = {},
 ): Promise<Result<void>> {
-  const program = programs[packing];
   try {
-    const { size } = await (opened?.stat() ?? stat(source));
-    const packed =
-      opened?.createReadStream({ start: 0, autoClose: false }) ?? createReadStream(source);
-    let read = 0;
-    const counted = new Transform({
-      transform(chunk: Uint8Array, _encoding, done) {
-        read += chunk.length;
-        onProgress?.(Math.min(1, read / size));
-        done(null, chunk);
-      },
-    });
-    const { execa } = await import("execa");
-    const unpacker = execa(program, ["-dc"], {
-      reject: false,
-      stdin: "pipe",
-      stdout: "pipe",
-      buffer: { stdout: false, stderr: true },
-      env: { LC_ALL: "C" },
-    });
-    const cancel = signal === undefined ? {} : { signal };
-    const [fed, written, ended] = await Promise.allSettled([
-      pipeline(packed, counted, unpacker.stdin, cancel),
-      pipeline(
-        unpacker.stdout,
-        guardRoom(dirname(target)),
-        createWriteStream(target, { flags: "wx", mode: 0o600 }),
-        cancel,
-      ),
-      unpacker,
-    ]);
-    if (signal?.aborted === true) return fail("cancelled", {});
-    if (written.status === "rejected" && !isPipeEnd(written.reason)) {
-      const { reason } = written;
-      return { ok: false, error: explainRoom(target, reason) ?? fileError(target, reason) };
+    const file = opened ?? (await open(source, "r"));
+    try {
+      return packing === "zip"
+        ? await unzipDisk(source, file, target, options)
+        : await unpackByProgram(programs[packing], source, file, target, options);
+    } finally {
+      if (opened === undefined) await file.close();
     }
-    // gzip's exit code 2 is a warning, such as of bytes behind the packed ones, which it ignores.
-    const isWarning =
-      program === "gzip" && ended.status === "fulfilled" && ended.value.exitCode === 2;
-    if (ended.status === "fulfilled" && ended.value.failed && !isWarning) {
-      return { ok: false, error: explain(source, program, ended.value) };
-    }
-    const broken = [fed, written, ended].find((each) => each.status === "rejected");
-    return broken === undefined
-      ? ok(undefined)
-      : { ok: false, error: fileError(source, broken.reason) };
   } catch (error) {
     return { ok: false, error: fileError(source, error) };
   }
+}
+
+async function unpackByProgram(
+  program: string,
+  source: string,
+  file: FileHandle,
+  target: string,
+  { signal, onProgress }: WorkOptions,
+): Promise<Result<void>> {
+  const { size } = await file.stat();
+  const { execa } = await import("execa");
+  const unpacker = execa(program, ["-dc"], {
+    reject: false,
+    stdin: "pipe",
+    stdout: "pipe",
+    buffer: { stdout: false, stderr: true },
+    env: { LC_ALL: "C" },
+  });
+  const cancel = signal === undefined ? {} : { signal };
+  const packed = file.createReadStream({ start: 0, autoClose: false });
+  const [fed, written, ended] = await Promise.allSettled([
+    pipeline(packed, countBytes(size, onProgress), unpacker.stdin, cancel),
+    pipeline(
+      unpacker.stdout,
+      guardRoom(dirname(target)),
+      createWriteStream(target, { flags: "wx", mode: 0o600 }),
+      cancel,
+    ),
+    unpacker,
+  ]);
+  if (signal?.aborted === true) return fail("cancelled", {});
+  if (written.status === "rejected" && !isPipeEnd(written.reason)) {
+    const { reason } = written;
+    return { ok: false, error: explainRoom(target, reason) ?? fileError(target, reason) };
+  }
+  // gzip's exit code 2 is a warning, such as of bytes behind the packed ones, which it ignores.
+  const isWarning =
+    program === "gzip" && ended.status === "fulfilled" && ended.value.exitCode === 2;
+  if (ended.status === "fulfilled" && ended.value.failed && !isWarning) {
+    return { ok: false, error: explain(source, program, ended.value) };
+  }
+  const broken = [fed, written, ended].find((each) => each.status === "rejected");
+  return broken === undefined
+    ? ok(undefined)
+    : { ok: false, error: fileError(source, broken.reason) };
 }
 
 /** The other end has gone: the program's own end tells why. */

@@ -43,6 +43,7 @@ export const packageOf: Readonly<Record<string, string>> = {
   ssh: "openssh-client",
   "ssh-keygen": "openssh-client",
   gzip: "gzip",
+  bzip2: "bzip2",
   xz: "xz-utils",
   zstd: "zstd",
 };

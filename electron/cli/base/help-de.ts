@@ -126,8 +126,8 @@ const templates = {
   "show all templates": "alle Vorlagen zeigen",
   "create a template from an image, a machine or the catalogue":
     "eine Vorlage aus einem Abbild, einer Maschine oder dem Katalog anlegen",
-  "disk image: qcow2, raw, VMDK, VDI or VHDX, compressed or not, or an OVA":
-    "Festplattenabbild: qcow2, raw, VMDK, VDI oder VHDX, komprimiert oder nicht, oder OVA",
+  "disk image: qcow2, raw, VMDK, VDI, VHD or VHDX, compressed or not, or an OVA or zip file":
+    "Festplattenabbild: qcow2, raw, VMDK, VDI, VHD oder VHDX, komprimiert oder nicht, oder OVA- oder ZIP-Datei",
   "disk of this stopped machine": "die Platte dieser gestoppten Maschine",
   "image of the catalogue, to be downloaded": "Abbild aus dem Katalog, wird heruntergeladen",
   "URL of an image to download": "URL eines Abbilds zum Herunterladen",

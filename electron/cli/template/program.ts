@@ -68,7 +68,7 @@ export function addTemplateProgram(
   )
     .option(
       "--from <file>",
-      "disk image: qcow2, raw, VMDK, VDI or VHDX, compressed or not, or an OVA",
+      "disk image: qcow2, raw, VMDK, VDI, VHD or VHDX, compressed or not, or an OVA or zip file",
     )
     .option("--machine <name>", "disk of this stopped machine")
     .option("--catalogue <id>", "image of the catalogue, to be downloaded")

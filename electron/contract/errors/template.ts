@@ -1,7 +1,7 @@
 import type { FileFault } from "./value-fault.ts";
 import type { ProjectFault, UserDataFault } from "./yaml-fault.ts";
 
-/** Why a file cannot become a template; `format` and `feature` are told by a detail. */
+/** Why a file cannot become a template; `format`, `feature` and `archive-method` are told by a detail. */
 export type ImageFault =
   | "no-image"
   | "format"
@@ -15,6 +15,7 @@ export type ImageFault =
   | "archive-inside"
   | "archive-damaged"
   | "archive-sparse"
+  | "archive-method"
   | "archive-without-disk"
   | "archive-with-disks";
 

@@ -18,7 +18,8 @@ const mostMembers = 1000;
 /** Names, attributes and manifests are some hundred bytes each; a larger one is not read. */
 const mostText = 64 * 1024;
 
-const diskName = /\.(?:vmdk|vhd|vhdx|vdi|qcow2|img|raw)$/i;
+/** The names of disks in archives. */
+export const diskName = /\.(?:vmdk|vhd|vhdx|vdi|qcow2|img|raw)$/i;
 
 /** The headers in front of a member tell this about it. */
 interface Ahead {

@@ -59,6 +59,26 @@ function vhdx(flags: number, second: readonly number[] = []): Uint8Array {
     2 << 20,
   );
 }
+
+/** Gives a structure of a VHD its sum: the complement of all bytes, at an offset where there is none yet. */
+function summed(bytes: Uint8Array, sumAt: number): Uint8Array {
+  const sum = bytes.reduce((total, byte) => total + byte, 0);
+  new DataView(bytes.buffer).setUint32(sumAt, ~sum >>> 0);
+  return bytes;
+}
+
+const vhdFooter = (kind: number, mebibytes = 1) =>
+  summed(begin({ 0: "conectix", 22: [2, 0], 53: [mebibytes << 4], 63: [kind] }, 512), 64);
+
+/** Builds a growing VHD without blocks: footer, header and footer. */
+function vhd(kind: number, mebibytes?: number): Uint8Array {
+  const footer = vhdFooter(kind, mebibytes);
+  const header = summed(begin({ 0: "cxsparse" }, 1024), 36);
+  return Uint8Array.from([...footer, ...header, ...footer]);
+}
+const flipped = (bytes: Uint8Array, at: number) =>
+  bytes.map((byte, index) => byte ^ +(index === at));
+
 const parentLocator = fromHex("2d5fd3a80bb34d45abf7d3d84834ab0c");
 
 describe("an image from outside", () => {
@@ -79,6 +99,9 @@ describe("an image from outside", () => {
     ["gzip", begin({ 0: [0x1f, 0x8b] })],
     ["xz", begin({ 0: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0] })],
     ["zstd", begin({ 0: [0x28, 0xb5, 0x2f, 0xfd] })],
+    ["bzip2", begin({ 0: "BZh91AY&SY" })],
+    ["zip", begin({ 0: "PK\x03\x04" })],
+    ["zip", begin({ 0: "PK\x05\x06" })],
   ])("is unpacked first: %s", (packing, bytes) => {
     expect(judge(size, bytes)).toEqual({ kind: "packed", packing });
   });
@@ -183,6 +206,25 @@ describe("an image from outside", () => {
     expect(judge(size, bytes)).toEqual({ kind: "empty" });
   });
 
+  it("is a VHD if it begins or ends with what tells so", () => {
+    expect(judge(2048, vhd(3))).toEqual({ kind: "image", format: "vpc" });
+    expect(judge(2048, vhd(4))).toEqual({
+      kind: "reaches-out",
+      format: "vpc",
+      detail: "differs-from-image",
+    });
+    expect(judge(2048, vhd(3, 0))).toEqual({ kind: "empty" });
+    for (const length of [2047, 1536, 1024, 8]) {
+      const kind = judge(length, vhd(3).subarray(0, length)).kind;
+      expect(kind).toMatch(/damaged|unsupported/);
+    }
+    const fixed = Uint8Array.from([...begin({ 510: [0x55, 0xaa] }, size), ...vhdFooter(2)]);
+    expect(judge(fixed.length, fixed)).toEqual({ kind: "image", format: "vpc" });
+    // A disk of whatever content that ends as if it were one, but of another size.
+    const other = Uint8Array.from([...begin({ 510: [0x55, 0xaa] }, 2 * size), ...vhdFooter(2)]);
+    expect(judge(other.length, other)).toEqual({ kind: "image", format: "raw" });
+  });
+
   it("is damaged if QEMU marked it so, or if it ends before its blocks", () => {
     expect(judge(size, begin({ ...qcow2, 79: [2] }))).toEqual({
       kind: "damaged",
@@ -219,7 +261,9 @@ describe("an image from outside", () => {
       { fault: "far-description" },
     ],
     ["VMDK of ESX 3", begin({ 0: "COWD" }), size, { fault: "format", detail: "VMDK of ESX 3" }],
-    ["a disk of Virtual PC", begin({ 0: "conectix" }), size, { fault: "format", detail: "vpc" }],
+    ["a VHD without a sum", begin({ 0: "conectix" }), size, { fault: "damaged" }],
+    ["a VHD with a changed header", flipped(vhd(3), 600), 2048, { fault: "damaged" }],
+    ["a VHD of an unknown kind", vhd(5), 2048, { fault: "damaged" }],
     ["a VDI of 68 bytes", begin(vdi).subarray(0, 68), 68, { fault: "cut-off" }],
     ["a VHDX without tables", begin({ 0: "vhdxfile" }), size, { fault: "damaged" }],
     [

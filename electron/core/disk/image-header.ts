@@ -2,13 +2,14 @@ import type { ImageDamage, ImageFault } from "../../contract/errors/template.ts"
 import { latin1 } from "../base/latin1.ts";
 import type { Reading } from "../base/stretch.ts";
 import { looksLikeDisk, signatureBytes } from "./disk-signature.ts";
+import { type GrowingVhd, isFixedVhd, judgeGrowingVhd } from "./vhd-header.ts";
 import { hasVhdxParent } from "./vhdx-parent.ts";
 
 /** The formats that a template can be made from. */
-export type SourceFormat = "qcow2" | "vmdk" | "vdi" | "vhdx" | "raw";
+export type SourceFormat = "qcow2" | "vmdk" | "vdi" | "vhdx" | "vpc" | "raw";
 
 /** The compression of a file. */
-export type Packing = "gzip" | "xz" | "zstd";
+export type Packing = "gzip" | "bzip2" | "xz" | "zstd" | "zip";
 
 /**
  * The kind of a file, by its content. An image from outside is judged before QEMU sees it: even
@@ -48,17 +49,40 @@ export function* judgeImage(size: number): Reading<ImageVerdict> {
   }
   if (startsWith(begin, 0, "COWD")) return unsupported("format", "VMDK of ESX 3");
   if (startsWith(begin, 0, "vhdxfile")) return yield* judgeVhdx(size);
-  // The cookie of Virtual PC's dynamic disks, whose differencing ones name a parent.
-  if (startsWith(begin, 0, "conectix")) return unsupported("format", "vpc");
+  if (startsWith(begin, 0, "conectix")) return vhdVerdict(yield* judgeGrowingVhd(size));
   if (startsWith(begin, 64, vdiSignature)) return judgeVdi(begin, size);
   if (startsWith(begin, 0, [0x1f, 0x8b])) return { kind: "packed", packing: "gzip" };
   if (startsWith(begin, 0, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])) {
     return { kind: "packed", packing: "xz" };
   }
   if (startsWith(begin, 0, [0x28, 0xb5, 0x2f, 0xfd])) return { kind: "packed", packing: "zstd" };
+  // Its signature, the size of its blocks, and the signature of the first block.
+  if (startsWith(begin, 0, "BZh") && startsWith(begin, 4, "1AY&SY")) {
+    return { kind: "packed", packing: "bzip2" };
+  }
+  // The second one is an archive without members.
+  if (startsWith(begin, 0, "PK\x03\x04") || startsWith(begin, 0, "PK\x05\x06")) {
+    return { kind: "packed", packing: "zip" };
+  }
   if (startsWith(begin, 257, "ustar")) return { kind: "archive" };
+  if (yield* isFixedVhd(size)) return { kind: "image", format: "vpc" };
   if (looksLikeDisk(size, begin)) return { kind: "image", format: "raw" };
   return isWebPage(begin) ? { kind: "web-page" } : unsupported("no-image");
+}
+
+function vhdVerdict(found: GrowingVhd): ImageVerdict {
+  switch (found) {
+    case "whole":
+      return { kind: "image", format: "vpc" };
+    case "differencing":
+      return { kind: "reaches-out", format: "vpc", detail: "differs-from-image" };
+    case "empty":
+      return { kind: "empty" };
+    case "damaged":
+      return unsupported("damaged");
+    case "cut-off":
+      return { kind: "damaged", damage: "cut-off" };
+  }
 }
 
 /** Returns whether a file is an HTML page, such as a network that wants a login sends for anything. */

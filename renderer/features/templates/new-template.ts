@@ -56,7 +56,7 @@ export function proposeTemplateName(
             .split("/")
             .at(-1) ?? "");
   return freeName(
-    base.replace(/\.(?:qcow2|img|raw|vmdk|vdi|vhdx?|ova|xz|gz|zst)\b.*$/i, ""),
+    base.replace(/\.(?:qcow2|img|raw|vmdk|vdi|vhdx?|ova|xz|gz|zst|bz2|zip)\b.*$/i, ""),
     taken,
   );
 }

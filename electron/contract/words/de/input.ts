@@ -30,6 +30,8 @@ export function imageFault(fault: ImageFault, detail: string): string {
       return "das Archiv ist beschädigt";
     case "archive-sparse":
       return "das Archiv speichert die Platte als Datei mit Lücken (tar --sparse)";
+    case "archive-method":
+      return `das Archiv ist mit ${detail} komprimiert und muss zuerst mit einem anderen Programm entpackt werden`;
     case "archive-without-disk":
       return "das Archiv enthält keine Platte (.vmdk, .vhd, .vhdx, .vdi, .qcow2, .img oder .raw)";
     case "archive-with-disks":

@@ -30,6 +30,8 @@ export function imageFault(fault: ImageFault, detail: string): string {
       return "the archive is damaged";
     case "archive-sparse":
       return "the archive stores its disk as a sparse file (tar --sparse)";
+    case "archive-method":
+      return `the archive is compressed with ${detail}, which has to be unpacked with another program`;
     case "archive-without-disk":
       return "the archive contains no disk (.vmdk, .vhd, .vhdx, .vdi, .qcow2, .img or .raw)";
     case "archive-with-disks":

@@ -20,7 +20,7 @@ export const diskErrors = {
   }),
   "disk-format-unsupported": ({ path, format }) => ({
     what: `${path} ist ein ${format}-Abbild, auf das Maschinen nicht sicher schreiben können.`,
-    todo: "Das Abbild als Vorlage hinzufügen, wobei VMDK, VDI und VHDX sicher kopiert werden, oder an der Quelle in qcow2 umwandeln lassen. Nur bei einem vertrauenswürdigen Abbild: qemu-img convert -O qcow2 QUELLE ZIEL",
+    todo: "Das Abbild als Vorlage hinzufügen, wobei VMDK, VDI, VHD und VHDX sicher kopiert werden, oder an der Quelle in qcow2 umwandeln lassen. Nur bei einem vertrauenswürdigen Abbild: qemu-img convert -O qcow2 QUELLE ZIEL",
   }),
   "disk-has-backing": ({ path, backing }) => ({
     what: `${path} braucht eine zweite Datei, ${backing}.`,

@@ -50,7 +50,7 @@ export const templateErrors = {
   }),
   "image-unsupported": ({ path, fault, detail = "" }) => ({
     what: `${path} ist nicht verwendbar: ${imageFault(fault, detail)}.`,
-    todo: "Möglich sind qcow2, raw, VMDK, VDI und VHDX, auch mit gzip, xz oder zstd komprimiert, und OVA mit einer Platte.",
+    todo: "Möglich sind qcow2, raw, VMDK, VDI, VHD und VHDX, auch mit gzip, bzip2, xz oder zstd komprimiert, und OVA- oder ZIP-Dateien mit einer Platte.",
   }),
   "image-reaches-out": ({ path, detail }) => ({
     what: `${path} verweist auf eine andere Datei (${detail}); Abbilder von außen dürfen das nicht.`,

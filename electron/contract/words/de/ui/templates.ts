@@ -38,7 +38,7 @@ export const templates: typeof english = {
   imageHint: "Wird vom Herausgeber heruntergeladen und mit dessen Prüfsumme verglichen.",
   file: "Festplattenabbild",
   fileHint:
-    "qcow2, raw, VMDK, VDI oder VHDX, komprimiert oder nicht, oder eine OVA. Die Datei wird kopiert, nicht verschoben.",
+    "qcow2, raw, VMDK, VDI, VHD oder VHDX, komprimiert oder nicht, oder eine OVA- oder ZIP-Datei. Die Datei wird kopiert, nicht verschoben.",
   url: "URL",
   urlHint: "https://… eines Festplattenabbilds, komprimiert oder nicht.",
   urlWrong: "Eine URL angeben, die mit https:// oder http:// beginnt.",

@@ -19,7 +19,7 @@ export const diskErrors = {
   }),
   "disk-format-unsupported": ({ path, format }) => ({
     what: `${path} is a ${format} image, which machines cannot write to safely.`,
-    todo: "Add the image as a template, which copies VMDK, VDI and VHDX safely, or have it converted to qcow2 where it comes from. Only if you trust the image: qemu-img convert -O qcow2 SOURCE TARGET",
+    todo: "Add the image as a template, which copies VMDK, VDI, VHD and VHDX safely, or have it converted to qcow2 where it comes from. Only if you trust the image: qemu-img convert -O qcow2 SOURCE TARGET",
   }),
   "disk-has-backing": ({ path, backing }) => ({
     what: `${path} needs a second file, ${backing}.`,

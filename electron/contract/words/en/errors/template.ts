@@ -49,7 +49,7 @@ export const templateErrors = {
   }),
   "image-unsupported": ({ path, fault, detail = "" }) => ({
     what: `${path} cannot be used: ${imageFault(fault, detail)}.`,
-    todo: "Give a qcow2, raw, VMDK, VDI or VHDX image, one of these compressed with gzip, xz or zstd, or an OVA with one disk.",
+    todo: "Give a qcow2, raw, VMDK, VDI, VHD or VHDX image, one of these compressed with gzip, bzip2, xz or zstd, or an OVA or a zip file with one disk.",
   }),
   "image-reaches-out": ({ path, detail }) => ({
     what: `${path} refers to another file (${detail}), which images from outside must not do.`,

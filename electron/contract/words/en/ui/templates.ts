@@ -37,7 +37,7 @@ export const templates = {
   imageHint: "Downloaded from the publisher and compared with the published checksum.",
   file: "Disk image",
   fileHint:
-    "qcow2, raw, VMDK, VDI or VHDX, compressed or not, or an OVA. The file is copied, not moved.",
+    "qcow2, raw, VMDK, VDI, VHD or VHDX, compressed or not, or an OVA or zip file. The file is copied, not moved.",
   url: "URL",
   urlHint: "https://… of a disk image, compressed or not.",
   urlWrong: "Give a URL that begins with https:// or http://.",
