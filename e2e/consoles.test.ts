@@ -129,7 +129,8 @@ it("shows the guest's screen, and saves a picture of it to the chosen file", asy
   }, file);
   const lit = await until("the boot loader's words on the screen", async () => {
     writeFileSync(file, "");
-    await dashboard.getByRole("button", { name: "Save picture…" }).click();
+    await dashboard.getByRole("button", { name: "Screenshot" }).click();
+    await dashboard.getByRole("menuitem", { name: "Save screenshot…" }).click();
     await until("the picture's file", () => readFileSync(file).length > 0);
     const { data } = PNG.sync.read(readFileSync(file));
     const bright = data.reduce((count, value) => count + (value > 100 && value < 255 ? 1 : 0), 0);
@@ -141,7 +142,8 @@ it("shows the guest's screen, and saves a picture of it to the chosen file", asy
 });
 
 it("copies the picture", async () => {
-  await dashboard.getByRole("button", { name: "Copy picture" }).click();
+  await dashboard.getByRole("button", { name: "Screenshot" }).click();
+  await dashboard.getByRole("menuitem", { name: "Copy screenshot" }).click();
   const hasPicture = () => app.electron.evaluate(({ clipboard }) => clipboard.has("image/png"));
   await expect.poll(hasPicture).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { Expand, Shrink } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { type ConsoleKind, consoleKinds } from "../../../electron/contract/machine/console.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
@@ -57,8 +58,9 @@ export function Console(props: {
   const { ui } = useWords();
   const { holder, standing, shown } = useConsole(kind, machine.id);
   const isOpen = standing === "open";
+  const [isWide, setWide] = useState(false);
   return (
-    <section className="console" aria-label={ui.console.title}>
+    <section className={isWide ? "console console-wide" : "console"} aria-label={ui.console.title}>
       <div className="console-bar">
         <fieldset className="segments">
           <legend className="unseen">{ui.console.kinds}</legend>
@@ -78,6 +80,23 @@ export function Console(props: {
           {isOpen ? ui.console.connected : standing === "connecting" ? ui.console.connecting : null}
         </span>
         <ConsoleTools shown={shown} isOpen={isOpen} name={machine.name} />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={ui.console.fill}
+          aria-pressed={isWide}
+          title={ui.console.fill}
+          onClick={() => {
+            setWide(!isWide);
+            shown?.view.focus();
+          }}
+        >
+          {isWide ? (
+            <Shrink size={16} aria-hidden="true" />
+          ) : (
+            <Expand size={16} aria-hidden="true" />
+          )}
+        </button>
       </div>
       {typeof standing === "object" && (
         <Trouble level="error" about={standing} machine={machine.id} onRetry={props.onReconnect} />

@@ -1,12 +1,6 @@
-import {
-  Camera,
-  ClipboardPaste,
-  Copy,
-  ImageDown,
-  Keyboard,
-  type LucideIcon,
-  Maximize2,
-} from "lucide-react";
+import { Camera, ChevronDown, ClipboardPaste, Copy, Keyboard, Maximize2 } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import type { ScreenView } from "./screen.ts";
@@ -16,6 +10,9 @@ import type { SerialView } from "./serial.ts";
 export type AnyView =
   | { readonly kind: "serial"; readonly view: SerialView }
   | { readonly kind: "screen"; readonly view: ScreenView };
+
+/** The function keys by which guests switch between their terminals. */
+const terminals = [1, 2, 3, 7] as const;
 
 /** The buttons above a console. */
 export function ConsoleTools(props: {
@@ -38,27 +35,25 @@ export function ConsoleTools(props: {
       {shown?.kind === "screen" && <ScreenTools view={shown.view} isOpen={isOpen} name={name} />}
       {shown?.kind === "serial" && (
         <>
-          <Tool
-            icon={Maximize2}
-            label={words.sendSize}
-            hint={words.sendSizeHint}
-            isOn={isOpen}
-            onClick={() => shown.view.sendSize()}
-          />
-          <Tool icon={Copy} label={words.copy} isOn onClick={() => void shown.view.copy()} />
+          <Tool hint={words.sendSizeHint} isOn={isOpen} onClick={() => shown.view.sendSize()}>
+            <Maximize2 size={14} aria-hidden="true" />
+            {words.sendSize}
+          </Tool>
+          <Tool isOn onClick={() => void shown.view.copy()}>
+            <Copy size={14} aria-hidden="true" />
+            {words.copy}
+          </Tool>
         </>
       )}
-      <Tool
-        icon={ClipboardPaste}
-        label={words.paste}
-        hint={words.pasteHint}
-        isOn={isOpen}
-        onClick={paste}
-      />
+      <Tool hint={words.pasteHint} isOn={isOpen} onClick={paste}>
+        <ClipboardPaste size={14} aria-hidden="true" />
+        {words.paste}
+      </Tool>
     </>
   );
 }
 
+/** The menus of a screen: keys that the desktop would keep for itself, and pictures. */
 function ScreenTools(props: {
   readonly view: ScreenView;
   readonly isOpen: boolean;
@@ -70,47 +65,86 @@ function ScreenTools(props: {
     const png = await view.picture();
     if (png !== null) await bridge.call("console.picture", { name, png, to });
   };
+  const menu = { isOn: isOpen, onClosed: () => view.focus() };
   return (
     <>
-      <Tool
-        icon={Keyboard}
-        label={words.ctrlAltDel}
-        isOn={isOpen}
-        onClick={() => view.ctrlAltDel()}
+      <Menu
+        {...menu}
+        label={words.keys}
+        icon={<Keyboard size={14} aria-hidden="true" />}
+        items={[
+          [words.ctrlAlt(words.del), () => view.ctrlAltDel()],
+          ...terminals.map(
+            (number) => [words.ctrlAlt(`F${number}`), () => view.ctrlAltF(number)] as const,
+          ),
+        ]}
       />
-      <Tool
-        icon={Camera}
-        label={words.copyPicture}
-        isOn={isOpen}
-        onClick={() => void keepPicture("clipboard")}
-      />
-      <Tool
-        icon={ImageDown}
-        label={words.savePicture}
-        isOn={isOpen}
-        onClick={() => void keepPicture("file")}
+      <Menu
+        {...menu}
+        label={words.screenshot}
+        icon={<Camera size={14} aria-hidden="true" />}
+        items={[
+          [words.copyPicture, () => void keepPicture("clipboard")],
+          [words.savePicture, () => void keepPicture("file")],
+        ]}
       />
     </>
   );
 }
 
-function Tool(props: {
-  readonly icon: LucideIcon;
+/** A button whose menu does one of several things; the console has the focus afterwards. */
+function Menu(props: {
   readonly label: string;
+  readonly icon: ReactNode;
+  readonly isOn: boolean;
+  readonly items: readonly (readonly [label: string, act: () => void])[];
+  readonly onClosed: () => void;
+}) {
+  return (
+    // Not modal: a modal menu would add styles that the page's security policy refuses.
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="button button-small" disabled={!props.isOn}>
+        {props.icon}
+        {props.label}
+        <ChevronDown size={13} aria-hidden="true" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className="menu"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            props.onClosed();
+          }}
+        >
+          {props.items.map(([label, act]) => (
+            <DropdownMenu.Item key={label} className="menu-item" onSelect={act}>
+              {label}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function Tool(props: {
   readonly hint?: string;
   readonly isOn: boolean;
   readonly onClick: () => void;
+  readonly children: ReactNode;
 }) {
   return (
     <button
       type="button"
-      className="icon-button"
-      aria-label={props.label}
-      title={props.hint ?? props.label}
+      className="button button-small"
+      title={props.hint}
       disabled={!props.isOn}
       onClick={props.onClick}
     >
-      <props.icon size={16} aria-hidden="true" />
+      {props.children}
     </button>
   );
 }

@@ -9,6 +9,8 @@ const typingPace = 12;
 /** A machine's screen on the page. */
 export interface ScreenView extends ConsoleView {
   ctrlAltDel(): void;
+  /** Sends Ctrl+Alt with a function key, which leads to another terminal of the guest. */
+  ctrlAltF(number: number): void;
   /** Returns the current picture as PNG; null before the first one. */
   picture(): Promise<Uint8Array<ArrayBuffer> | null>;
 }
@@ -88,6 +90,15 @@ export function showScreen(
       }, typingPace);
     },
     ctrlAltDel: () => screen?.sendCtrlAltDel(),
+    ctrlAltF(number) {
+      const held = [
+        [0xffe3, "ControlLeft"],
+        [0xffe9, "AltLeft"],
+        [0xffbd + number, `F${number}`],
+      ] as const;
+      for (const [keysym, code] of held) screen?.sendKey(keysym, code, true);
+      for (const [keysym, code] of held.toReversed()) screen?.sendKey(keysym, code, false);
+    },
     async picture() {
       const blob = await new Promise<Blob | null>((resolve) => {
         if (screen === null) resolve(null);

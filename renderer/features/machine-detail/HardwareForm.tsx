@@ -5,7 +5,7 @@ import {
   settingOf,
 } from "../../../electron/contract/machine/hardware.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
-import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
+import { canDo, isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { useWords } from "../../app-state.ts";
 import { Trouble } from "../../components/Trouble.tsx";
 import { HardwareField } from "../machine/HardwareField.tsx";
@@ -23,44 +23,59 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
   const { machine, limits } = props;
   const { machineSettings } = useWords().ui;
   const form = useHardwareForm(machine, limits);
-  const { isBusy, hasChanged } = form;
-  const isRunning = isAlive(machine.status);
+  const { isBusy, hasChanged, saved, generalRefusal } = form;
+  const isOn = isAlive(machine.status);
+  // What is paused or on its way can neither be changed nor shut down.
+  const isHeld = isOn && !canDo("stop", machine.status) && !isBusy;
 
   return (
     <form
-      ref={form.element}
+      ref={form.ref}
       className="card"
       noValidate={true}
-      onSubmit={(event) => void form.submit(event)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.submit();
+      }}
     >
       <h2>{machineSettings.hardware}</h2>
-      {isRunning && <p className="settings-busy">{machineSettings.busy}</p>}
-      <fieldset className="settings-fields" disabled={isRunning || isBusy}>
+      {isHeld && <p className="settings-busy">{machineSettings.busy}</p>}
+      <fieldset className="settings-fields" disabled={isHeld || isBusy}>
         <legend className="unseen">{machineSettings.hardware}</legend>
-        {form.refusal !== null && (
-          <Trouble level="error" about={form.refusal} machine={machine.id} />
+        {generalRefusal !== null && (
+          <Trouble level="error" about={generalRefusal} machine={machine.id} />
         )}
         <div className="field-pair">
           {typedBeforeChosen.map((field) => (
-            <HardwareField
-              key={field}
-              field={field}
-              limits={limits}
-              error={form.errorAt(field)}
-              value={form.draft[field]}
-              onChange={form.change(field)}
-            />
+            <HardwareField key={field} {...form.at(field)} />
           ))}
         </div>
         <div className="form-foot">
           <span className="settings-outcome dim" role="status">
-            {form.isSaved && machineSettings.saved}
+            {isBusy
+              ? isOn && machineSettings.restarting
+              : saved !== null
+                ? saved.isRestarted
+                  ? machineSettings.restarted
+                  : machineSettings.saved
+                : hasChanged && isOn && machineSettings.restartHint}
           </span>
-          <button type="button" className="button" disabled={!hasChanged} onClick={form.discard}>
-            {machineSettings.discard}
-          </button>
-          <button type="submit" className="button button-primary" disabled={!hasChanged}>
-            {isBusy ? machineSettings.saving : machineSettings.save}
+          {hasChanged && (
+            <button type="button" className="button" onClick={form.discard}>
+              {machineSettings.discard}
+            </button>
+          )}
+          <button
+            type="submit"
+            className="button button-primary"
+            aria-busy={isBusy}
+            disabled={!hasChanged}
+          >
+            {isOn
+              ? machineSettings.restart
+              : isBusy
+                ? machineSettings.saving
+                : machineSettings.save}
           </button>
         </div>
       </fieldset>

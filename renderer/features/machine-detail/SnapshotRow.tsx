@@ -1,3 +1,4 @@
+import { Trash2 } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import type { SnapshotView } from "../../../electron/contract/machine/snapshot.ts";
 import { useWords } from "../../app-state.ts";
@@ -43,12 +44,13 @@ export function SnapshotRow(props: {
         </button>
         <button
           type="button"
-          className="button"
+          className="icon-button"
           disabled={isBusy}
           aria-label={ui.actions.of(ui.storage.remove, title)}
+          title={ui.storage.remove}
           onClick={props.onDelete}
         >
-          {ui.storage.remove}
+          <Trash2 size={14} aria-hidden="true" />
         </button>
       </div>
       {isAsking && (

@@ -6,19 +6,27 @@ import { bridge } from "../../bridge.ts";
 import { TextInput } from "../../components/TextInput.tsx";
 import { Trouble } from "../../components/Trouble.tsx";
 import { SnapshotRow } from "./SnapshotRow.tsx";
+import { proposeSnapshotName } from "./snapshot-name.ts";
 import { useSnapshots } from "./use-snapshots.ts";
 
 /** A machine's snapshots, newest first, below the form that takes one. */
 export function SnapshotsTab(props: { readonly machine: MachineView }) {
   const { id, status } = props.machine;
-  const { storage } = useWords().ui;
+  const { storage, unit } = useWords().ui;
   const snapshots = useSnapshots(props.machine);
   const { all, unread, error, dismissError, again, look, isBusy, isSettled, act } = snapshots;
-  const [name, setName] = useState("");
+  const [typed, setTyped] = useState<string | null>(null);
+  const [openedAt, setOpenedAt] = useState(Date.now);
+  const taken = (all ?? []).map((snapshot) => snapshot.name);
+  const proposal = proposeSnapshotName(unit.time(openedAt), taken);
+  const name = typed ?? proposal;
 
   async function take(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (await act(() => bridge.call("snapshot.take", { id, name }))) setName("");
+    const named = name.trim() === "" ? proposal : name;
+    if (!(await act(() => bridge.call("snapshot.take", { id, name: named })))) return;
+    setTyped(null);
+    setOpenedAt(Date.now());
   }
 
   if (all === null) return null;
@@ -29,15 +37,11 @@ export function SnapshotsTab(props: { readonly machine: MachineView }) {
           <TextInput
             value={name}
             maxLength={70}
-            placeholder={storage.placeholder}
+            placeholder={proposal}
             aria-label={storage.label}
-            onChange={setName}
+            onChange={setTyped}
           />
-          <button
-            type="submit"
-            className="button button-primary"
-            disabled={isBusy || name.trim() === ""}
-          >
+          <button type="submit" className="button button-primary" disabled={isBusy}>
             {isBusy ? storage.taking : storage.take}
           </button>
         </div>

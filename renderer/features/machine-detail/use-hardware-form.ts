@@ -1,8 +1,8 @@
-import { type FormEvent, type RefObject, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import { useState } from "react";
 import type { FormField, HostMost } from "../../../electron/contract/machine/hardware.ts";
 import { settingIn } from "../../../electron/contract/machine/hardware-values.ts";
 import type { MachineFile, MachineView } from "../../../electron/contract/machine/machine.ts";
+import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -16,28 +16,19 @@ import {
 } from "../machine/hardware-draft.ts";
 import { isChanged, readChange } from "./machine-settings.ts";
 
-interface HardwareFormState {
-  readonly element: RefObject<HTMLFormElement | null>;
-  readonly draft: HardwareDraft;
-  readonly isBusy: boolean;
-  readonly isSaved: boolean;
-  readonly hasChanged: boolean;
-  /** The refusal that belongs to no field; null if there is none. */
-  readonly refusal: AppError | null;
-  errorAt(field: FormField): string | undefined;
-  change(field: FormField): (value: string) => void;
-  discard(): void;
-  submit(event: FormEvent): Promise<void>;
-}
-
-/** Holds the typed hardware of a machine, what is wrong with it, and its saving. */
-export function useHardwareForm(machine: MachineView, limits: HostMost): HardwareFormState {
+/** Holds what was typed into a machine's hardware form, and saves it; a machine that runs is restarted. */
+export function useHardwareForm(machine: MachineView, limits: HostMost) {
   const words = useWords();
   const [typed, setTyped] = useState<Partial<HardwareDraft>>({});
-  const [saved, setSaved] = useState<{ over: MachineFile; now: MachineFile } | null>(null);
+  const [saved, setSaved] = useState<{
+    readonly over: MachineFile;
+    readonly now: MachineFile;
+    readonly isRestarted: boolean;
+  } | null>(null);
   const [wrong, setWrong] = useState<ReadonlySet<FormField>>(new Set());
+  const [isStopping, setStopping] = useState(false);
   const sending = useSending();
-  const { isBusy, refusal } = sending;
+  const { refusal } = sending;
 
   // The saved values apply before the next state arrives.
   const definition = saved?.over === machine.definition ? saved.now : machine.definition;
@@ -49,13 +40,6 @@ export function useHardwareForm(machine: MachineView, limits: HostMost): Hardwar
     checkAddress,
   );
   const refused = refusal === null ? null : settingOfError(refusal.code);
-
-  const change = (field: FormField) => (value: string) => {
-    setTyped((now) => ({ ...now, [field]: value }));
-    setWrong((now) => new Set([...now].filter((other) => other !== field)));
-    setSaved(null);
-    sending.forget();
-  };
 
   function errorAt(field: FormField): string | undefined {
     if (wrong.has(field)) return fieldHelp(field, limits, words);
@@ -69,8 +53,14 @@ export function useHardwareForm(machine: MachineView, limits: HostMost): Hardwar
     sending.forget();
   }
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function stop(): Promise<boolean> {
+    setStopping(true);
+    const stopped = await bridge.call("machine.stop", { id: machine.id });
+    setStopping(false);
+    return stopped.ok;
+  }
+
+  async function submit(): Promise<void> {
     if (!hasChanged) return;
     const read = readChange(draft, before, limits);
     sending.forget();
@@ -80,16 +70,34 @@ export function useHardwareForm(machine: MachineView, limits: HostMost): Hardwar
     }
     const over = machine.definition;
     const { id } = machine;
+    const isRestarted = isAlive(machine.status);
+    // Main tells where a stop or start fails.
+    if (isRestarted && !(await stop())) return;
     const set = await sending.send(() => bridge.call("machine.set", { id, change: read.change }));
+    if (isRestarted) void bridge.call("machine.start", { id });
     if (!set.ok) return;
     discard();
-    setSaved({ over, now: set.value });
+    setSaved({ over, now: set.value, isRestarted });
   }
 
   return {
-    element: sending.form,
-    ...{ draft, isBusy, hasChanged, errorAt, change, discard, submit },
-    isSaved: saved !== null,
-    refusal: refused === null ? refusal : null,
+    ref: sending.form,
+    isBusy: isStopping || sending.isBusy,
+    hasChanged,
+    /** What was saved last; null once something else is typed. */
+    saved,
+    /** A refusal that belongs to no field. */
+    generalRefusal: refused === null ? refusal : null,
+    at: (field: FormField) => ({
+      ...{ field, limits, error: errorAt(field), value: draft[field] },
+      onChange: (value: string) => {
+        setTyped((now) => ({ ...now, [field]: value }));
+        setWrong((now) => new Set([...now].filter((other) => other !== field)));
+        setSaved(null);
+        sending.forget();
+      },
+    }),
+    discard,
+    submit,
   };
 }

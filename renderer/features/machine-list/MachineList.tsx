@@ -9,6 +9,7 @@ import { navigate } from "../../dashboard/route.ts";
 import { DeleteDialog } from "../machine/DeleteDialog.tsx";
 import { matchMachines } from "../machine/machine-actions.ts";
 import { BrokenRow } from "./BrokenRow.tsx";
+import { ListSplitter, useListWidth } from "./ListSplitter.tsx";
 import { MachineCard } from "./MachineCard.tsx";
 import { type MachineOrder, machineOrders, orderFrom, sortMachines } from "./sort-machines.ts";
 import { TrashList } from "./TrashList.tsx";
@@ -34,6 +35,7 @@ export function MachineList(props: {
   const { ui } = useWords();
   const [query, setQuery] = useState("");
   const [order, setOrder] = useState(() => orderFrom(localStorage.getItem(orderKey)));
+  const [width, setWidth] = useListWidth();
   const [deleting, setDeleting] = useState<readonly MachineView[]>([]);
   const shown = sortMachines(matchMachines(machines, query), order);
   const selection = useSelection(shown);
@@ -54,7 +56,10 @@ export function MachineList(props: {
 
   return (
     <>
-      <div className="machine-list">
+      <div
+        className="machine-list"
+        style={width === null ? undefined : { ["--list-width" as string]: `${width}px` }}
+      >
         <Head query={query} onQuery={setQuery} />
         {shown.length > 1 && (
           <Tools shown={shown} selection={selection} order={order} onOrder={sortBy} />
@@ -80,6 +85,7 @@ export function MachineList(props: {
           )}
         </ul>
         <TrashList />
+        <ListSplitter width={width} onWidth={setWidth} />
       </div>
       {props.children({
         machines: selection.chosen,

@@ -3,8 +3,9 @@ import { plural } from "../../formats.ts";
 
 /** Texts of the list of machines and of what is done with several at once, in German. */
 export const machineList: typeof english = {
+  width: "Breite der Liste",
   sort: "Maschinen sortieren",
-  orders: { name: "Nach Name", status: "Nach Status", address: "Nach Adresse" },
+  orders: { name: "Sortiert: Name", status: "Sortiert: Status", address: "Sortiert: Adresse" },
   select: (name) => `${name} auswählen`,
   selectAll: "Alle Maschinen auswählen",
   selected: (count) => `${count} ausgewählt`,

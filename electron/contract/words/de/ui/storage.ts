@@ -4,7 +4,6 @@ import type { storage as english } from "../../en/ui/storage.ts";
 export const storage: typeof english = {
   title: "Schnappschüsse",
   label: "Name des neuen Schnappschusses",
-  placeholder: "vor dem Update",
   take: "Erstellen",
   taking: "Wird erstellt\u00a0…",
   hintStopped: "Speichert den jetzigen Inhalt der Platten.",

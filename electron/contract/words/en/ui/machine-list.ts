@@ -2,8 +2,9 @@ import { plural } from "../../formats.ts";
 
 /** Texts of the list of machines and of what is done with several at once, in English. */
 export const machineList = {
+  width: "Width of the list",
   sort: "Sort machines",
-  orders: { name: "By name", status: "By state", address: "By address" },
+  orders: { name: "Sort: name", status: "Sort: state", address: "Sort: address" },
   select: (name: string) => `Select ${name}`,
   selectAll: "Select all machines",
   selected: (count: number) => `${count} selected`,

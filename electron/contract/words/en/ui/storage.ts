@@ -2,7 +2,6 @@
 export const storage = {
   title: "Snapshots",
   label: "Name of the new snapshot",
-  placeholder: "before the update",
   take: "Take snapshot",
   taking: "Taking snapshot…",
   hintStopped: "Saves the disks as they are now.",
