@@ -9,7 +9,9 @@ import { composeApp } from "./compose.ts";
 import type { AppStateUpdate } from "./contract/app/state.ts";
 import type { WindowSystem } from "./contract/app/window-system.ts";
 import { languageOf } from "./contract/base/languages.ts";
+import { regionOf } from "./contract/base/region.ts";
 import { wordsFor } from "./contract/words/catalogues.ts";
+import { setRegion } from "./contract/words/formats.ts";
 import {
   copyWays,
   needsBackdrop,
@@ -136,8 +138,11 @@ export async function startApp(parts: AppParts): Promise<Faces> {
   const { env, paths, settings, uid } = foundation;
   const consent = createRootConsent(async () => (await settings.read()).explainRoot);
   const services = createServices(foundation, consent.ask);
+  const region = regionOf(env);
+  setRegion(region);
   const appState = await createAppState({
     ...{ services, settings, consent },
+    region,
     asRoot: uid === 0,
     now: Date.now,
   });

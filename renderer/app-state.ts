@@ -3,6 +3,7 @@ import type { AppState, AppStateUpdate } from "../electron/contract/app/state.ts
 import { type Language, languageOf, languages } from "../electron/contract/base/languages.ts";
 import { type AppError, appError } from "../electron/contract/errors/app-error.ts";
 import type { Words } from "../electron/contract/words/en/english.ts";
+import { setRegion } from "../electron/contract/words/formats.ts";
 import { bridge } from "./bridge.ts";
 
 /** Loads one language's words only: all of them would make up much of a page's code. */
@@ -28,6 +29,7 @@ const listeners = new Set<() => void>();
 async function take(update: AppStateUpdate): Promise<void> {
   if (newest !== null && update.revision <= newest.revision) return;
   newest = update;
+  setRegion(update.state.region);
   const language = languageFor(update.state);
   if (current?.language === language) return show({ ...current, update, problem: null });
   const next = await inWordsOf(language, update);

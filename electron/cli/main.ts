@@ -1,7 +1,9 @@
 import { type Command, CommanderError } from "commander";
 import { version } from "../../package.json" with { type: "json" };
 import { leaveDeletedFolder } from "../adapters/process/this-user.ts";
+import { regionOf } from "../contract/base/region.ts";
 import type { AskConsent } from "../contract/root/root.ts";
+import { setRegion } from "../contract/words/formats.ts";
 import { createFoundation } from "../services/compose/foundation.ts";
 import { endBy } from "./base/end-by.ts";
 import { explainOnTerminal } from "./base/explain-root.ts";
@@ -23,6 +25,7 @@ async function main(): Promise<void> {
     process.exitCode = exitCodeOf(exitCode);
   };
   const tools = createTools(foundation, version, explain);
+  setRegion(regionOf(process.env));
   const program = buildProgram(tools, done, messagesLanguage(process.env));
   const words = process.argv.slice(2);
   try {

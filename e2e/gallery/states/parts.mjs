@@ -156,6 +156,7 @@ export const base = {
     rememberPlaces: true,
     places: [],
   },
+  region: { numbers: null, times: null },
   asRoot: false,
   rootPrompt: null,
 };

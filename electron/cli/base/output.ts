@@ -143,8 +143,3 @@ export function span(seconds: number): string {
   if (hours < 24) return `${hours} h ${String(minutes % 60).padStart(2, "0")} min`;
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
-
-/** Formats a moment (milliseconds since the epoch) in local time: `2026-01-02 03:04:05`. */
-export function clock(at: number): string {
-  return new Date(at).toLocaleString("sv-SE");
-}

@@ -8,7 +8,7 @@ import type {
   ExportOptions,
   TrashService,
 } from "../../services/base/storage-interfaces.ts";
-import { clock, finish, say, sayJson, table, type Voice } from "../base/output.ts";
+import { finish, say, sayJson, table, type Voice } from "../base/output.ts";
 import { follow } from "../base/progress.ts";
 import { findByName, showCommand } from "../machine/commands.ts";
 
@@ -92,8 +92,8 @@ export async function listTrashCommand(trash: TrashService, voice: Voice): Promi
           [columns.name, columns.deleted, columns.until, columns.frees, columns.disk],
           ...all.map(({ name, deletedAt, expiresAt, bytes, disk }) => [
             name,
-            clock(deletedAt),
-            clock(expiresAt),
+            voice.words.ui.unit.stamp(deletedAt),
+            voice.words.ui.unit.stamp(expiresAt),
             voice.words.ui.unit.size(bytes),
             disk,
           ]),

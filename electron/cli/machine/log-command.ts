@@ -1,6 +1,6 @@
 import type { RootLogJson } from "../../contract/app/cli-care.ts";
 import type { NetworkService } from "../../services/base/interfaces.ts";
-import { clock, say, sayJson, table, type Voice } from "../base/output.ts";
+import { say, sayJson, table, type Voice } from "../base/output.ts";
 
 /** `virtray doctor --log`: prints the actions of root, oldest first. */
 export async function logCommand(network: NetworkService, voice: Voice): Promise<number> {
@@ -20,7 +20,7 @@ export async function logCommand(network: NetworkService, voice: Voice): Promise
       head.map((title) => title.toUpperCase()),
       // The text of a rule has several lines.
       ...entries.map(({ at, cause, argv, outcome }) => [
-        clock(Date.parse(at)),
+        voice.words.ui.unit.stamp(Date.parse(at)),
         cause,
         outcome.replace(/\s+/g, " "),
         argv.join(" ").replace(/\s+/g, " "),

@@ -3,16 +3,7 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { SnapshotView } from "../../contract/machine/snapshot.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { RestoreOptions, SnapshotsService } from "../../services/base/storage-interfaces.ts";
-import {
-  clock,
-  complain,
-  errorJson,
-  finish,
-  say,
-  sayJson,
-  table,
-  type Voice,
-} from "../base/output.ts";
+import { complain, errorJson, finish, say, sayJson, table, type Voice } from "../base/output.ts";
 import { follow } from "../base/progress.ts";
 import { findByName } from "./commands.ts";
 
@@ -49,7 +40,7 @@ function tellSnapshots(
     [columns.id, columns.taken, columns.memory, columns.size, columns.name],
     ...all.map(({ id, name, kind, takenAt, memoryBytes, bytes, whole }) => [
       id,
-      clock(takenAt),
+      words.ui.unit.stamp(takenAt),
       memoryBytes === 0 ? "–" : words.ui.unit.size(memoryBytes),
       frees(bytes),
       `${kind === "automatic" ? before(name) : name}${whole ? "" : ` ${incomplete}`}`,

@@ -1,3 +1,4 @@
+import type { Region } from "../base/region.ts";
 import type { AppError } from "../errors/app-error.ts";
 import type { KeptForward } from "../lan/forward.ts";
 import type { LanSettings, UplinkState } from "../lan/network.ts";
@@ -101,6 +102,8 @@ export interface AppState {
   readonly jobs: readonly Job[];
   readonly notices: readonly Notice[];
   readonly settings: Settings;
+  /** The region of the desktop session: numbers and times follow it. */
+  readonly region: Region;
   /** Whether the app runs as root, which is shown, because then every machine runs as root, too. */
   readonly asRoot: boolean;
   /** The question before root's password; null if none is open. */

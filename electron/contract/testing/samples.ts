@@ -70,6 +70,7 @@ export const emptyState: AppState = {
   jobs: [],
   notices: [],
   settings: defaultSettings,
+  region: { numbers: null, times: null },
   asRoot: false,
   rootPrompt: null,
 };

@@ -1,3 +1,5 @@
+import type { Region } from "../base/region.ts";
+
 /** Texts for one thing and for other numbers of them; German and English need no more forms. */
 export interface PluralForms {
   readonly one: string;
@@ -9,19 +11,33 @@ export function plural(locale: string, count: number, forms: PluralForms): strin
   return new Intl.PluralRules(locale).select(count) === "one" ? forms.one : forms.other;
 }
 
+let region: Region = { numbers: null, times: null };
+
+/** Sets the region of all texts of this process or page, which has one user. */
+export function setRegion(wanted: Region): void {
+  region = wanted;
+}
+
+/** Returns a language as it is written in the region. */
+function localeFor(language: string, custom: keyof Region): string {
+  const country = region[custom];
+  return country === null ? language : `${language}-${country}`;
+}
+
 const binaryUnits = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
 
-/** Returns a number with the language's separators. */
-export function formatNumber(locale: string, amount: number): string {
-  return new Intl.NumberFormat(locale).format(amount);
+/** Returns a number with the separators of language and region. */
+export function formatNumber(language: string, amount: number): string {
+  return new Intl.NumberFormat(localeFor(language, "numbers")).format(amount);
 }
 
 /** Bytes as a short number with a binary unit: 1610612736 becomes `1.5 GiB`. */
-export function formatSize(locale: string, bytes: number): string {
+export function formatSize(language: string, bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), binaryUnits.length - 1);
   const amount = bytes / 1024 ** power;
   // Fractions of numbers with three digits or more are noise.
   const maximumFractionDigits = amount < 100 ? 1 : 0;
+  const locale = localeFor(language, "numbers");
   const text = new Intl.NumberFormat(locale, { maximumFractionDigits }).format(amount);
   return `${text} ${binaryUnits[power]}`;
 }
@@ -40,15 +56,30 @@ export function formatSpan(locale: string, ms: number): string {
 }
 
 /** Returns a moment (milliseconds since the epoch) as date and time of day, in local time. */
-export function formatTime(locale: string, at: number): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
+export function formatTime(language: string, at: number): string {
+  return new Intl.DateTimeFormat(localeFor(language, "times"), {
+    dateStyle: "medium",
+    timeStyle: "short",
+  }).format(at);
 }
 
 /**
  * Returns the time of day of a moment (milliseconds since the epoch) with seconds, in local time.
  */
-export function formatClock(locale: string, at: number): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: "medium" }).format(at);
+export function formatClock(language: string, at: number): string {
+  return new Intl.DateTimeFormat(localeFor(language, "times"), { timeStyle: "medium" }).format(at);
+}
+
+/**
+ * Returns a moment (milliseconds since the epoch) with seconds for a table, in local time: as in ISO
+ * 8601 where no region is set.
+ */
+export function formatStamp(language: string, at: number): string {
+  if (region.times === null) return new Date(at).toLocaleString("sv-SE");
+  return new Intl.DateTimeFormat(localeFor(language, "times"), {
+    dateStyle: "short",
+    timeStyle: "medium",
+  }).format(at);
 }
 
 /** Returns whether a param of an error, which is a text, holds several names. */

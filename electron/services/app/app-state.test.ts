@@ -139,6 +139,7 @@ async function start(settingsProblem: AppError | null = null) {
         return ok(undefined);
       },
     },
+    region: { numbers: null, times: null },
     asRoot: false,
     consent,
     now: () => 1000,
@@ -366,6 +367,7 @@ test("a service that throws becomes a notice, not a crash", async () => {
       load: async () => ({ settings: world.settings, problem: null }),
       change: async () => ok(undefined),
     },
+    region: { numbers: null, times: null },
     asRoot: true,
     consent: { pending: () => null, watch() {} },
     now: () => 0,

@@ -1,4 +1,5 @@
 import type { Settings, SettingsRequest } from "../../contract/app/settings.ts";
+import type { Region } from "../../contract/base/region.ts";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import type { Services } from "../base/interfaces.ts";
 import type { RootConsent } from "../root/consent.ts";
@@ -17,6 +18,7 @@ interface SettingsPort {
 export interface AppStateParts {
   readonly services: Services;
   readonly settings: SettingsPort;
+  readonly region: Region;
   readonly asRoot: boolean;
   /** The question that comes before root's password. */
   readonly consent: Pick<RootConsent, "pending" | "watch">;

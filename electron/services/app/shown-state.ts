@@ -31,7 +31,7 @@ export interface ShownState extends AppStateFeed {
 
 /** Creates the shown state from a first reading; `uplinkWork` carries out choices of uplinks. */
 export function createShownState(
-  parts: Pick<AppStateParts, "asRoot" | "consent" | "now">,
+  parts: Pick<AppStateParts, "asRoot" | "region" | "consent" | "now">,
   firstTruth: Truth,
   uplinkWork: Pick<PendingUplinksParts, "carryOut" | "learn">,
 ): ShownState {
@@ -73,6 +73,7 @@ export function createShownState(
       jobs: running,
       notices: notices.list(),
       settings: truth.settings,
+      region: parts.region,
       asRoot: parts.asRoot,
       rootPrompt: parts.consent.pending(),
     };

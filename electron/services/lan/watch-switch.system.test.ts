@@ -34,6 +34,7 @@ beforeAll(async () => {
   appState = await createAppState({
     services,
     settings: createSettingsPort(pathsFrom(instance.env, 0).settingsFile),
+    region: { numbers: null, times: null },
     asRoot: true,
     consent: { pending: () => null, watch() {} },
     now: Date.now,

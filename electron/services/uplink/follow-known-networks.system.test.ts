@@ -83,6 +83,7 @@ async function openApp(at = placeOf("home")): Promise<void> {
     },
     settings: lan.settings,
     consent: createRootConsent(async () => false),
+    region: { numbers: null, times: null },
     asRoot: true,
     now: Date.now,
   });

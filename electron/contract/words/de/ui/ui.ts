@@ -1,5 +1,5 @@
 import type { ui as english } from "../../en/ui/ui.ts";
-import { formatSize, formatSpan, formatTime, plural } from "../../formats.ts";
+import { formatSize, formatSpan, formatStamp, formatTime, plural } from "../../formats.ts";
 import { uplink } from "../uplink.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
@@ -252,6 +252,7 @@ export const ui: typeof english = {
   unit: {
     size: (bytes) => formatSize("de", bytes),
     time: (at) => formatTime("de", at),
+    stamp: (at) => formatStamp("de", at),
     span: (ms) => formatSpan("de", ms),
   },
 };

@@ -1,6 +1,6 @@
 import type { LanStatus } from "../../../app/state.ts";
 import type { MachineStatus } from "../../../machine/machine.ts";
-import { formatSize, formatSpan, formatTime, plural } from "../../formats.ts";
+import { formatSize, formatSpan, formatStamp, formatTime, plural } from "../../formats.ts";
 import { uplink } from "../uplink.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
@@ -249,6 +249,8 @@ export const ui = {
     /** Bytes in the unit that keeps the number short. */
     size: (bytes: number) => formatSize("en", bytes),
     time: (at: number) => formatTime("en", at),
+    /** For a table: with seconds. */
+    stamp: (at: number) => formatStamp("en", at),
     span: (ms: number) => formatSpan("en", ms),
   },
 };
