@@ -17,6 +17,7 @@ const shapes: Readonly<Record<MachineStatus, ReactElement>> = {
   paused: (
     <path d="M4.5 2.5v9M9.5 2.5v9" stroke="currentColor" strokeWidth="2.6" strokeLinecap="round" />
   ),
+  suspended: <path d="M11.6 8.6A5 5 0 0 1 5.4 2.4 5 5 0 1 0 11.6 8.6Z" fill="currentColor" />,
   failed: <path d="M7 .8 13.2 7 7 13.2.8 7Z" fill="currentColor" />,
   starting: ring,
   stopping: ring,

@@ -26,6 +26,8 @@ export async function carryOut(
     case "kill":
     case "resume":
     case "restart":
+    case "boot":
+    case "discard":
     case "delete":
       return ask(bridge.call(`machine.${remedy.do}`, { id: remedy.machine }));
     case "wait":

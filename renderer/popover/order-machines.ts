@@ -10,11 +10,12 @@ const rank: Readonly<Record<MachineStatus, number>> = {
   stopping: 1,
   running: 2,
   paused: 3,
-  stopped: 4,
+  suspended: 4,
+  stopped: 5,
 };
 
 /**
- * Sorts machines as one looks for them: trouble, busy, running, paused, stopped; by name within each.
+ * Sorts machines as one looks for them: trouble, busy, running, paused, suspended, stopped; by name within each.
  * `noticed`: the IDs of machines with the notice of an error, which is trouble, too.
  */
 export function orderMachines<M extends Ordered>(

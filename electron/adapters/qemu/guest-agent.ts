@@ -1,12 +1,28 @@
 import { randomInt } from "node:crypto";
 import { connect } from "node:net";
+import * as v from "valibot";
 import { createLineCutter } from "../../system/line-cutter.ts";
+import { askQmp } from "./qmp-client.ts";
+import type { MachineRuntime } from "./runtime.ts";
 
 /** The time limit of one command, in ms; a guest without an agent never answers. */
 const answerMs = 3000;
 
 /** Longest line of an answer that is accepted, in bytes. */
 const longestLine = 64 * 1024;
+
+const chardevsSchema = v.array(
+  v.object({ label: v.string(), "frontend-open": v.optional(v.boolean()) }),
+);
+
+/** Tells whether an agent in the guest has opened its line, so that nobody waits for one in vain. */
+export async function agentListens({ qemu }: MachineRuntime): Promise<boolean> {
+  const answer = await askQmp(qemu.commandQmp, "query-chardev");
+  const parsed = v.safeParse(chardevsSchema, answer.ok ? answer.value : null);
+  return (
+    parsed.success && parsed.output.some((each) => each.label === "agent" && each["frontend-open"])
+  );
+}
 
 /**
  * Sets the guest's clock to the host's, by the guest agent (QEMU's guest agent protocol). False if

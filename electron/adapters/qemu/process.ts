@@ -18,7 +18,7 @@ export const qemuProgram = "qemu-system-x86_64";
  * The time limit until QMP answers. QEMU takes some 60 ms; a loaded computer that starts twenty at
  * once needs seconds.
  */
-const startTimeoutMs = 30_000;
+export const startTimeoutMs = 30_000;
 
 const statusSchema = v.object({ status: v.string() });
 
@@ -80,13 +80,14 @@ const unseenMs = 10;
 
 /**
  * Starts QEMU in a session of its own, so that it outlives this program and its terminal, and
- * ends when QMP says that the guest runs. Its logs start empty. `held` is a file that it is to have
- * open until it ends; it is closed here.
+ * ends when QMP says that the guest runs, or is loaded. Its logs start empty. `held` is a file that it
+ * is to have as its standard input; it is closed here.
  */
 export async function launchQemu(
   args: readonly string[],
   runtime: MachineRuntime,
   held: number | null = null,
+  timeoutMs = startTimeoutMs,
 ): Promise<
   | { readonly ok: true; readonly process: ProcessIdentity }
   | { readonly ok: false; readonly failure: LaunchFailure }
@@ -103,7 +104,7 @@ export async function launchQemu(
   const [program, words] = outliving(qemuProgram, args);
   const child = spawn(program, words, {
     detached: true,
-    // QEMU reads nothing there, so that it is a place for what it only holds.
+    // QEMU reads nothing there unless it is told to, so that it is a place for what it only holds.
     stdio: [held ?? "ignore", log, log],
     // No folder is kept busy, and messages are those that are known.
     cwd: "/",
@@ -128,7 +129,7 @@ export async function launchQemu(
   });
   child.unref();
 
-  const deadline = Date.now() + startTimeoutMs;
+  const deadline = Date.now() + timeoutMs;
   // The compiler does not see that the listeners above may have set it.
   const failed = () => ended as LaunchFailure | null;
   while (failed() === null && Date.now() < deadline) {

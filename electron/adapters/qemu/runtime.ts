@@ -38,6 +38,8 @@ export interface MachineRuntime {
   readonly stopRecord: string;
   /** Exists after a start that failed, until the next one. */
   readonly failureRecord: string;
+  /** The socket by which QEMU sends its state while the machine is suspended. */
+  readonly stateSocket: string;
   /**
    * The process that runs the machine, beside its definition: the runtime folder goes when a session
    * ends, or is another one's.
@@ -51,6 +53,8 @@ export const purposeStart = "start";
 export const purposeRestore = "restore";
 /** While its disks and memory are saved: QEMU answers no command until that is done. */
 export const purposeSnapshot = "snapshot";
+/** While its memory is saved, after which it ends. */
+export const purposeSuspend = "suspend";
 
 /** Returns the names of a machine's runtime files; makes none. */
 export function machineRuntime(paths: Paths, id: string): MachineRuntime {
@@ -74,6 +78,7 @@ export function machineRuntime(paths: Paths, id: string): MachineRuntime {
     startRecord: join(folder, "start.json"),
     stopRecord: join(folder, "stop.json"),
     failureRecord: join(folder, "failure.json"),
+    stateSocket: join(folder, "state.sock"),
     processRecord: join(paths.machines, id, "process.json"),
   };
 }
@@ -87,7 +92,7 @@ export function prepareRuntime(paths: Paths, runtime: MachineRuntime, uid: numbe
     if (!made.ok) return made;
   }
   const { appQmp, commandQmp, serial, agent, vnc } = runtime.qemu;
-  for (const path of [appQmp, commandQmp, serial, agent, vnc]) {
+  for (const path of [appQmp, commandQmp, serial, agent, vnc, runtime.stateSocket]) {
     const checked = socketPath(path);
     if (!checked.ok) return checked;
   }
@@ -155,6 +160,7 @@ export interface RuntimeFacts {
   readonly abandoned: boolean;
   readonly beingStarted: boolean;
   readonly beingSaved: boolean;
+  readonly beingSuspended: boolean;
   readonly accelerator: Accelerator | null;
   readonly stopDeadline: number | null;
   readonly startFailure: AppError | null;
@@ -209,7 +215,8 @@ export async function observeRuntime(
     // Asked again, because QEMU may have ended between the two looks.
     abandoned: process === null && pidFileExists && (await exists(runtime.qemu.pidFile)),
     beingStarted: holder?.purpose === purposeStart || holder?.purpose === purposeRestore,
-    beingSaved: holder?.purpose === purposeSnapshot,
+    beingSaved: holder?.purpose === purposeSnapshot || holder?.purpose === purposeSuspend,
+    beingSuspended: holder?.purpose === purposeSuspend,
     accelerator: start?.accelerator ?? null,
     stopDeadline: stop?.deadline ?? null,
     startFailure: failure,

@@ -36,7 +36,16 @@ const machines = {
   "VNC display on 127.0.0.1, or none": "VNC-Anzeige auf 127.0.0.1 oder none",
   "image in the CD drive, or none": "Abbild im CD-Laufwerk oder none",
   "boot from this device first": "zuerst von diesem Gerät starten",
-  "start machines in the background": "Maschinen im Hintergrund starten",
+  "what happens to it when this computer shuts down":
+    "was mit ihr geschieht, wenn dieser Computer herunterfährt",
+  "start machines in the background; suspended ones continue where they were":
+    "Maschinen im Hintergrund starten; solche im Ruhezustand machen weiter, wo sie waren",
+  "boot suspended machines too, and keep their memory in a file":
+    "auch Maschinen im Ruhezustand booten und ihren Arbeitsspeicher in einer Datei behalten",
+  "save the memory of machines on the disk and end them; “start” continues there":
+    "den Arbeitsspeicher von Maschinen auf der Festplatte sichern und sie beenden; „start“ macht dort weiter",
+  "delete the memory of suspended machines; unsaved work is lost":
+    "den Arbeitsspeicher von Maschinen im Ruhezustand löschen; nicht gespeicherte Arbeit geht verloren",
   "shut machines down, and wait until they are off":
     "Maschinen herunterfahren und warten, bis sie aus sind",
   "how long to wait, in seconds": "wie lange gewartet wird, in Sekunden",

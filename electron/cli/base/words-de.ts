@@ -23,6 +23,7 @@ export const de: CliWords = {
     running: "läuft",
     paused: "pausiert",
     stopping: "stoppt",
+    suspended: "im Ruhezustand",
     failed: "fehlgeschlagen",
   },
   pausedDiskFull: "pausiert: Platte voll",

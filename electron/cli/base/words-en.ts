@@ -24,6 +24,7 @@ export const en = {
     running: "running",
     paused: "paused",
     stopping: "stopping",
+    suspended: "suspended",
     failed: "failed",
   } satisfies Record<MachineStatus, string>,
   pausedDiskFull: "paused: disk full",

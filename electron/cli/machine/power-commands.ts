@@ -11,6 +11,7 @@ export async function startCommand(
   machines: MachinesService,
   voice: Voice,
   names: readonly string[],
+  boot: boolean,
 ): Promise<number> {
   const pace = createPace({ machines, hostLoad: measureHostLoad });
   return follow(voice, ({ signal, onProgress }) => {
@@ -20,7 +21,7 @@ export async function startCommand(
       begun += 1;
       await pace.room(definition.memoryMiB, signal);
       if (signal?.aborted === true) return fail("cancelled", {});
-      const started = await machines.start(id);
+      const started = await (boot ? machines.boot(id) : machines.start(id));
       if (started.ok) pace.began(id);
       return started;
     });
@@ -35,4 +36,15 @@ export function stopCommand(
   timeoutSeconds: number,
 ): Promise<number> {
   return actOnEach(machines, voice, names, (id) => machines.stop(id, { timeoutSeconds }), true);
+}
+
+/** `virtray suspend NAME…`: one after the other, because each writes all its memory to the disk. */
+export function suspendCommand(
+  machines: MachinesService,
+  voice: Voice,
+  names: readonly string[],
+): Promise<number> {
+  return follow(voice, (options) =>
+    actOnEach(machines, voice, names, (id) => machines.suspend(id, options)),
+  );
 }

@@ -3,7 +3,7 @@ import type { MachinesService } from "../../services/base/interfaces.ts";
 import { seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { actOnEach } from "./commands.ts";
-import { startCommand, stopCommand } from "./power-commands.ts";
+import { startCommand, stopCommand, suspendCommand } from "./power-commands.ts";
 import { sshCommand } from "./ssh-command.ts";
 
 /** The tools of the commands for running machines. */
@@ -14,15 +14,19 @@ interface PowerTools {
 
 /** Adds the commands that start, stop and reach machines. */
 export function addPowerProgram(program: Command, command: Subcommand, tools: PowerTools): void {
-  const each = (verb: "pause" | "resume" | "kill" | "delete", description: string) =>
+  const each = (verb: "pause" | "resume" | "kill" | "discard" | "delete", description: string) =>
     command(program, `${verb} <name...>`, description, (voice, [names]) =>
       actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
         tools.machines()[verb](id),
       ),
     );
-  command(program, "start <name...>", "start machines in the background", (voice, [names]) =>
-    startCommand(tools.machines(), voice, names as readonly string[]),
-  );
+  command<{ boot?: true }>(
+    program,
+    "start <name...>",
+    "start machines in the background; suspended ones continue where they were",
+    (voice, [names], { boot }) =>
+      startCommand(tools.machines(), voice, names as readonly string[], boot === true),
+  ).option("--boot", "boot suspended machines too, and keep their memory in a file");
   command<{ timeout: number }>(
     program,
     "stop <name...>",
@@ -41,6 +45,13 @@ export function addPowerProgram(program: Command, command: Subcommand, tools: Po
   ).option("--timeout <seconds>", "how long to wait for the shutdown, in seconds", seconds, 60);
   each("pause", "pause machines");
   each("resume", "resume paused machines");
+  command(
+    program,
+    "suspend <name...>",
+    "save the memory of machines on the disk and end them; “start” continues there",
+    (voice, [names]) => suspendCommand(tools.machines(), voice, names as readonly string[]),
+  );
+  each("discard", "delete the memory of suspended machines; unsaved work is lost");
   each("kill", "switch machines off at once, as if unplugged; unsaved work is lost");
   each("delete", "move machines to the trash; existing disks that were added to them are kept");
   command<{ login?: string }>(

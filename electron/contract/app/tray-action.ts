@@ -10,6 +10,7 @@ export const menuRequests = [
   "start",
   "stop",
   "restart",
+  "suspend",
   "kill",
 ] as const satisfies readonly MachineAction[];
 

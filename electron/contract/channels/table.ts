@@ -59,6 +59,11 @@ export const channels = {
   "machine.restart": { request: machineSchema, ...one<void>() },
   "machine.pause": { request: machineSchema, ...one<void>() },
   "machine.resume": { request: machineSchema, ...one<void>() },
+  "machine.suspend": { request: machineSchema, ...one<void>() },
+  /** Boots a suspended machine; its memory is kept in a file. */
+  "machine.boot": { request: machineSchema, ...one<void>() },
+  /** Deletes the memory of a suspended machine. */
+  "machine.discard": { request: machineSchema, ...one<void>() },
   "machine.delete": { request: machineSchema, ...one<void>() },
   /**
    * Restores the last good definition of a machine whose file cannot be read. `id`: its folder's

@@ -52,6 +52,21 @@ export interface MachineErrors {
     readonly cpus: number;
   };
   readonly "snapshot-memory-unusable": { readonly name: string; readonly detail: string };
+  // Suspended machines
+  readonly "machine-suspended": { readonly name: string };
+  readonly "machine-not-suspended": { readonly name: string };
+  readonly "suspend-device": { readonly name: string; readonly path: string };
+  /** Sizes in bytes. */
+  readonly "suspend-no-room": {
+    readonly name: string;
+    readonly path: string;
+    readonly needed: number;
+    readonly free: number;
+  };
+  readonly "suspend-unusable": { readonly name: string; readonly detail: string };
+  readonly "suspend-missing": { readonly name: string; readonly path: string };
+  readonly "suspend-disk-changed": { readonly name: string; readonly path: string };
+  readonly "suspend-kept": { readonly name: string; readonly path: string };
   readonly "trash-unknown": { readonly name: string };
   readonly "machine-has-snapshots": { readonly name: string };
   // Export

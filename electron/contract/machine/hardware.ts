@@ -10,6 +10,9 @@ export const diskBusSchema = v.picklist(["virtio", "ide"]);
 const nicModelSchema = v.picklist(["virtio", "e1000"]);
 const accelerationSchema = v.picklist(["auto", "kvm", "tcg"]);
 const bootDeviceSchema = v.picklist(["disk", "cdrom"]);
+/** What becomes of a running machine when the computer shuts down. */
+export const hostShutdownSchema = v.picklist(["stop", "suspend"]);
+export type HostShutdown = v.InferOutput<typeof hostShutdownSchema>;
 
 /** VNC display N on 127.0.0.1 (TCP port 5900 + N); null for no display. */
 const vncDisplaySchema = v.nullable(
@@ -182,6 +185,16 @@ export const hardware = {
     flag: "boot",
     takes: "device",
     help: "boot from this device first",
+  },
+  hostShutdown: {
+    schema: hostShutdownSchema,
+    usual: "stop",
+    occasions: ["set"],
+    isLeftOut: true,
+    isLive: true,
+    flag: "host-shutdown",
+    takes: "kind",
+    help: "what happens to it when this computer shuts down",
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 

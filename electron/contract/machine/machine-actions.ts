@@ -7,7 +7,10 @@ export const machineActions = [
   "resume",
   "pause",
   "restart",
+  "suspend",
   "kill",
+  "boot",
+  "discard",
   "delete",
 ] as const;
 export type MachineAction = (typeof machineActions)[number];
@@ -16,9 +19,10 @@ const possible: Readonly<Record<MachineStatus, readonly MachineAction[]>> = {
   stopped: ["start", "delete"],
   failed: ["start", "delete"],
   starting: ["kill"],
-  running: ["stop", "pause", "restart", "kill"],
-  paused: ["resume", "stop", "kill"],
+  running: ["stop", "pause", "restart", "suspend", "kill"],
+  paused: ["resume", "stop", "suspend", "kill"],
   stopping: ["kill"],
+  suspended: ["start", "boot", "discard", "delete"],
 };
 
 /** Returns whether an action applies to a status. */
@@ -37,12 +41,20 @@ export function primaryAction(status: MachineStatus): "start" | "stop" | "resume
 export function countStatuses(
   machines: readonly { readonly status: MachineStatus }[],
 ): Readonly<Record<MachineStatus, number>> {
-  const counts = { stopped: 0, starting: 0, running: 0, paused: 0, stopping: 0, failed: 0 };
+  const counts = {
+    stopped: 0,
+    starting: 0,
+    running: 0,
+    paused: 0,
+    stopping: 0,
+    suspended: 0,
+    failed: 0,
+  };
   for (const { status } of machines) counts[status] += 1;
   return counts;
 }
 
 /** Returns whether the machine has a living process. */
 export function isAlive(status: MachineStatus): boolean {
-  return status !== "stopped" && status !== "failed";
+  return status !== "stopped" && status !== "suspended" && status !== "failed";
 }

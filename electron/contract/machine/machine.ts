@@ -60,6 +60,20 @@ export const machineTypeSchema = formed(
   v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)),
 );
 
+/**
+ * The record of a machine that is suspended: its memory lies beside its definition, and goes with the
+ * disks of that moment only.
+ */
+const suspendedSchema = v.strictObject({
+  /** ISO 8601, UTC. */
+  at: formed("time", v.pipe(v.string(), v.isoTimestamp())),
+  /** The size of the saved state. */
+  bytes: positiveIntegerSchema,
+  accelerator: v.picklist(["kvm", "tcg"]),
+  /** Size and time of change of each disk, by which a later change of it is recognised. */
+  disks: v.array(v.string()),
+});
+
 /** The version of `machine.json` that this program writes. */
 export const machineFileVersion = 3;
 
@@ -109,6 +123,8 @@ export const machineFileSchema = v.strictObject({
   identities: v.optional(v.array(absolutePathSchema)),
   /** Never if absent. */
   autostart: v.optional(autostartSchema),
+  /** Absent unless it is suspended. */
+  suspended: v.optional(suspendedSchema),
 });
 export type MachineFile = v.InferOutput<typeof machineFileSchema>;
 
@@ -170,6 +186,7 @@ export const machineStatuses = [
   "running",
   "paused",
   "stopping",
+  "suspended",
   "failed",
 ] as const;
 export type MachineStatus = (typeof machineStatuses)[number];

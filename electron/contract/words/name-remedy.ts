@@ -9,6 +9,8 @@ export function nameRemedy({ ui }: Words, remedy: Remedy): string {
     case "kill":
     case "resume":
     case "restart":
+    case "boot":
+    case "discard":
       return ui.verbs[remedy.do];
     case "delete":
       return ui.actions.trash;

@@ -5,7 +5,7 @@ import { canDo } from "../machine/machine-actions.ts";
 import { followsHost, pinnedTo, type UplinkChoice } from "../uplink/choice.ts";
 
 /** The actions on a machine that help against an error; `wait`: it is asked once more to shut down. */
-type OfMachine = "start" | "wait" | "kill" | "resume" | "restart" | "delete";
+type OfMachine = "start" | "wait" | "kill" | "resume" | "restart" | "boot" | "discard" | "delete";
 /** The page of a machine that tells more. */
 type MachinePage = "log" | "console" | "snapshots";
 
@@ -50,6 +50,10 @@ const remedies: Readonly<Partial<Record<ErrorCode, readonly RemedyKind[]>>> = {
   "machine-without-lan": ["lan-on"],
   "machine-has-snapshots": ["snapshots"],
   "vnc-open": ["restart"],
+  "machine-suspended": ["start", "discard"],
+  "suspend-unusable": ["boot", "start", "discard"],
+  "suspend-missing": ["boot", "start", "discard"],
+  "suspend-disk-changed": ["boot", "start", "discard"],
   "kvm-missing": ["health", "start"],
   "kvm-denied": ["health", "start"],
   "kvm-busy": ["start"],
@@ -170,6 +174,8 @@ function find(
     case "kill":
     case "resume":
     case "restart":
+    case "boot":
+    case "discard":
     case "delete":
       return machine !== undefined && isPossible(kind, machine)
         ? { do: kind, machine: machine.id }
@@ -266,5 +272,5 @@ function otherUplink(
 
 /** Returns whether a remedy costs something that does not come back. */
 export function isHarsh({ do: kind }: Remedy): boolean {
-  return kind === "kill" || kind === "delete";
+  return kind === "kill" || kind === "discard" || kind === "delete";
 }

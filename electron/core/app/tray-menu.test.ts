@@ -100,6 +100,7 @@ test("the whole menu", () => {
     stop: "Shut down",
     restart: "Restart",
     resume: "Resume",
+    suspend: "Suspend",
     kill: "Force stop",
   };
   const submenu = (number: number, label: string, pending: readonly (keyof typeof verbs)[]) => {
@@ -146,10 +147,10 @@ test("the whole menu", () => {
     radio("usb0 (not present)", true, { mode: "pinned", interface: "usb0" }),
     radio("None (this computer and machines only)", false, { mode: "none" }),
     separator,
-    submenu(1, "m1 · running · 192.168.100.1", ["stop", "restart", "kill"]),
+    submenu(1, "m1 · running · 192.168.100.1", ["stop", "restart", "suspend", "kill"]),
     submenu(2, "m2 · stopped · 192.168.100.1", ["start"]),
     submenu(3, "m3 · starting… · 192.168.100.1", ["kill"]),
-    submenu(4, "m4 · paused · 192.168.100.1", ["resume", "stop", "kill"]),
+    submenu(4, "m4 · paused · 192.168.100.1", ["resume", "stop", "suspend", "kill"]),
     {
       type: "normal",
       label: "New machine…",

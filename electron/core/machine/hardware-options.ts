@@ -125,6 +125,8 @@ const builders: Readonly<Record<HardwareField, Builder>> = {
     qemu: ["card", cardOptions],
     libvirt: ["card", ({ network }) => [`      <model type="${network.nic}"/>`]],
   },
+  // QEMU does not see the computer shut down.
+  hostShutdown: { qemu: null, libvirt: null },
   // The guest gets it by DHCP and by its seed.
   address: { qemu: null, libvirt: null },
   vncDisplay: {

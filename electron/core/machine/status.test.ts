@@ -7,6 +7,7 @@ const asleep: MachineFacts = {
   name: "web",
   alive: false,
   abandoned: false,
+  suspended: false,
   beingStarted: false,
   beingSaved: false,
   qmpStatus: null,
@@ -26,6 +27,19 @@ const standing = (
 
 const cases: readonly (readonly [string, Partial<MachineFacts>, Standing])[] = [
   ["nothing there", {}, standing("stopped")],
+  ["suspended", { suspended: true }, standing("suspended")],
+  ["suspended, its end not tidied up", { suspended: true, abandoned: true }, standing("suspended")],
+  [
+    "suspended, and not started again",
+    { suspended: true, startFailure: failure },
+    standing("suspended", failure),
+  ],
+  ["about to go on", { suspended: true, beingStarted: true }, standing("starting")],
+  [
+    "saved, and still there",
+    { suspended: true, alive: true, qmpStatus: "postmigrate" },
+    standing("paused"),
+  ],
   ["about to be started", { beingStarted: true }, standing("starting")],
   ["silent while its state is saved", { alive: true, beingSaved: true }, standing("paused")],
   [

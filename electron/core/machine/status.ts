@@ -11,6 +11,8 @@ export interface MachineFacts {
   readonly alive: boolean;
   /** A pid file whose process is gone, which QEMU did not remove by an orderly end. */
   readonly abandoned: boolean;
+  /** Its memory is saved on the disk. */
+  readonly suspended: boolean;
   /** A living program is about to start the machine. */
   readonly beingStarted: boolean;
   /** A living program is saving its state, which keeps QEMU from answering. */
@@ -114,10 +116,13 @@ function judgeDead(facts: MachineFacts): Standing {
   const { name } = facts;
   const dead = { stopDeadline: null };
   if (facts.startFailure !== null) {
-    return { ...dead, status: "failed", problem: facts.startFailure };
+    const status = facts.suspended ? "suspended" : "failed";
+    return { ...dead, status, problem: facts.startFailure };
   }
   // After the failure, which a new start clears first: a starter that has failed may linger.
   if (facts.beingStarted) return { ...dead, status: "starting", problem: null };
+  // However QEMU ended, the guest lost nothing by it.
+  if (facts.suspended) return { ...dead, status: "suspended", problem: null };
   if (facts.abandoned) {
     const problem = facts.lastWords ?? appError("machine-killed", { name });
     return { ...dead, status: "failed", problem };

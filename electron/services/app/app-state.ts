@@ -1,10 +1,10 @@
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
+import type { MachineAction } from "../../contract/machine/machine-actions.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import type { KnownNetwork } from "../../contract/uplink/known-network.ts";
 import type { AppStateFeed } from "../base/app-state-feed.ts";
 import type { FollowOptions } from "../base/interfaces.ts";
 import type { JobRequest } from "../base/jobs.ts";
-import type { MachineAction } from "../machine/power/pending.ts";
 import { followTruth } from "./follow-truth.ts";
 import type { AppStateParts, SettingsChange } from "./parts.ts";
 import { truthReaders } from "./read-live-state.ts";

@@ -13,6 +13,7 @@ import { until } from "../../../e2e/rig/until.ts";
 import { createVdeSwitch, type VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { type AppError, appError, ok } from "../../contract/errors/app-error.ts";
 import type { NetworkService } from "../base/interfaces.ts";
+import { createChangesService } from "../machine/change/edit.ts";
 import { careForHostPower } from "./follow-host-power.ts";
 
 /** A real guest with the real guest agent, and a real system bus; only logind is a stand-in. */
@@ -82,7 +83,9 @@ it("pauses running machines before the computer sleeps; afterwards they go on, w
   await until("our next lock", () => logind.locks() === 1);
 });
 
-it("powers machines down before the computer goes down, in its time, and they stay marked to run", async () => {
+it("powers machines down before the computer goes down, or suspends them, in its time, and they stay marked to run", async () => {
+  const changes = createChangesService(test.parts);
+  expect(await changes.set(held, { hostShutdown: "suspend" })).toMatchObject({ ok: true });
   const end = test.machines.watch(() => {});
   try {
     await test.machines.list();
@@ -95,6 +98,8 @@ it("powers machines down before the computer goes down, in its time, and they st
   }
   expect([web, held].map(qemuProcesses)).toEqual([[], []]);
   expect(await test.machines.wanted()).toEqual(new Set([web, held]));
+  expect((await test.view(web)).status).toBe("stopped");
+  expect((await test.view(held)).status).toBe("suspended");
   const log = readFileSync(join(test.paths.runtime, web, "logs/qemu.log"), "utf8");
   expect(log).not.toContain("error");
   await sh("qemu-img", "check", "-q", join(test.folder, "guest.qcow2"));

@@ -1,4 +1,5 @@
 import { appError, type Result } from "../../contract/errors/app-error.ts";
+import type { MachineAction } from "../../contract/machine/machine-actions.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import type { KnownNetwork } from "../../contract/uplink/known-network.ts";
 import { choiceAt, tellOfKnownNetwork } from "../../core/uplink/known-network.ts";
@@ -6,7 +7,6 @@ import { pastVpn } from "../../core/uplink/vpn-bypass.ts";
 import type { ChosenBy, FollowOptions } from "../base/interfaces.ts";
 import type { JobRequest } from "../base/jobs.ts";
 import { undoMs } from "../base/timed-offer.ts";
-import type { MachineAction } from "../machine/power/pending.ts";
 import type { TruthFollowers } from "./follow-truth.ts";
 import type { AppStateParts } from "./parts.ts";
 import type { ShownState } from "./shown-state.ts";

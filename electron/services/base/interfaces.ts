@@ -90,8 +90,13 @@ export interface MachinesService {
    * and with the LAN on, it is not leased and does not answer. Takes a fifth of a second.
    */
   checkAddress(address: string): Promise<Result<void>>;
-  /** Ends when QMP reports that the machine runs; the warning names what is missing (LAN off). */
+  /**
+   * Ends when QMP reports that the machine runs; the warning names what is missing (LAN off). One that
+   * is suspended goes on where it was.
+   */
   start(id: string): Promise<Result<{ readonly warning: AppError | null }>>;
+  /** Boots a machine also if it is suspended; its memory is kept in a file, which the warning names. */
+  boot(id: string): Promise<Result<{ readonly warning: AppError | null }>>;
   /** Powers down and waits, at most `timeoutSeconds` (60 by default), until QEMU has ended. */
   stop(
     id: string,
@@ -103,6 +108,10 @@ export interface MachinesService {
     id: string,
     options?: { readonly timeoutSeconds?: number },
   ): Promise<Result<{ readonly warning: AppError | null }>>;
+  /** Saves its memory to a file and ends it; its next start goes on there. */
+  suspend(id: string, options?: FollowOptions): Promise<Result<void>>;
+  /** Deletes the memory of a suspended machine. */
+  discard(id: string): Promise<Result<void>>;
   pause(id: string): Promise<Result<void>>;
   resume(id: string): Promise<Result<void>>;
   /** Moves a stopped machine to the trash; a disk that existed before it stays in its folder. */

@@ -12,9 +12,11 @@ import { checkNewAddress, proposeMachine } from "./change/propose.ts";
 import { plugMachines, setCable } from "./network/cable.ts";
 import { addForward, checkNewForward, removeForward } from "./network/forwards.ts";
 import { setMachineUplink } from "./network/uplink.ts";
-import { commandMachine, killMachine, powerDownAll, stopMachine } from "./power/power.ts";
+import { endForShutdown } from "./power/host-shutdown.ts";
+import { commandMachine, killMachine, stopMachine } from "./power/power.ts";
 import { pauseForSleep, resumeAfterSleep } from "./power/sleep.ts";
 import { restartMachine, startMachine } from "./power/start.ts";
+import { discardState, suspendMachine } from "./power/suspend.ts";
 import { type Attention, attendMachines } from "./view/attention.ts";
 import { knock, listMachines } from "./view/list.ts";
 
@@ -48,6 +50,9 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     propose: () => proposeMachine(parts),
     checkAddress: (address) => checkNewAddress(parts, address),
     start: (id) => starting(() => startMachine(parts, id)),
+    boot: (id) => starting(() => startMachine(parts, id, { boot: true })),
+    suspend: (id, options) => suspendMachine(parts, id, options),
+    discard: (id) => discardState(parts, id),
     stop: (id, options) => stopMachine(parts, id, options),
     kill: (id) => killMachine(parts, id),
     restart: (id, options) => restartMachine(parts, id, options),
@@ -60,7 +65,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     resumeAfterSleep: () => resumeAfterSleep(parts),
     powerDownAll(deadline) {
       hostGoesDown = true;
-      return powerDownAll(parts, deadline);
+      return endForShutdown(parts, deadline);
     },
     setAutostart: (id, autostart) => setAutostart(parts, id, autostart),
     log: (id) => readLog(parts, id),

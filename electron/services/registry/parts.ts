@@ -96,6 +96,11 @@ export function withStoppedMachine<T>(
   });
 }
 
+/** The purpose of the lock while a machine is moved to the trash, and while its memory is discarded. */
+export const purposeDelete = "delete";
+export const purposeDiscard = "discard";
+const fitForSuspended: ReadonlySet<string> = new Set([purposeDelete, purposeDiscard]);
+
 /** Holds a machine's lock while something is done that depends on whether it runs. */
 export function withMachine<T>(
   { paths, uid }: MachinesParts,
@@ -109,8 +114,15 @@ export function withMachine<T>(
   if (!prepared.ok) return Promise.resolve(prepared);
   const busy = () => appError("machine-busy", { name });
   return withLock(runtime.lock, purpose, 0, busy, async () => {
-    const facts = await observeRuntime(runtime, await readLocks());
-    return work(facts.process, runtime);
+    const [facts, now] = await Promise.all([
+      readLocks().then((locks) => observeRuntime(runtime, locks)),
+      findMachine(paths, id),
+    ]);
+    // Its disks are those of a guest in the middle of its work, and fit its memory only unchanged.
+    const isAsleep = facts.process === null && now.ok && now.value.machine.suspended !== undefined;
+    return isAsleep && !fitForSuspended.has(purpose)
+      ? fail("machine-suspended", { name })
+      : work(facts.process, runtime);
   });
 }
 

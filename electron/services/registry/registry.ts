@@ -16,7 +16,13 @@ import { checkNewMachine, macOf } from "../../core/machine/checks.ts";
 import { machineDisks } from "../../core/machine/disks.ts";
 import { newDefinition } from "../../core/machine/new-definition.ts";
 import { lookOnLan } from "./lan-addresses.ts";
-import { findMachine, type MachinesParts, withRegistry, withStoppedMachine } from "./parts.ts";
+import {
+  findMachine,
+  type MachinesParts,
+  purposeDelete,
+  withRegistry,
+  withStoppedMachine,
+} from "./parts.ts";
 import { purgeTrash } from "./trash.ts";
 
 /** A start under way holds the machine's lock for a second or so. */
@@ -184,7 +190,7 @@ export async function deleteMachine(parts: MachinesParts, id: string): Promise<R
   if (!found.ok) return found;
   const { machine } = found.value;
   return withRegistry(parts, async () => {
-    const moved = await withStoppedMachine(parts, machine, "delete", () =>
+    const moved = await withStoppedMachine(parts, machine, purposeDelete, () =>
       moveToTrash(paths.machines, paths.trash, id, Date.now()),
     );
     // Nobody starts it from here on; and it comes back only under the lock that is held now.

@@ -1,8 +1,8 @@
 import { clipboard } from "electron";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { MachineAction } from "../../contract/machine/machine-actions.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
 import type { Services } from "../../services/base/interfaces.ts";
-import type { MachineAction } from "../../services/machine/power/pending.ts";
 import type { UsageRecorder } from "../../services/machine/view/usage-recorder.ts";
 import type { Handlers } from "./ipc.ts";
 import type { WindowConsent } from "./window-consent.ts";
@@ -43,6 +43,9 @@ export function createMachineHandlers({
     "machine.restart": action("restart"),
     "machine.pause": action("pause"),
     "machine.resume": action("resume"),
+    "machine.suspend": action("suspend"),
+    "machine.boot": action("boot"),
+    "machine.discard": action("discard"),
     "machine.delete": action("delete"),
     "machine.recover": ({ id }) => machines.recover(id),
     "machine.autostart": ({ id, autostart }) => machines.setAutostart(id, autostart),

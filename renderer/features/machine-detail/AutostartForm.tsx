@@ -1,6 +1,11 @@
 import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import {
+  type HostShutdown,
+  hostShutdownSchema,
+} from "../../../electron/contract/machine/hardware.ts";
+import { settingIn } from "../../../electron/contract/machine/hardware-values.ts";
+import {
   type Autostart,
   autostartWhenSchema,
   defaultAutostart,
@@ -12,7 +17,7 @@ import { bridge } from "../../bridge.ts";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
 
-/** Chooses whether a machine starts at login, and its turn; a change takes effect at once. */
+/** Chooses whether a machine starts at login, its turn, and its end; a change takes effect at once. */
 export function AutostartForm(props: { readonly machine: MachineView }) {
   const { id, definition } = props.machine;
   const words = useWords();
@@ -58,6 +63,7 @@ export function AutostartForm(props: { readonly machine: MachineView }) {
           if (when !== undefined) void set({ ...now, when });
         }}
       />
+      <HostShutdownField machine={props.machine} />
       {now.when !== "never" && (
         <TextField
           label={machineSettings.autostart.order}
@@ -71,6 +77,34 @@ export function AutostartForm(props: { readonly machine: MachineView }) {
         />
       )}
     </form>
+  );
+}
+
+/** Chooses what becomes of a machine when the computer shuts down; takes effect at once. */
+function HostShutdownField({ machine }: { readonly machine: MachineView }) {
+  const { id, definition } = machine;
+  const words = useWords();
+  const { hostShutdown } = words.ui.machineSettings;
+  const [refusal, setRefusal] = useState<AppError | null>(null);
+
+  async function set(wanted: HostShutdown): Promise<void> {
+    const done = await bridge.call("machine.set", { id, change: { hostShutdown: wanted } });
+    setRefusal(done.ok ? null : done.error);
+  }
+
+  return (
+    <SelectField
+      label={hostShutdown.title}
+      hint={hostShutdown.hint}
+      error={refusal === null ? undefined : errorLine(words, refusal)}
+      name="hostShutdown"
+      value={settingIn(definition, "hostShutdown")}
+      options={hostShutdownSchema.options.map((each) => [each, hostShutdown.names[each]])}
+      onChange={(value) => {
+        const wanted = hostShutdownSchema.options.find((each) => each === value);
+        if (wanted !== undefined) void set(wanted);
+      }}
+    />
   );
 }
 

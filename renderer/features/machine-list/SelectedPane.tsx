@@ -5,7 +5,7 @@ import { bridge } from "../../bridge.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 
-const offered = ["start", "resume", "pause", "stop", "delete"] as const;
+const offered = ["start", "resume", "pause", "suspend", "stop", "delete"] as const;
 
 /** The selected machines by name, and the actions for them; each applies to those whose status allows it. */
 export function SelectedPane(props: {

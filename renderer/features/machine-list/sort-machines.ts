@@ -12,7 +12,8 @@ const rank: Readonly<Record<MachineStatus, number>> = {
   stopping: 1,
   paused: 2,
   running: 3,
-  stopped: 4,
+  suspended: 4,
+  stopped: 5,
 };
 
 /** Sorts machines; equal ones are sorted by name. */

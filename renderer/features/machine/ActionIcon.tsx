@@ -1,5 +1,8 @@
 import {
+  CirclePower,
+  Eraser,
   type LucideIcon,
+  MoonStar,
   Pause,
   Play,
   Power,
@@ -17,6 +20,9 @@ const icons: Readonly<Record<MachineAction, LucideIcon>> = {
   pause: Pause,
   restart: RotateCw,
   kill: Zap,
+  suspend: MoonStar,
+  boot: CirclePower,
+  discard: Eraser,
   delete: Trash2,
 };
 

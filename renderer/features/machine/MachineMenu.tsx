@@ -23,8 +23,9 @@ import { sshCommand } from "./machine-actions.ts";
 
 /** Returns the menu's actions in a status: of pause and resume, the one that can be done. */
 function offered(status: MachineStatus) {
+  if (status === "suspended") return ["start", "boot", "discard"] as const;
   const hold = canDo("resume", status) ? "resume" : "pause";
-  return [hold, "restart", "kill"] as const satisfies readonly MachineAction[];
+  return [hold, "suspend", "restart", "kill"] as const satisfies readonly MachineAction[];
 }
 
 const firstItem = "[role=menuitem]:not([data-disabled])";

@@ -18,9 +18,10 @@ test("allows the right actions in each status", () => {
   expect(table).toEqual({
     stopped: ["start", "delete"],
     starting: ["kill"],
-    running: ["stop", "pause", "restart", "kill"],
-    paused: ["stop", "resume", "kill"],
+    running: ["stop", "pause", "restart", "suspend", "kill"],
+    paused: ["stop", "resume", "suspend", "kill"],
     stopping: ["kill"],
+    suspended: ["start", "boot", "discard", "delete"],
     failed: ["start", "delete"],
   } satisfies Record<MachineStatus, unknown>);
 });
@@ -33,6 +34,7 @@ test("offers a first action that the status allows", () => {
       ["running", "stop", true],
       ["paused", "resume", true],
       ["stopping", null, true],
+      ["suspended", "start", false],
       ["failed", "start", false],
     ],
   );

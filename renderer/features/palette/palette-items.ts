@@ -30,6 +30,7 @@ const verbs = [
   "stop",
   "restart",
   "pause",
+  "suspend",
 ] as const satisfies readonly PaletteVerb[];
 
 /** A page with its title, as the navigation shows it. */

@@ -16,7 +16,7 @@ import { RunningTiles } from "./RunningTiles.tsx";
 import { useRanLast } from "./ran-last.ts";
 
 /** Statuses in the order in which the heading counts them. */
-const counted = ["running", "starting", "stopping", "paused", "failed"] as const;
+const counted = ["running", "starting", "stopping", "paused", "suspended", "failed"] as const;
 
 /** Returns how many machines there are in each state, in one line. */
 function countWords(machines: readonly MachineView[], { startPage }: Words["ui"]): string {

@@ -23,6 +23,7 @@ import { repairs } from "./repairs.ts";
 import { root } from "./root.ts";
 import { snapshotErrors } from "./snapshots.ts";
 import { sshKeyErrors } from "./ssh-keys.ts";
+import { suspendErrors } from "./suspend.ts";
 import { ui } from "./ui/ui.ts";
 import { uplinkErrors } from "./uplink.ts";
 import { valueErrors } from "./values.ts";
@@ -39,6 +40,7 @@ const errors: ErrorWords = {
   ...generalErrors,
   ...deviceErrors,
   ...snapshotErrors,
+  ...suspendErrors,
   ...imageErrors,
   ...sshKeyErrors,
   ...projectErrors,

@@ -8,7 +8,7 @@ import {
   hardwareFields,
   type LiveField,
 } from "../../../contract/machine/hardware.ts";
-import { withSettings } from "../../../contract/machine/hardware-values.ts";
+import { type HardwareValues, withSettings } from "../../../contract/machine/hardware-values.ts";
 import type { ChangeMachine, MachineFile } from "../../../contract/machine/machine.ts";
 import { checkNewMachine, leastMemoryMiB } from "../../../core/machine/checks.ts";
 import type { ChangesService } from "../../base/storage-interfaces.ts";
@@ -128,7 +128,11 @@ type LiveChange<F extends LiveField> = (
   value: HardwareValue<F>,
 ) => Promise<Result<void>>;
 
-const liveChanges: { readonly [F in LiveField]: LiveChange<F> } = { cdrom: swapCd };
+const liveChanges: { readonly [F in LiveField]: LiveChange<F> } = {
+  cdrom: swapCd,
+  // It is read when the computer shuts down.
+  hostShutdown: async () => ok(undefined),
+};
 
 async function changeLive(
   runtime: MachineRuntime,
@@ -136,12 +140,22 @@ async function changeLive(
   change: ChangeMachine,
 ): Promise<Result<void>> {
   for (const field of hardwareFields.filter(isLiveField)) {
-    const value = change[field];
-    if (value === undefined) continue;
-    const changed = await liveChanges[field](runtime, name, value);
+    const changed = await changeField(runtime, name, field, change);
     if (!changed.ok) return changed;
   }
   return ok(undefined);
+}
+
+function changeField<F extends LiveField>(
+  runtime: MachineRuntime,
+  name: string,
+  field: F,
+  change: HardwareValues,
+): Promise<Result<void>> {
+  const value = change[field];
+  return value === undefined
+    ? Promise.resolve(ok(undefined))
+    : liveChanges[field](runtime, name, value);
 }
 
 function isLiveField(field: string): field is LiveField {

@@ -32,8 +32,9 @@ import type { FollowOptions } from "../../base/interfaces.ts";
 import type { RestoreOptions, SnapshotsService } from "../../base/storage-interfaces.ts";
 import { checkLinkedBase } from "../../registry/linked-disk.ts";
 import { findMachine, lockRegistry, type MachinesParts } from "../../registry/parts.ts";
+import type { Started } from "../power/launch.ts";
 import { endProcess } from "../power/power.ts";
-import { launchNow, type Started } from "../power/start.ts";
+import { launchNow } from "../power/start.ts";
 import { findSnapshot, onScene, readAll, type Scene, snapshotDisks } from "./snapshot-scene.ts";
 import { runSnapshotJob, take } from "./take-snapshot.ts";
 
@@ -189,10 +190,10 @@ async function launchSaved(
   runtime: MachineRuntime,
   tag: string,
 ): Promise<Started> {
-  const started = await launchNow(parts, machine, runtime, tag);
+  const started = await launchNow(parts, machine, runtime, { snapshot: tag });
   const type = started.ok ? null : refusedType(started.error.cause ?? "");
   if (type === null || type === machine.machineType) return started;
-  return launchNow(parts, { ...machine, machineType: type }, runtime, tag);
+  return launchNow(parts, { ...machine, machineType: type }, runtime, { snapshot: tag });
 }
 
 /** Gives a machine's definition the hardware of a snapshot. Its lock is held. */

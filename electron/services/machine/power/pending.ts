@@ -1,8 +1,6 @@
 import type { Result } from "../../../contract/errors/app-error.ts";
 import type { MachineStatus, MachineView } from "../../../contract/machine/machine.ts";
-
-/** The actions on a machine that take one click. */
-export type MachineAction = "start" | "stop" | "kill" | "restart" | "pause" | "resume" | "delete";
+import type { MachineAction } from "../../../contract/machine/machine-actions.ts";
 
 /** The requests under way; of each machine the last one counts. */
 export interface PendingActions {
@@ -19,7 +17,9 @@ export interface PendingActions {
 const foreseen: Readonly<
   Partial<Record<MachineAction, Readonly<Partial<Record<MachineStatus, MachineStatus>>>>>
 > = {
-  start: { stopped: "starting", failed: "starting" },
+  start: { stopped: "starting", suspended: "starting", failed: "starting" },
+  boot: { suspended: "starting" },
+  suspend: { running: "stopping", paused: "stopping" },
   stop: { running: "stopping", paused: "stopping" },
   kill: { running: "stopping", paused: "stopping" },
   restart: { running: "stopping", paused: "stopping" },

@@ -10,7 +10,6 @@ import {
   observeRuntime,
   prepareRuntime,
   recordStop,
-  touchedMachines,
 } from "../../../adapters/qemu/runtime.ts";
 import { forgetWanted } from "../../../adapters/store/keep-running-record.ts";
 import { appError, fail, ok, type Result } from "../../../contract/errors/app-error.ts";
@@ -19,6 +18,7 @@ import { isHopeless } from "../../../core/machine/status.ts";
 import type { ProcessIdentity } from "../../../system/process-identity.ts";
 import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
 import { whyNoSpace } from "../view/space.ts";
+import { spendState } from "./saved-state.ts";
 
 /**
  * A guest that is still booting hears no power button, so it is pressed again this often, in ms.
@@ -54,7 +54,10 @@ export async function stopMachine(
 ): Promise<Result<void>> {
   const running = await requireRunning(parts.paths, id);
   if (!running.ok) return running;
-  const { machine, runtime, process } = running.value;
+  const { machine, runtime, facts, process } = running.value;
+  if (facts.beingSuspended) return fail("machine-busy", { name: machine.name });
+  const spent = await spendState(parts, id);
+  if (!spent.ok) return spent;
   if (isHopeless((await askStatus(runtime, 1000)) ?? "")) return killMachine(parts, id, options);
   // It may have gone with the session that started the machine.
   const prepared = prepareRuntime(parts.paths, runtime, parts.uid);
@@ -125,25 +128,6 @@ export async function killMachine(
   return cleared.ok || cleared.error.code === "machine-busy" ? ok(undefined) : cleared;
 }
 
-/**
- * How long before the deadline guests are waited for no more, in ms: QEMU writes back its disks.
- */
-const flushMs = 1500;
-
-/** Powers down all running machines, and ends those that are not off in time. They stay wanted. */
-export async function powerDownAll(parts: MachinesParts, deadline: number): Promise<number> {
-  const ids = [...(await touchedMachines(parts.paths))];
-  const forced = await Promise.all(
-    ids.map(async (id) => {
-      const timeoutSeconds = Math.max(0, (deadline - flushMs - Date.now()) / 1000);
-      const stopped = await stopMachine(parts, id, { timeoutSeconds, keepWanted: true });
-      if (stopped.ok || stopped.error.code === "machine-not-running") return false;
-      return (await killMachine(parts, id, { keepWanted: true })).ok;
-    }),
-  );
-  return forced.filter(Boolean).length;
-}
-
 /** Runs one QMP command on a running machine. */
 export async function commandMachine(
   parts: MachinesParts,
@@ -152,7 +136,10 @@ export async function commandMachine(
 ): Promise<Result<void>> {
   const running = await requireRunning(parts.paths, id);
   if (!running.ok) return running;
-  const { machine, runtime } = running.value;
+  const { machine, runtime, facts } = running.value;
+  if (facts.beingSuspended) return fail("machine-busy", { name: machine.name });
+  const spent = command === "cont" ? await spendState(parts, id) : ok(undefined);
+  if (!spent.ok) return spent;
   const full = command === "cont" ? await whyNoSpace(machine, runtime, 1000) : null;
   // It would halt again at once.
   if (full?.code === "machine-disk-full" && full.params.freeMiB === 0) {

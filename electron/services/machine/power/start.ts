@@ -1,13 +1,6 @@
-import { dirname, join } from "node:path";
 import { withLock } from "../../../adapters/files/file-lock.ts";
-import type { Paths } from "../../../adapters/files/paths.ts";
-import { narrowFile } from "../../../adapters/files/private-file.ts";
-import { checkDiskFile, checkReadable } from "../../../adapters/image/disk-image.ts";
-import { readLocks, whoHasOpen } from "../../../adapters/process/process-identity.ts";
-import { findHypervisor } from "../../../adapters/process/running-programs.ts";
-import { probeKvm } from "../../../adapters/qemu/accel-probe.ts";
-import { keepGuestState } from "../../../adapters/qemu/kvm-advice-log.ts";
-import { askStatus, type LaunchFailure, launchQemu } from "../../../adapters/qemu/process.ts";
+import { readLocks } from "../../../adapters/process/process-identity.ts";
+import { askStatus } from "../../../adapters/qemu/process.ts";
 import {
   forgetProcess,
   type MachineRuntime,
@@ -15,194 +8,48 @@ import {
   observeRuntime,
   prepareRuntime,
   purposeStart,
-  readLogTail,
   recordFailure,
-  recordProcess,
-  recordStart,
-  runningMachines,
 } from "../../../adapters/qemu/runtime.ts";
-import { renewVncPassword } from "../../../adapters/qemu/vnc-password.ts";
 import { noteWanted } from "../../../adapters/store/keep-running-record.ts";
-import {
-  type AppError,
-  appError,
-  fail,
-  ok,
-  type Result,
-} from "../../../contract/errors/app-error.ts";
-import type { Accelerator, MachineFile } from "../../../contract/machine/machine.ts";
-import { checkSizes } from "../../../core/machine/checks.ts";
-import { machineDisks } from "../../../core/machine/disks.ts";
-import { buildQemuArgs } from "../../../core/machine/qemu-args.ts";
-import { explainFailedStart } from "../../../core/machine/qemu-messages.ts";
-import type { QemuProcessor } from "../../../core/machine/qemu-parts.ts";
-import { isUnknownType } from "../../../core/machine/snapshot-hardware.ts";
+import { type AppError, appError, fail, ok } from "../../../contract/errors/app-error.ts";
+import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { isHopeless } from "../../../core/machine/status.ts";
-import { checkLinkedBase, diskSource } from "../../registry/linked-disk.ts";
 import { findMachine, type MachinesParts, observeMachine } from "../../registry/parts.ts";
-import { borrowDisk, checkMachineDisk } from "./device.ts";
+import { launch, launchKnownType, type SavedMemory, type Started } from "./launch.ts";
 import { keepMachineType } from "./machine-type.ts";
 import { endProcess, stopMachine } from "./power.ts";
-
-export type Started = Result<{ readonly warning: AppError | null }>;
-
-/** The number of log lines that are searched for a cause. */
-const tellingLines = 50;
-
-/** Chooses the accelerator and processor; an error if KVM was demanded and does not work. */
-async function chooseProcessor(
-  machine: MachineFile,
-  cacheFolder: string,
-): Promise<Result<{ readonly processor: QemuProcessor; readonly accelerator: Accelerator }>> {
-  const emulation = (reason: AppError | null) =>
-    ok({ processor: { kind: "tcg" }, accelerator: { kind: "tcg", reason } } as const);
-  if (machine.acceleration === "tcg") return emulation(null);
-  const verdict = await probeKvm(cacheFolder);
-  if (verdict.works) {
-    return ok({
-      processor: { kind: "kvm", model: verdict.model },
-      accelerator: { kind: "kvm", reason: null },
-    });
-  }
-  return machine.acceleration === "kvm"
-    ? { ok: false, error: verdict.reason }
-    : emulation(verdict.reason);
+import { checkSaved, setStateAside, stateOf, wakeGuest } from "./saved-state.ts";
+/** The way in which a machine is started. */
+export interface StartOptions {
+  /** A suspended machine boots, and its memory is kept in a file. */
+  readonly boot?: boolean;
 }
 
-async function explainLaunch(
-  paths: Paths,
-  failure: LaunchFailure,
-  machine: MachineFile,
-  runtime: MachineRuntime,
-): Promise<AppError> {
-  if (failure.kind === "error") return failure.error;
-  if (failure.kind === "silent") return appError("machine-not-answering", { name: machine.name });
-  const log = await readLogTail(runtime.qemuLog, tellingLines);
-  const holders = await whoHasOpen(machine.disk.path);
-  const why = explainFailedStart(log, {
-    name: machine.name,
-    diskPath: machine.disk.path,
-    diskHolder: holders.join(", ") || null,
-    hypervisor: await findHypervisor(),
-  });
-  await keepGuestState(join(paths.machines, machine.id), why);
-  return why;
-}
-
-/**
- * Withdraws other users' access to a machine's disks and seed, which earlier versions left open.
- */
-async function narrowOwnFiles(paths: Paths, machine: MachineFile): Promise<void> {
-  const { id, seed } = machine;
-  const files = [
-    ...machineDisks(machine).map(({ path }) => path),
-    ...(seed === undefined ? [] : [seed]),
-  ];
-  const own = files.filter((path) => dirname(path) === join(paths.machines, id));
-  await Promise.all(own.map((path) => narrowFile(path)));
-}
-
-/** Checks that every file is there that the guest is to see besides the disk that it boots from. */
-async function checkFiles({ disks = [], cdrom }: MachineFile): Promise<Result<void>> {
-  const checks = await Promise.all([
-    ...disks.map(({ path }) => checkDiskFile(path)),
-    ...(cdrom === undefined ? [] : [checkReadable(cdrom)]),
-  ]);
-  return checks.find((each) => !each.ok) ?? ok(undefined);
-}
-
-/**
- * Returns the first disk's base image, having checked that no disk names a forbidden file; null:
- * none.
- */
-async function findBase(paths: Paths, machine: MachineFile): Promise<Result<string | null>> {
-  const sources = await Promise.all(
-    machineDisks(machine).map((disk) => diskSource(paths, machine, disk)),
-  );
-  const bad = sources.find((each) => !each.ok);
-  if (bad !== undefined) return bad;
-  const [first] = sources;
-  return ok((first?.ok ? first.value.base : undefined) ?? null);
-}
-
-/**
- * Starts a machine, unless it runs. Its lock is held. `snapshot`: the tag of the snapshot whose
- * memory it goes on with; null: it boots.
- */
-async function launch(
+/** Has a suspended machine go on where it was; its memory is spent before the guest runs. */
+async function wakeMachine(
   parts: MachinesParts,
   machine: MachineFile,
+  suspended: NonNullable<MachineFile["suspended"]>,
   runtime: MachineRuntime,
-  snapshot: string | null,
 ): Promise<Started> {
-  await narrowOwnFiles(parts.paths, machine);
-  const [facts, disk, further, base, running, chosen, socket] = await Promise.all([
-    readLocks().then((locks) => observeRuntime(runtime, locks)),
-    checkMachineDisk(machine),
-    checkFiles(machine),
-    checkLinkedBase(parts.paths, machine),
-    runningMachines(parts.paths),
-    chooseProcessor(machine, parts.paths.cache),
-    parts.switchSocket(),
-  ]);
-  if (facts.process !== null) {
-    return fail("machine-running", { name: machine.name, wish: "start" });
+  const { name } = machine;
+  const fits = await checkSaved(parts.paths, machine, suspended);
+  if (!fits.ok) return fits;
+  const { accelerator, bytes } = suspended;
+  const emulated = accelerator === "tcg" ? { ...machine, acceleration: accelerator } : machine;
+  const memory = { state: stateOf(parts.paths, machine.id), bytes };
+  const started = await launch(parts, emulated, runtime, memory);
+  if (!started.ok) {
+    const { error } = started;
+    return error.code === "machine-start-failed"
+      ? fail("suspend-unusable", { name, detail: error.params.detail }, error.cause)
+      : started;
   }
-  const sizes = checkSizes(machine, parts.host);
-  if (!sizes.ok) return sizes;
-  if (!disk.ok) return disk;
-  if (!further.ok) return further;
-  if (!base.ok) return base;
-  if (running.length >= parts.mostRunning)
-    return fail("machine-too-many", { most: parts.mostRunning });
-  if (!chosen.ok) return chosen;
-  const beneath = await findBase(parts.paths, machine);
-  if (!beneath.ok) return beneath;
-  const lease = await borrowDisk(parts, machine, disk.value);
-  if (!lease.ok) return lease;
-  await recordStart(runtime, chosen.value.accelerator);
-  const guarded = renewVncPassword(runtime, machine.vncDisplay !== null);
-  if (!guarded.ok) return guarded;
-  const isPulled = machine.network.cablePulled === true;
-  const args = [
-    ...buildQemuArgs(
-      machine,
-      runtime.qemu,
-      chosen.value.processor,
-      isPulled ? null : socket,
-      beneath.value,
-    ),
-    ...(snapshot === null ? [] : ["-loadvm", snapshot]),
-  ];
-  const launched = await launchQemu(args, runtime, lease.value);
-  if (!launched.ok) {
-    return {
-      ok: false,
-      error: await explainLaunch(parts.paths, launched.failure, machine, runtime),
-    };
-  }
-  await recordProcess(runtime, launched.process);
-  const isWithoutLan = socket === null && !isPulled;
-  const warning = isWithoutLan ? appError("machine-without-lan", { name: machine.name }) : null;
-  return ok({ warning });
-}
-
-/**
- * Launches a machine; one whose type QEMU no longer knows gets the newest, as a computer gets a new
- * board. Memory that was saved with the old type is not loaded, so that is left to fail.
- */
-async function launchKnownType(
-  parts: MachinesParts,
-  machine: MachineFile,
-  runtime: MachineRuntime,
-  snapshot: string | null,
-): Promise<Started> {
-  const started = await launch(parts, machine, runtime, snapshot);
-  const isOfUnknownType =
-    snapshot === null && !started.ok && isUnknownType(started.error.cause ?? "");
-  if (!isOfUnknownType) return started;
-  const { machineType: _gone, ...renewed } = machine;
-  return launch(parts, renewed, runtime, snapshot);
+  const woken = await wakeGuest(parts, machine, runtime);
+  if (woken.ok) return started;
+  const { process } = await observeRuntime(runtime, await readLocks());
+  if (process !== null && (await endProcess(runtime, process))) await forgetProcess(runtime);
+  return woken;
 }
 
 /** Starts a machine whose lock is held, and notes the error if that fails. */
@@ -210,9 +57,13 @@ export async function launchNow(
   parts: MachinesParts,
   machine: MachineFile,
   runtime: MachineRuntime,
-  snapshot: string | null,
+  memory: SavedMemory | null,
 ): Promise<Started> {
-  const started = await launchKnownType(parts, machine, runtime, snapshot);
+  const { suspended } = machine;
+  const started =
+    suspended !== undefined && memory === null
+      ? await wakeMachine(parts, machine, suspended, runtime)
+      : await launchKnownType(parts, machine, runtime, memory);
   if (started.ok) {
     await keepMachineType(parts, machine.id, runtime);
     await noteWanted(parts.paths.machines, machine.id);
@@ -222,8 +73,35 @@ export async function launchNow(
   return started;
 }
 
-/** Starts a machine, unless it runs or another program is about to start it. */
-export async function startMachine(parts: MachinesParts, id: string): Promise<Started> {
+/** Boots a suspended machine: its memory is kept in a file, as nobody agreed to lose it. */
+async function bootInstead(
+  parts: MachinesParts,
+  machine: MachineFile,
+  runtime: MachineRuntime,
+): Promise<Started> {
+  const aside = await setStateAside(parts, machine);
+  if (!aside.ok) return aside;
+  const { suspended: _suspended, ...rest } = machine;
+  const started = await launchNow(parts, rest, runtime, null);
+  const { path } = aside.value;
+  if (!started.ok) {
+    await aside.value.putBack();
+    return started;
+  }
+  return path === null
+    ? started
+    : ok({ warning: appError("suspend-kept", { name: machine.name, path }) });
+}
+
+/**
+ * Starts a machine, unless it runs or another program is about to start it. One that is suspended
+ * goes on where it was, or boots if told to.
+ */
+export async function startMachine(
+  parts: MachinesParts,
+  id: string,
+  { boot = false }: StartOptions = {},
+): Promise<Started> {
   const found = await findMachine(parts.paths, id);
   if (!found.ok) return found;
   const { machine } = found.value;
@@ -237,10 +115,16 @@ export async function startMachine(parts: MachinesParts, id: string): Promise<St
     0,
     busy,
     async () => {
-      const started = await launchNow(parts, machine, runtime, null);
+      // It may have been suspended in between.
+      const now = await findMachine(parts.paths, id);
+      if (!now.ok) return now;
+      if (boot && now.value.machine.suspended !== undefined) {
+        return bootInstead(parts, now.value.machine, runtime);
+      }
+      const started = await launchNow(parts, now.value.machine, runtime, null);
       // A crashed guest is started again, like one whose process has gone.
       return !started.ok && started.error.code === "machine-running" && (await endCrashed(runtime))
-        ? launchNow(parts, machine, runtime, null)
+        ? launchNow(parts, now.value.machine, runtime, null)
         : started;
     },
   );

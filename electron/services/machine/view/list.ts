@@ -95,7 +95,7 @@ function stoppedView(machine: MachineFile): MachineView {
   return {
     id: machine.id,
     name: machine.name,
-    status: "stopped",
+    status: machine.suspended === undefined ? "stopped" : "suspended",
     address: machine.network.address,
     mac: machine.network.mac,
     reachable: null,
@@ -138,6 +138,7 @@ async function view(listing: Listing, machine: MachineFile): Promise<MachineView
     name: machine.name,
     alive: process !== null,
     abandoned: facts.abandoned,
+    suspended: machine.suspended !== undefined,
     beingStarted: facts.beingStarted,
     beingSaved: facts.beingSaved,
     qmpStatus,

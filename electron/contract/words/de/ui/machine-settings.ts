@@ -23,6 +23,11 @@ export const machineSettings: typeof english = {
     order: "Startreihenfolge",
     orderHint: "0 bis 99; kleinere Zahlen starten zuerst",
   },
+  hostShutdown: {
+    title: "Wenn dieser Computer herunterfährt",
+    names: { stop: "Herunterfahren", suspend: "Ruhezustand" },
+    hint: "Aus dem Ruhezustand macht eine Maschine weiter, wo sie war. Das Sichern muss in die Sekunden passen, die das System dafür lässt.",
+  },
   copy: "Kopieren\u00a0…",
   copyTitle: (name) => `„${name}“ kopieren`,
   copyText:

@@ -7,6 +7,7 @@ const counted: Readonly<Record<MachineStatus, PluralOf>> = {
   starting: { one: "startet", other: "starten" },
   stopping: { one: "fährt herunter", other: "fahren herunter" },
   paused: { one: "pausiert", other: "pausiert" },
+  suspended: { one: "im Ruhezustand", other: "im Ruhezustand" },
   failed: { one: "fehlgeschlagen", other: "fehlgeschlagen" },
   stopped: { one: "gestoppt", other: "gestoppt" },
 };

@@ -56,6 +56,7 @@ export const ui: typeof english = {
       running: "läuft",
       paused: "pausiert",
       stopping: "stoppt\u00a0…",
+      suspended: "im Ruhezustand",
       failed: "fehlgeschlagen",
     },
     runningFor: (span) => `läuft · ${span}`,
@@ -94,6 +95,9 @@ export const ui: typeof english = {
     restart: "Neu starten",
     pause: "Pausieren",
     resume: "Fortsetzen",
+    suspend: "Ruhezustand",
+    boot: "Stattdessen booten",
+    discard: "Speicher verwerfen",
     delete: "Löschen\u00a0…",
   },
   actions: {

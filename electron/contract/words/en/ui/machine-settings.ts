@@ -1,3 +1,4 @@
+import type { HostShutdown } from "../../../machine/hardware.ts";
 import type { AutostartWhen } from "../../../machine/machine.ts";
 
 /** Texts of a machine's settings, its copies and its way back from the trash, in English. */
@@ -25,6 +26,11 @@ export const machineSettings = {
     hint: "Virtray itself must start at login, too: see the settings.",
     order: "Start order",
     orderHint: "0 to 99; smaller numbers start first",
+  },
+  hostShutdown: {
+    title: "When this computer shuts down",
+    names: { stop: "Shut down", suspend: "Suspend" } satisfies Record<HostShutdown, string>,
+    hint: "A suspended machine continues where it was. Saving has to fit into the seconds that the system grants.",
   },
   copy: "Copy…",
   copyTitle: (name: string) => `Copy “${name}”`,

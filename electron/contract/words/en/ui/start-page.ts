@@ -6,6 +6,7 @@ const counted: Readonly<Record<MachineStatus, string>> = {
   starting: "starting",
   stopping: "stopping",
   paused: "paused",
+  suspended: "suspended",
   failed: "failed",
   stopped: "stopped",
 };

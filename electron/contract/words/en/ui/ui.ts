@@ -33,6 +33,7 @@ const machineStatus: Readonly<Record<MachineStatus, string>> = {
   running: "running",
   paused: "paused",
   stopping: "stopping…",
+  suspended: "suspended",
   failed: "failed",
 };
 
@@ -95,6 +96,9 @@ export const ui = {
     restart: "Restart",
     pause: "Pause",
     resume: "Resume",
+    suspend: "Suspend",
+    boot: "Boot instead",
+    discard: "Discard memory",
     delete: "Delete…",
   },
   actions: {
