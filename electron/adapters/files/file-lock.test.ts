@@ -1,9 +1,6 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
-import { build } from "vite";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { appError, ok } from "../../contract/errors/app-error.ts";
 import { lockHolder, withLock } from "./file-lock.ts";
@@ -49,46 +46,5 @@ describe("a lock", () => {
     expect(await lockHolder(lock)).toBeNull();
     expect(await withLock(lock, "next", 0, busy, async () => ok("in"))).toEqual(ok("in"));
     expect(readdirSync(lock)).toEqual(["8"]);
-  });
-
-  it("lets takers in one after the other, over processes, dying ones among them", async () => {
-    const counter = join(folder, "counter");
-    writeFileSync(counter, "0");
-    const source = join(folder, "worker.ts");
-    writeFileSync(
-      source,
-      `import { readFileSync, writeFileSync } from "node:fs";
-       import { withLock } from ${JSON.stringify(resolve(import.meta.dirname, "file-lock.ts"))};
-       const counter = ${JSON.stringify(counter)};
-       for (let round = 0; round < 25; round += 1) {
-         const done = await withLock(${JSON.stringify(lock)}, "count", 60_000, () => ({}), async () => {
-           const before = Number(readFileSync(counter, "utf8"));
-           await new Promise((resolve) => setTimeout(resolve, 1));
-           writeFileSync(counter, String(before + 1));
-           if (process.argv[2] === "dies" && round === 4) process.kill(process.pid, "SIGKILL");
-           return { ok: true, value: 0 };
-         });
-         if (!done.ok) process.exit(1);
-       }`,
-    );
-    await build({
-      configFile: false,
-      logLevel: "silent",
-      root: folder,
-      build: { ssr: source, outDir: folder, emptyOutDir: false },
-    });
-    const run = promisify(execFile);
-    const results = await Promise.allSettled(
-      ["", "dies", "", "dies"].map((how) =>
-        run(process.execPath, [join(folder, "worker.mjs"), how]),
-      ),
-    );
-    expect(results.map((result) => result.status)).toEqual([
-      "fulfilled",
-      "rejected",
-      "fulfilled",
-      "rejected",
-    ]);
-    expect(Number(readFileSync(counter, "utf8"))).toBe(2 * 25 + 2 * 5);
   });
 });

@@ -1,4 +1,4 @@
-import { link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
@@ -13,7 +13,8 @@ import { identifySelf, isAlive } from "../process/process-identity.ts";
  * or that it is free. Taking it means to create the next number with link(2), which only one can;
  * the highest file is never removed, so a late caller with an old number finds a higher one
  * and withdraws. A single file would not do: between finding its holder dead and removing it,
- * another process may have taken it.
+ * another process may have taken it. On a file system without hard links, such as FAT, the number
+ * is a folder with that file in it: a folder is never renamed over one that has content.
  */
 const holderSchema = v.object({
   pid: v.number(),
@@ -40,14 +41,57 @@ export async function lockHolder(folder: string): Promise<LockHolder | null> {
   return highest === undefined ? null : await holderOf(join(folder, String(highest)));
 }
 
+/** The file in a numbered folder. */
+const holderFile = "holder";
+
 async function holderOf(path: string): Promise<LockHolder | null> {
   try {
-    const parsed = v.safeParse(holderSchema, JSON.parse(await readFile(path, "utf8")));
+    const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EISDIR") throw error;
+      return readFile(join(path, holderFile), "utf8");
+    });
+    const parsed = v.safeParse(holderSchema, JSON.parse(text));
     return parsed.success && (await isAlive(parsed.output)) ? parsed.output : null;
   } catch {
     // Free (an empty file), or removed because a higher one has come.
     return null;
   }
+}
+
+/** The codes by which a file system tells that it has no hard links. */
+const withoutLinks = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
+
+/**
+ * Gives a complete draft the name of a generation, and returns the path of the file that tells the
+ * holder; null: that generation is there already. Other errors throw.
+ */
+async function publish(draft: string, generation: string): Promise<string | null> {
+  try {
+    await link(draft, generation);
+    return generation;
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return null;
+    if (!withoutLinks.includes(code)) throw error;
+  }
+  const folder = `${draft}-folder`;
+  try {
+    await mkdir(folder, { mode: 0o700 });
+    await rename(draft, join(folder, holderFile));
+    await rename(folder, generation);
+    return join(generation, holderFile);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (["EEXIST", "ENOTEMPTY", "ENOTDIR"].includes(code)) return null;
+    throw error;
+  } finally {
+    await remove(folder);
+  }
+}
+
+/** Removes a file or a folder of a lock, which may be gone. */
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => {});
 }
 
 let counter = 0;
@@ -66,28 +110,26 @@ async function take(
   counter += 1;
   const draft = join(folder, `draft-${self.pid}-${self.startTicks}-${counter}`);
   const mine = join(folder, String(highest + 1));
+  let told: string | null;
   try {
     await writeFile(draft, JSON.stringify({ ...self, purpose }), { mode: 0o600 });
-    await link(draft, mine);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    return { holder: null };
+    told = await publish(draft, mine);
   } finally {
-    await unlink(draft).catch(() => {});
+    await remove(draft);
   }
+  if (told === null) return { holder: null };
+  const holding = told;
   const now = await generations(folder);
   if (now[0] !== highest + 1) {
-    await unlink(mine).catch(() => {});
+    await remove(mine);
     return { holder: null };
   }
-  await Promise.all(
-    now.slice(1).map((number) => unlink(join(folder, String(number))).catch(() => {})),
-  );
+  await Promise.all(now.slice(1).map((number) => remove(join(folder, String(number)))));
   return {
     release: async () => {
       const free = `${draft}-free`;
       await writeFile(free, "", { mode: 0o600 });
-      await rename(free, mine);
+      await rename(free, holding);
     },
   };
 }

@@ -102,7 +102,7 @@ function explain(
   if (ended.code === "ENOENT") {
     return appError("program-missing", { program, package: packageOf[program] ?? program });
   }
-  const isCutOff = /unexpected end|premature|truncated/i.test(ended.stderr);
+  const isCutOff = /unexpected end|ends unexpectedly|premature|truncated/i.test(ended.stderr);
   return appError(
     "image-unsupported",
     { path, fault: isCutOff ? "cut-off" : "damaged" },

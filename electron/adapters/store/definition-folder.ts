@@ -1,4 +1,4 @@
-import { link, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
@@ -169,10 +169,13 @@ export async function readBackup<T extends { readonly id: string }>(
 export async function takeBack(path: string, text: string): Promise<string> {
   const kept = `${path}.broken`;
   await rm(kept, { force: true });
-  await link(path, kept).catch((error: NodeJS.ErrnoException) => {
-    // It may be gone altogether.
-    if (error.code !== "ENOENT") throw error;
-  });
+  // A file system may have no hard links.
+  await link(path, kept)
+    .catch(() => copyFile(path, kept))
+    .catch((error: NodeJS.ErrnoException) => {
+      // It may be gone altogether.
+      if (error.code !== "ENOENT") throw error;
+    });
   await replaceFile(path, text);
   return kept;
 }

@@ -19,7 +19,10 @@ export interface WindowBoundsStore {
   write(place: WindowPlace): void;
 }
 
-/** Keeps the window's bounds in a file. A file that cannot be read or written is ignored. */
+/**
+ * Keeps the window's bounds in a file. Nobody writes it by hand, and all it holds is where the window
+ * was last: a file that cannot be read needs no word, and the next move of the window replaces it.
+ */
 export function createWindowBoundsStore(path: string): WindowBoundsStore {
   return {
     read() {
