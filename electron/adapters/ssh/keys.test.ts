@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { findIdentities, findSshKeys, readSshKeys } from "./keys.ts";
+import { findHalfKey, findIdentities, findSshKeys, makeSshKey, readSshKeys } from "./keys.ts";
 
 let home: string;
 beforeEach(() => {
@@ -36,6 +36,17 @@ it("tells each odd key by its own fault, and the public half where there is one"
   expect(await fault(home)).toEqual({ path: home, fault: "folder" });
   const absent = join(home, "absent");
   expect(await fault(absent)).toEqual({ path: absent, fault: "missing" });
+});
+
+it("makes no other key where the public half of one is missing", async () => {
+  const path = pair(".ssh/id_ecdsa");
+  expect(await findHalfKey(home)).toBeNull();
+  rmSync(`${path}.pub`);
+  expect(await findHalfKey(home)).toBe(path);
+  expect(await makeSshKey(home)).toMatchObject({
+    error: { params: { path: `${path}.pub`, fault: "no-public-half" } },
+  });
+  expect(readdirSync(join(home, ".ssh"))).toEqual(["id_ecdsa"]);
 });
 
 it("finds the private keys of public ones, wherever they are, unless ssh tries them itself", async () => {

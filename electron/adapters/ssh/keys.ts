@@ -2,7 +2,7 @@ import { access, constants, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
-import { identitiesToTell, readPublicKeys } from "../../core/template/ssh-keys.ts";
+import { identitiesToTell, readPublicKeys, usualNames } from "../../core/template/ssh-keys.ts";
 import { readTextFile } from "../files/text-file.ts";
 import { runProgram } from "../process/run-program.ts";
 
@@ -75,12 +75,25 @@ export async function findSshKeys(home: string): Promise<readonly string[]> {
   return [...new Set(read.flatMap((keys) => (keys.ok ? keys.value : [])))];
 }
 
+/** Finds a private key in the `.ssh` folder of a home that ssh would use, but whose public half is missing. */
+export async function findHalfKey(home: string): Promise<string | null> {
+  for (const name of usualNames) {
+    const path = join(home, ".ssh", name);
+    if ((await isThere(path)) && !(await isThere(`${path}${ending}`))) return path;
+  }
+  return null;
+}
+
 /**
  * Makes a key pair without a passphrase in the `.ssh` folder of a home, of the name that ssh tries
  * by itself, and gives the public key. A key that is there is never replaced.
  */
 export async function makeSshKey(home: string): Promise<Result<string>> {
   const path = join(home, ".ssh/id_ed25519");
+  const half = await findHalfKey(home);
+  if (half !== null) {
+    return fail("ssh-key-invalid", { path: `${half}${ending}`, fault: "no-public-half" });
+  }
   try {
     await mkdir(join(home, ".ssh"), { recursive: true, mode: 0o700 });
   } catch (error) {

@@ -96,6 +96,8 @@ export const de: CliWords = {
     ],
     noKey:
       "in ~/.ssh ist kein SSH-Schlüssel, also kann sich niemand mit einem Schlüssel anmelden. Die Maschine löschen und mit --make-key noch einmal anlegen oder mit --user-data ein Passwort setzen.",
+    halfKey: (path: string) =>
+      `es gibt nur die private Hälfte eines SSH-Schlüssels (${path}), also kann sich niemand mit einem Schlüssel anmelden. Die öffentliche Hälfte anlegen, die Maschine löschen und noch einmal anlegen: ssh-keygen -y -f ${path} > ${path}.pub`,
     usualFolder: "bei den Daten von Virtray: in ~/.local/share/virtray/templates",
     flattened: (name) => `${name} ist jetzt unabhängig.`,
     steps: jobsDe.step,

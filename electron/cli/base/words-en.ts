@@ -102,6 +102,8 @@ export const en = {
     ],
     noKey:
       "there is no SSH key in ~/.ssh, so nobody can log in with a key. Delete the machine and create it again with --make-key, or set a password with --user-data.",
+    halfKey: (path: string) =>
+      `there is only the private half of an SSH key (${path}), so nobody can log in with a key. Create the public half, delete the machine, and create it again: ssh-keygen -y -f ${path} > ${path}.pub`,
     usualFolder: "with Virtray’s data: in ~/.local/share/virtray/templates",
     flattened: (name: string) => `${name} is independent now.`,
     steps: jobsEn.step,

@@ -256,7 +256,9 @@ export async function createCommand(
   const made = request.ok ? await templates.createMachine(request.value) : request;
   if (!made.ok) return finish(voice, made, () => {});
   if (request.ok && request.value.sshKeys.length === 0 && request.value.userData === undefined) {
-    warn(voice, voice.cli.template.noKey);
+    const half = await templates.halfKey();
+    const { noKey, halfKey } = voice.cli.template;
+    warn(voice, half === null ? noKey : halfKey(half));
   }
   if (voice.json) return showCommand(machines, voice, name);
   const { network, user } = made.value;

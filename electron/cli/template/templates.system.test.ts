@@ -21,7 +21,8 @@ import type { TemplateJson } from "../../contract/app/cli-storage.ts";
 
 const program = join(import.meta.dirname, "../../../build/virtray.mjs");
 const mebibyte = 1024 * 1024;
-const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7nQz0000000000000000000000000000000000 ada@desk";
+const key =
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7nQz00000000000000000000000000000000000000 ada@desk";
 let instance: Instance;
 let home: string;
 let image: string;
@@ -116,6 +117,12 @@ describe("machines from a template", () => {
       stderr: "",
     });
     expect(readdirSync(join(home, ".ssh")).sort()).toEqual(["id_ed25519", "id_ed25519.pub"]);
+    // The private half alone puts no key into a machine, and no second pair is made beside it.
+    rmSync(join(home, ".ssh/id_ed25519.pub"));
+    const half = await instance.virtray("create", "db", ...plain);
+    expect(half.stderr).toContain("there is only the private half of an SSH key");
+    expect(half.stderr).toContain(`ssh-keygen -y -f ${join(home, ".ssh/id_ed25519")}`);
+    expect(await failure("create", "mq", ...plain, "--make-key")).toBe("ssh-key-invalid");
   });
 
   it("run, seed and all, and their template cannot be deleted until they are independent", async () => {

@@ -25,6 +25,8 @@ export type SshKeyFault =
   | "no-public-half"
   | "folder"
   | "private"
+  | "putty"
+  | "cut-off"
   | "certificate"
   | "options"
   | "other-format"

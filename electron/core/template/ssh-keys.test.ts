@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { identitiesToTell, readPublicKeys } from "./ssh-keys.ts";
 
-const key = `ssh-ed25519 AAAA${"C3NzaC1lZDI1NTE5".repeat(4)} me@here`;
+/** A key of 32 bytes; `cut` letters of its base64 are missing. */
+const keyOf = (cut = 0) =>
+  `ssh-ed25519 ${`AAAAC3NzaC1lZDI1NTE5AAAAI${"J".repeat(43)}`.slice(0, 68 - cut)} me@here`;
+const key = keyOf();
 
 describe("a file of public keys", () => {
   it("has one a line, between comments and empty lines", () => {
@@ -11,7 +14,10 @@ describe("a file of public keys", () => {
   it.each([
     ["private", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blbn\n-----END OPENSSH PRIVATE KEY-----\n"],
     ["private", "-----BEGIN RSA PRIVATE KEY-----\n"],
-    ["private", "PuTTY-User-Key-File-3: ssh-ed25519\n"],
+    ["cut-off", `${keyOf()}\n${keyOf(1)}\n`],
+    ["cut-off", `${keyOf(28)}\n`],
+    ["cut-off", `${key.replace("ssh-ed25519", "ssh-rsa")}\n`],
+    ["putty", "PuTTY-User-Key-File-3: ssh-ed25519\n"],
     ["other-format", "---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n"],
     ["certificate", `ssh-ed25519-cert-v01@openssh.com AAAA${"B".repeat(40)} me\n`],
     ["options", `command="ls",no-pty ${key}\n`],

@@ -118,6 +118,7 @@ function makeWorld() {
     moveImages: pending,
     checkUserData: () => ok(undefined),
     sshKeys: async () => [],
+    halfKey: async () => null,
     makeSshKey: pending,
     catalogue: () => [],
     watch: () => () => {},

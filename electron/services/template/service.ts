@@ -1,6 +1,6 @@
 import { ensureFolder, watchFolders } from "../../adapters/files/folder-watch.ts";
 import { checkBase } from "../../adapters/image/base-image.ts";
-import { findSshKeys, makeSshKey } from "../../adapters/ssh/keys.ts";
+import { findHalfKey, findSshKeys, makeSshKey } from "../../adapters/ssh/keys.ts";
 import { readMachines } from "../../adapters/store/machine-store.ts";
 import {
   basePath,
@@ -35,6 +35,7 @@ export function createTemplatesService(parts: TemplatesParts): TemplatesService 
     flatten: (id, options) => flattenMachine(parts, id, options),
     checkUserData,
     sshKeys: () => findSshKeys(parts.home),
+    halfKey: () => findHalfKey(parts.home),
     makeSshKey: () => makeSshKey(parts.home),
     catalogue: () => parts.catalogue,
     watch(changed) {

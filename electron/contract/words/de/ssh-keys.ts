@@ -36,6 +36,16 @@ function inGerman(path: string, fault: SshKeyFault, half: string | undefined): W
             ? `Die öffentliche Hälfte des Schlüssels anlegen und diese angeben: ssh-keygen -y -f ${path} > ${path}.pub`
             : `Die öffentliche Hälfte des Schlüssels angeben: ${half}`,
       };
+    case "putty":
+      return {
+        what: `${path} ist ein privater Schlüssel von PuTTY; er darf in keine Maschine gelangen. Der Schlüssel wurde nicht weitergegeben.`,
+        todo: `Die öffentliche Hälfte des Schlüssels anlegen und angeben: puttygen ${path} -L > ${path}.pub`,
+      };
+    case "cut-off":
+      return {
+        what: `${path} enthält einen unvollständigen SSH-Schlüssel, mit dem sich niemand anmelden könnte.`,
+        todo: "Die ganze Zeile des Schlüssels noch einmal kopieren.",
+      };
     case "certificate":
       return {
         what: `${path} ist ein SSH-Zertifikat; Maschinen brauchen Schlüssel.`,

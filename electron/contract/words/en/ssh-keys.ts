@@ -33,6 +33,16 @@ function inEnglish(path: string, fault: SshKeyFault, half: string | undefined): 
             ? `Create the public half of the key, and give that: ssh-keygen -y -f ${path} > ${path}.pub`
             : `Give the public half of the key: ${half}`,
       };
+    case "putty":
+      return {
+        what: `${path} is a private key of PuTTY, which must not get into a machine. The key was not passed on.`,
+        todo: `Create the public half of the key, and give that: puttygen ${path} -L > ${path}.pub`,
+      };
+    case "cut-off":
+      return {
+        what: `${path} contains an SSH key that is incomplete, so nobody could log in with it.`,
+        todo: "Copy the whole line of the key again.",
+      };
     case "certificate":
       return {
         what: `${path} is an SSH certificate, but machines need keys.`,
