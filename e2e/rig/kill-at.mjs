@@ -1,6 +1,7 @@
 /**
  * Loaded before a program of ours by NODE_OPTIONS=--import: kills it, as kill -9 does, right before
  * its change number KILL_AT of files below KILL_BELOW (one folder, or several with colons between).
+ * KILL_BY is another signal, which the program may answer.
  * Counted are the calls of node:fs/promises that change what is on the disk, and pieces of a copy.
  */
 import fs from "node:fs";
@@ -13,7 +14,7 @@ let left = Number(process.env["KILL_AT"]);
 function count(path) {
   if (!below.some((folder) => String(path).startsWith(folder))) return;
   left -= 1;
-  if (left <= 0) process.kill(process.pid, "SIGKILL");
+  if (left === 0) process.kill(process.pid, process.env["KILL_BY"] ?? "SIGKILL");
 }
 
 for (const name of /** @type {const} */ ([

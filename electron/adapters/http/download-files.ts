@@ -1,5 +1,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { appError, ok } from "../../contract/errors/app-error.ts";
+import { withLock } from "../files/file-lock.ts";
 
 /** Returns the path of the record beside a half-done download, by which it is continued. */
 export function statePath(path: string): string {
@@ -20,17 +22,28 @@ export async function discardUseless(path: string): Promise<void> {
 /** So long a download that broke off may be continued, in milliseconds: a month. */
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
-/** Removes the downloads of a folder that were not continued for long. `now`: since the epoch. */
+/**
+ * Removes the downloads of a folder that nobody works on and that no later one would continue: those
+ * that broke off long ago, and those of which the file or its record is missing. `now`: since the epoch.
+ */
 export async function discardOldDownloads(folder: string, now: number): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    const path = join(folder, name);
-    const found = await stat(path).catch(() => null);
-    // Locks are folders, and stay.
-    if (found?.isFile() !== true || found.mtimeMs + keptMs > now) continue;
-    // The record beside a download that goes on is as old as its beginning.
-    if (name.endsWith(".json") && (await stat(path.slice(0, -5)).catch(() => null)) !== null) {
-      continue;
-    }
-    await discardDownload(path).catch(() => {});
+  const names = await readdir(folder).catch(() => []);
+  const paths = new Set(names.map((name) => join(folder, name.replace(/\.(?:json|lock)$/, ""))));
+  for (const path of paths) {
+    if (!(await isUseless(path, now))) continue;
+    const busy = () => appError("file-locked", { path, by: "Virtray" });
+    await withLock(`${path}.lock`, "discard", 0, busy, async () => {
+      // Another process may have continued it in between.
+      if (await isUseless(path, now)) await discardDownload(path);
+      return ok(undefined);
+    });
   }
+}
+
+async function isUseless(path: string, now: number): Promise<boolean> {
+  const [file, state] = await Promise.all(
+    [path, statePath(path)].map((each) => stat(each).catch(() => null)),
+  );
+  if (!file || !state) return Boolean(file || state);
+  return file.mtimeMs + keptMs <= now;
 }
