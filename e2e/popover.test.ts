@@ -1,27 +1,18 @@
-import { join } from "node:path";
-import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
-import { closeAll } from "./rig/close-all.ts";
-import { type Instance, makeInstance } from "./rig/command.ts";
-import { startDesktop } from "./rig/desktop/desktop.ts";
-import type { Desktop } from "./rig/desktop/desktop-type.ts";
-import { type StandInPanel, startStandInPanel } from "./rig/desktop/stand-in-panel.ts";
+import type { RealApp } from "./rig/app/real-app.ts";
+import { focusedIn, startThreeMachines, type ThreeMachines } from "./rig/app/three-machines.ts";
+import type { Instance } from "./rig/command.ts";
+import type { StandInPanel } from "./rig/desktop/stand-in-panel.ts";
 import { until } from "./rig/until.ts";
 
 /** The popover by keyboard alone, with real machines that are firmware only. */
+let three: ThreeMachines;
 let instance: Instance;
-let desktop: Desktop;
 let panel: StandInPanel;
 let app: RealApp;
 let popover: Page;
 
-const focusedIn = (page: Page) =>
-  page.evaluate(() => {
-    const element = document.activeElement;
-    return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
-  });
 const focused = () => focusedIn(popover);
 const key = (name: string) => popover.keyboard.press(name);
 
@@ -42,20 +33,11 @@ async function open(): Promise<void> {
 }
 
 beforeAll(async () => {
-  instance = makeInstance();
-  for (const name of ["alpha", "beta", "gamma"]) {
-    const disk = join(instance.folder, `${name}.qcow2`);
-    await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "1M"]);
-    await instance.json("add", name, "--disk", disk, "--memory", "64");
-  }
-  desktop = await startDesktop({});
-  panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
-  app = await startRealApp({ ...instance.env, ...desktop.env });
-  await panel.nextIcon();
-  popover = await app.popover();
+  three = await startThreeMachines();
+  ({ instance, panel, app, popover } = three);
 });
 
-afterAll(() => closeAll(app, panel, desktop, instance));
+afterAll(() => three?.close());
 
 it("starts a machine, copies its address, leads to its page and ends it by the tray's menu", async () => {
   const gamma = async () =>
@@ -221,109 +203,4 @@ it("opens a machine's page by Return", async () => {
   await dashboard.getByRole("tab", { name: "Overview" }).focus();
   await dashboard.keyboard.press("ArrowRight");
   await dashboard.getByText("The console is available while the machine is running.").waitFor();
-});
-
-it("selects machines by keys, and asks before Delete moves several; the focus stays in the list", async () => {
-  const dashboard = await app.dashboard();
-  const card = (name: string) => dashboard.getByTestId(`machine-row-${name}`).getByRole("button");
-  const press = (name: string) => dashboard.keyboard.press(name);
-  const selected = () =>
-    dashboard
-      .locator("[data-machine] .machine-select:checked")
-      .evaluateAll((boxes) => boxes.map((box) => box.getAttribute("aria-label")));
-  await card("gamma").focus();
-  await press("Home");
-  await press("Shift+ArrowDown");
-  await expect.poll(selected).toEqual(["Select alpha", "Select beta"]);
-  await press("Control+Space");
-  await expect.poll(selected).toEqual(["Select alpha"]);
-  await press("Control+a");
-  await expect.poll(selected).toEqual(["Select alpha", "Select beta", "Select gamma"]);
-  await press("Delete");
-  await dashboard.getByRole("heading", { name: "Delete 3 machines?" }).waitFor();
-  await press("Escape");
-  await dashboard.getByRole("dialog").waitFor({ state: "detached" });
-  expect(await focusedIn(dashboard)).toContain("beta");
-  await press("Escape");
-  await expect.poll(selected).toEqual([]);
-
-  await press("Delete");
-  await dashboard.getByTestId("machine-row-beta").waitFor({ state: "detached" });
-  await expect.poll(() => focusedIn(dashboard)).toContain("gamma");
-  await dashboard.getByRole("button", { name: /^Undo/ }).press("Enter");
-  await dashboard.getByRole("heading", { name: "beta", exact: true }).waitFor();
-  await dashboard.getByRole("button", { name: /^Undo/ }).waitFor({ state: "detached" });
-});
-
-it("returns the focus to the control that opened a dialog or form, or else to the page", async () => {
-  const dashboard = await app.dashboard();
-  const button = (name: string) => dashboard.getByRole("button", { name });
-  await dashboard.getByTestId("machine-row-gamma").getByRole("button").press("Enter");
-  await dashboard.getByRole("heading", { name: "gamma", exact: true }).waitFor();
-  for (const item of ["Copy…", "Export…"]) {
-    await button("More: gamma").press("Enter");
-    await dashboard.getByRole("menuitem", { name: item }).press("Enter");
-    await dashboard.getByRole("dialog").waitFor();
-    await dashboard.keyboard.press("Escape");
-    await dashboard.getByRole("dialog").waitFor({ state: "detached" });
-    expect(await focusedIn(dashboard)).toBe("More: gamma");
-  }
-  await dashboard.getByRole("tab", { name: "Network" }).press("Enter");
-  await button("Port forwards: Add…").press("Enter");
-  await dashboard.getByLabel("Port of this computer").press("Escape");
-  await expect.poll(() => focusedIn(dashboard)).toBe("Port forwards: Add…");
-  await button("New machine").press("Enter");
-  await dashboard.getByRole("heading", { name: "New machine" }).waitFor();
-  const tag = () => dashboard.evaluate(() => document.activeElement?.tagName);
-  await expect.poll(tag).toBe("MAIN");
-  await button("Machines").press("Enter");
-  await dashboard.getByTestId("machine-row-gamma").getByRole("button").press("Enter");
-  await dashboard.getByRole("heading", { name: "gamma", exact: true }).waitFor();
-});
-
-it("renames a machine, changes it, and brings it back after a delete", async () => {
-  const dashboard = await app.dashboard();
-  await dashboard.getByRole("tab", { name: "Settings" }).click();
-  await dashboard.getByLabel("Name", { exact: true }).fill("delta");
-  await dashboard.getByRole("button", { name: "Rename" }).click();
-  await dashboard.getByText("Renamed.").waitFor();
-  await dashboard.getByRole("heading", { name: "delta", exact: true }).waitFor();
-  await dashboard.getByLabel("Memory (MiB)").fill("96");
-  await dashboard.getByRole("button", { name: "Save" }).click();
-  await dashboard.getByText("Saved. Takes effect at the next start.").waitFor();
-  await dashboard.getByRole("button", { name: "More: delta" }).click();
-  await dashboard.getByRole("menuitem", { name: "Copy…" }).click();
-  await dashboard.getByLabel("Name of the copy").fill("epsilon");
-  await dashboard.getByRole("dialog").getByRole("button", { name: "Copy" }).click();
-  await instance.machine("epsilon", ({ status }) => status === "stopped");
-
-  await dashboard.getByRole("button", { name: "More: delta" }).click();
-  await dashboard.getByRole("menuitem", { name: "Move to trash" }).click();
-  await dashboard.getByText("“delta” was moved to the trash.").waitFor();
-  await dashboard.getByTestId("machine-row-delta").waitFor({ state: "detached" });
-  await dashboard.getByRole("button", { name: "Undo" }).click();
-  await dashboard.getByTestId("machine-row-delta").waitFor();
-  await dashboard.getByRole("heading", { name: "delta", exact: true }).waitFor();
-  await dashboard.getByRole("button", { name: "Undo" }).waitFor({ state: "detached" });
-  await dashboard.getByText("96 MiB").waitFor();
-  await instance.machine("delta", ({ status }) => status === "stopped");
-});
-
-it("starts the selected machines at once, and moves them to the trash", async () => {
-  const dashboard = await app.dashboard();
-  await dashboard.getByLabel("Find a machine").fill("a");
-  const names = ["alpha", "beta"];
-  for (const name of names) await dashboard.getByLabel(`Select ${name}`).check();
-  await dashboard.getByText("2 selected").waitFor();
-  await dashboard.getByRole("button", { name: "Start: 2 machines" }).click();
-  for (const name of names) {
-    await instance.machine(name, ({ status }) => status === "running");
-    await instance.json("kill", name);
-  }
-  await dashboard.getByRole("button", { name: "Delete…: 2 machines" }).click();
-  await dashboard.getByRole("button", { name: "Delete machines" }).click();
-  for (const name of names) {
-    await dashboard.getByTestId(`machine-row-${name}`).waitFor({ state: "detached" });
-  }
-  await dashboard.getByText("Trash (2)").waitFor();
 });
