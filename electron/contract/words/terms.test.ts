@@ -17,7 +17,9 @@ const retired: Readonly<Record<Language, readonly (readonly [was: RegExp, is: st
     [/\b(?:leaves?|go(?:es)? out|lead out) by\b/i, "uplink"],
     [/\bpath check\b/i, "connection check"],
     [/\bserial line\b/i, "serial console"],
-    [/\b(?:privileged|root’s) part\b/i, "root helper"],
+    [/\b(?:privileged|root[’']s) part\b/i, "root helper"],
+    [/(?<![-“])\btaps?\b(?! (?:is|the|on)\b)/, "TAP device"],
+    [/\bnetd[’']s book\b|\bthe book\b/i, "state file"],
     [/\bsupport bundle\b/i, "support report"],
     [/\breal disks?\b/i, "physical disk"],
     [/\braw disks?\b/i, "raw image"],
@@ -85,6 +87,7 @@ function texts(value: unknown, path: string): readonly (readonly [path: string, 
 
 const docs = ["README.md", "docs/guide.md", "docs/troubleshooting.md", "docs/desktops.md"]
   .concat(["docs/files.md", "docs/commands.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"])
+  .concat(["ARCHITECTURE.md", "docs/failures.md", "docs/electron.md"])
   .map(
     (name) => [name, readFileSync(join(import.meta.dirname, "../../..", name), "utf8")] as const,
   );
