@@ -95,15 +95,21 @@ const { rootActionWords } = await loadTypescript(
   join(projectFolder, "electron/contract/words/catalogues.ts"),
 );
 const root = writeRootActions(dist, rootActionWords);
-const manual = join(dist, "virtray.1.gz");
-writeFileSync(manual, gzipSync(readFileSync(join(projectFolder, "docs/virtray.1")), { level: 9 }));
+const manuals = [
+  ["virtray.1", "/usr/share/man/man1"],
+  ["virtray.de.1", "/usr/share/man/de/man1"],
+].map(([name = "", folder]) => {
+  const packed = join(dist, `${name}.gz`);
+  writeFileSync(packed, gzipSync(readFileSync(join(projectFolder, "docs", name)), { level: 9 }));
+  return `${packed}=${folder}/virtray.1.gz`;
+});
 const installed = [
   `${command}=/usr/bin/virtray`,
   `${join(packaging, `${id}.metainfo.xml`)}=/usr/share/metainfo/${id}.metainfo.xml`,
   `${root.policy}=/usr/share/polkit-1/actions/${id}.policy`,
   `${join(packaging, "completion.bash")}=/usr/share/bash-completion/completions/virtray`,
   `${join(packaging, "completion.fish")}=/usr/share/fish/vendor_completions.d/virtray.fish`,
-  `${manual}=/usr/share/man/man1/virtray.1.gz`,
+  ...manuals,
   `${join(packaging, "copyright")}=/usr/share/doc/virtray/copyright`,
 ];
 const scripts = {

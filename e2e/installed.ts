@@ -113,6 +113,7 @@ const shared = [
   "/usr/share/bash-completion/completions/virtray",
   "/usr/share/fish/vendor_completions.d/virtray.fish",
   "/usr/share/man/man1/virtray.1.gz",
+  "/usr/share/man/de/man1/virtray.1.gz",
   "/usr/share/metainfo/io.github.virtray.Virtray.metainfo.xml",
   "/usr/share/polkit-1/actions/io.github.virtray.Virtray.policy",
   "/usr/share/icons/hicolor/128x128/apps/virtray-desktop.png",

@@ -1,27 +1,7 @@
+import { en } from "./page-words.mjs";
 import { readCommands, textBelow } from "./read-commands.mjs";
 
 /** @typedef {import("./read-commands.mjs").CommandHelp} CommandHelp */
-
-/** Sentences that hold for all commands and stand in the help of none. */
-const general = [
-  "All commands take --json, which writes JSON for programs, and --help.",
-  "The language is that of the locale: English or German. JSON keeps its names in any language.",
-];
-
-/** @type {readonly (readonly [status: string, text: string])[]} */
-const statuses = [
-  ["0", "Done."],
-  ["1", "Failed; the standard error says why, and what to do."],
-  ["2", "Wrong usage."],
-];
-
-/** @type {readonly (readonly [path: string, text: string])[]} */
-const files = [
-  ["~/.local/share/virtray/", "Machines, templates and the trash ($XDG_DATA_HOME)."],
-  ["~/.config/virtray/", "Settings, and the projects that were agreed to ($XDG_CONFIG_HOME)."],
-  ["~/.cache/virtray/", "Downloads ($XDG_CACHE_HOME)."],
-  ["/run/virtray/UID/", "The root helper's socket, state and log while the LAN is on."],
-];
 
 /**
  * Groups commands by the help's headings.
@@ -52,8 +32,10 @@ export function markdown(program) {
   const parts = [
     "# Commands",
     "Written from the command's own help by `npm run manual`; change it there.",
-    ...general.map(plain),
-    list(statuses.map(([term, text]) => ({ term, text }))).map((each) => `Exit codes:\n\n${each}`),
+    ...en.general.map(plain),
+    list(en.statuses.map(([term, text]) => ({ term, text }))).map(
+      (each) => `Exit codes:\n\n${each}`,
+    ),
     ...commands,
   ].flat();
   return `${parts.join("\n\n")}\n`;
@@ -77,8 +59,10 @@ function plain(text) {
 /**
  * Writes a program's manual page (man(7)).
  * @param {import("commander").Command} program
+ * @param {import("./page-words.mjs").PageWords} words in the language of the program's help
  */
-export function manualPage(program) {
+export function manualPage(program, words = en) {
+  const { heads, general, statuses, files } = words;
   const commands = grouped(readCommands(program)).flatMap(([group, members]) => [
     `.SS "${roff(group)}"`,
     ...members.flatMap(({ usage, text, operands, options, more }) => [
@@ -91,28 +75,28 @@ export function manualPage(program) {
   ]);
   const lines = [
     '.\\" Written from the command\'s own help by "npm run manual".',
-    `.TH VIRTRAY 1 "" "Virtray ${program.version()}" "User Commands"`,
-    ".SH NAME",
-    "virtray \\- virtual machines in the background, on a private LAN",
-    ".SH SYNOPSIS",
+    `.TH VIRTRAY 1 "" "Virtray ${program.version()}" "${roff(words.manual)}"`,
+    `.SH "${roff(heads.name)}"`,
+    `virtray \\- ${line(words.name)}`,
+    `.SH "${roff(heads.synopsis)}"`,
     ".B virtray",
-    ".I command",
-    "[\\fIoperand\\fR ...] [\\fIoption\\fR ...]",
-    ".SH DESCRIPTION",
-    `${line(program.description())}.`,
-    "The command uses the same services as the application; both may be used at once.",
+    `.I ${words.command}`,
+    `[\\fI${words.operand}\\fR ...] [\\fI${words.option}\\fR ...]`,
+    `.SH "${roff(heads.description)}"`,
+    `${line(program.createHelp().commandDescription(program))}.`,
+    line(words.sameServices),
     ...general.flatMap((each) => [".PP", line(each)]),
-    ".SH COMMANDS",
+    `.SH "${roff(heads.commands)}"`,
     ...commands,
-    ".SH EXIT STATUS",
+    `.SH "${roff(heads.statuses)}"`,
     ...statuses.flatMap(([status, text]) => tagged(status, text)),
-    ".SH FILES",
+    `.SH "${roff(heads.files)}"`,
     ...files.flatMap(([path, text]) => tagged(path, text)),
-    ".SH EXAMPLES",
+    `.SH "${roff(heads.examples)}"`,
     ".nf",
     ...textBelow(program).split("\n").map(line),
     ".fi",
-    ".SH SEE ALSO",
+    `.SH "${roff(heads.also)}"`,
     ".BR qemu\\-img (1),",
     ".BR ssh_config (5),",
     ".BR pkexec (1)",

@@ -51,9 +51,9 @@ function below(command, group) {
 function describe(command, group) {
   const help = command.createHelp();
   return {
-    group: group.replace(/:$/, ""),
+    group: help.styleTitle(group).replace(/:$/, ""),
     usage: pathOf(command),
-    text: command.description(),
+    text: help.commandDescription(command),
     operands: command.registeredArguments
       .map((each) => ({ term: help.argumentTerm(each), text: help.argumentDescription(each) }))
       .filter(({ text }) => text !== ""),
@@ -70,8 +70,9 @@ function describe(command, group) {
  * @param {import("commander").Command} command
  */
 function pathOf(command) {
+  const help = command.createHelp();
   const operands = command.registeredArguments.map((each) => {
-    const name = `${each.name()}${each.variadic ? "..." : ""}`;
+    const name = `${help.argumentTerm(each)}${each.variadic ? "..." : ""}`;
     return each.required ? `<${name}>` : `[${name}]`;
   });
   const names = [command.name()];

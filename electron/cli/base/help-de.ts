@@ -61,7 +61,7 @@ const machines = {
   "open a shell in a machine, or run a command there":
     "eine Shell in einer Maschine öffnen oder dort einen Befehl ausführen",
   "user name in the machine (default: as ssh chooses)":
-    "Benutzername in der Maschine (Vorgabe: wie ssh ihn wählt)",
+    "Benutzername in der Maschine (Standard: wie ssh ihn wählt)",
   "the cable between a machine and the LAN": "das Kabel zwischen einer Maschine und dem LAN",
   "disconnect machines from the LAN, until you plug them in again":
     "Maschinen vom LAN trennen, bis sie wieder eingesteckt werden",
@@ -274,7 +274,7 @@ export const helpDe: HelpWords = {
     when: "wann",
   },
   choices: "möglich",
-  standard: "Vorgabe",
+  standard: "Standard",
   firstSteps: `
 Eine erste Maschine:
   virtray template add debian --catalogue debian-13   lädt das Abbild einmal herunter

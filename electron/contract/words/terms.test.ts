@@ -76,6 +76,7 @@ const retired: Readonly<Record<Language, readonly (readonly [was: RegExp, is: st
     [/\bstecken\b(?! bleiben)/, "anschließen, einstecken"],
     [/\bbei der Anmeldung\b/i, "beim Anmelden"],
     [/\bgepackt/, "komprimiert"],
+    [/\bVorgaben?\b/, "Standard, Standardwert"],
   ],
 };
 

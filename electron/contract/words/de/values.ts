@@ -122,7 +122,7 @@ export const valueErrors: Pick<
   "input-invalid": valueFault,
   "settings-corrupt": (fault) => ({
     what: `Die Einstellungen in ${fault.path} sind nicht lesbar: ${fileFault(fault)}.`,
-    todo: "Die Datei wurde nicht verändert; bis sie wieder lesbar ist, gelten die Vorgaben. Die Datei reparieren oder ihre Sicherung wiederherstellen: virtray recover settings",
+    todo: "Die Datei wurde nicht verändert; bis sie wieder lesbar ist, gelten die Standardwerte. Die Datei reparieren oder ihre Sicherung wiederherstellen: virtray recover settings",
   }),
   "machine-file-corrupt": (fault) => ({
     what: `Die Datei ${fault.path} einer Maschine ist nicht lesbar: ${fileFault(fault)}.`,
