@@ -37,17 +37,17 @@ export function ConsoleTools(props: {
         <>
           <Tool hint={words.sendSizeHint} isOn={isOpen} onClick={() => shown.view.sendSize()}>
             <Maximize2 size={14} aria-hidden="true" />
-            {words.sendSize}
+            <span className="spare-word">{words.sendSize}</span>
           </Tool>
-          <Tool isOn onClick={() => void shown.view.copy()}>
+          <Tool hint={words.copy} isOn onClick={() => void shown.view.copy()}>
             <Copy size={14} aria-hidden="true" />
-            {words.copy}
+            <span className="spare-word">{words.copy}</span>
           </Tool>
         </>
       )}
       <Tool hint={words.pasteHint} isOn={isOpen} onClick={paste}>
         <ClipboardPaste size={14} aria-hidden="true" />
-        {words.paste}
+        <span className="spare-word">{words.paste}</span>
       </Tool>
     </>
   );
@@ -103,9 +103,13 @@ function Menu(props: {
   return (
     // Not modal: a modal menu would add styles that the page's security policy refuses.
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="button button-small" disabled={!props.isOn}>
+      <DropdownMenu.Trigger
+        className="button button-small"
+        title={props.label}
+        disabled={!props.isOn}
+      >
         {props.icon}
-        {props.label}
+        <span className="spare-word">{props.label}</span>
         <ChevronDown size={13} aria-hidden="true" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

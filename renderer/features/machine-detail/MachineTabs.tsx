@@ -31,6 +31,9 @@ const tabs: readonly [Tab, ...Tab[]] = [
   { id: "log", title: (ui) => ui.detail.log, Content: LogTab },
 ];
 
+const intoView = (tab: HTMLElement | null) =>
+  tab?.scrollIntoView({ inline: "center", block: "nearest" });
+
 /** The tabs of a machine's page. The chosen tab is part of the route, so that links can lead to it. */
 export function MachineTabs(props: {
   readonly machine: MachineView;
@@ -47,7 +50,13 @@ export function MachineTabs(props: {
     <Tabs.Root className="tabs" value={shown.id} onValueChange={choose}>
       <Tabs.List className="tab-list">
         {tabs.map(({ id, title }) => (
-          <Tabs.Trigger key={id} className="tab" value={id}>
+          <Tabs.Trigger
+            key={id}
+            className="tab"
+            value={id}
+            // A narrow page shows only some of the tabs.
+            ref={id === shown.id ? intoView : undefined}
+          >
             {title(ui)}
           </Tabs.Trigger>
         ))}
