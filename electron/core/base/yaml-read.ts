@@ -177,6 +177,9 @@ class TreeBuilder {
     const isPlain = node.type === undefined || node.type === Scalar.PLAIN;
     const isBlock = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
     const text = String(node.source ?? node.value ?? "");
+    // Behind such an indent a guest's reader keeps the blanks of lines that have nothing else.
+    const isIndentTold = isBlock && /^[|>][+-]?[1-9]/.test(this.#text.slice(offset, offset + 3));
+    if (isIndentTold && /^\n*$/.test(text)) refuseAt(offset, { kind: "indent" });
     // Half of a letter, by its escape: no file can hold it.
     if (/\p{Cs}/u.test(text)) refuseAt(offset, { kind: "escape" });
     if (!isPossibleValue(text, tag as YamlTag | null, isPlain)) {

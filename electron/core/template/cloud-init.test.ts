@@ -173,6 +173,7 @@ more:
     ["what nests too deeply", `a: 1\nb: ${"[".repeat(3000)}`, 2, 103, { kind: "nesting" }],
     ["too much", `a: ${"x".repeat(262_144)}`, 1, 1, { kind: "too-long", most: 262_144 }],
     ["an open bracket", "#cloud-config\na: 1\nb: [1, 2\n", 4, 1, { kind: "unclosed" }],
+    ["blanks behind a told indent", "a: |2\n  \n    \n", 1, 4, { kind: "indent" }],
     ["a tab as indentation", "#cloud-config\na:\n\tb: 1\n", 3, 1, { kind: "tab" }],
     ["a tab between words", "a: 1\nb: x\ty\n", 2, 5, { kind: "tab" }],
     ["the same key twice", "a: 1\nb: 2\na: 3\n", 3, 1, { kind: "key-twice", name: "a" }],
