@@ -1,6 +1,7 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { MessageBus } from "@homebridge/dbus-native";
+import { makeFolder } from "../files/make-folder.ts";
 import { connectToBus } from "./bus-connection.ts";
 import { busSocketPath } from "./session-bus.ts";
 
@@ -55,7 +56,7 @@ export function connectKwin(
     if (isOurs && (await ask(bus, "isScriptLoaded", scriptName)) === true) return;
     await ask(bus, "unloadScript", scriptName);
     const file = join(folder, "popover-kwin.js");
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     await writeFile(file, scriptFor(place), { mode: 0o600 });
     const id = await ask(bus, "loadScript", file, scriptName);
     if (typeof id === "number" && id >= 0) {

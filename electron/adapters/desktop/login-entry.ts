@@ -1,10 +1,11 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import { buildLoginEntry, isLoginEntryOn, replaceCommand } from "../../core/app/login-entry.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import { replaceFile } from "../files/durable-file.ts";
 import { asBytes, editForeignFile } from "../files/foreign-file.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { sourcesNode } from "../own-install/root-entry.ts";
 import { homeFolder } from "../process/this-user.ts";
 
@@ -45,7 +46,7 @@ export function createLoginEntry(
     },
     async set(isOn) {
       try {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        await makeFolder(dirname(path));
         if (isOn) await replaceFile(path, buildLoginEntry(command));
         else await rm(path, { force: true });
         return ok(undefined);

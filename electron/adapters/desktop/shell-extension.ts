@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { cp, readFile, rename, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import type { ShellEntryStanding } from "../../contract/app/shell-entry.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
@@ -10,6 +10,7 @@ import {
 } from "../../core/app/enabled-extensions.ts";
 import { sessionOf } from "../../core/app/window-system.ts";
 import { fileError } from "../../core/base/file-error.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { runProgram } from "../process/run-program.ts";
 import { homeFolder } from "../process/this-user.ts";
 
@@ -55,7 +56,7 @@ export function createShellExtension(
   async function copy(of: "43" | "45"): Promise<void> {
     const draft = `${target}.new`;
     await rm(draft, { recursive: true, force: true });
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(target));
     // Read and written file by file: the source may lie in an archive, which `cp` of folders reads.
     await cp(join(source, of), draft, { recursive: true });
     await rm(target, { recursive: true, force: true });

@@ -1,10 +1,11 @@
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as v from "valibot";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import type { ProcessIdentity } from "../../system/process-identity.ts";
 import { identifySelf, isAlive } from "../process/process-identity.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Locks between processes that need no cleaning up: a lock whose holder has died is free.
@@ -101,7 +102,7 @@ async function take(
   folder: string,
   purpose: string,
 ): Promise<{ readonly release: () => Promise<void> } | { readonly holder: LockHolder | null }> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const [highest = 0] = await generations(folder);
   const holder = highest === 0 ? null : await holderOf(join(folder, String(highest)));
   if (holder !== null) return { holder };
@@ -161,6 +162,7 @@ export async function withLock<T>(
       await taken.release();
     }
   } catch (error) {
-    return { ok: false, error: fileError(folder, error) };
+    // The lock's own name tells nobody anything: what is wrong is wrong with its folder.
+    return { ok: false, error: fileError(dirname(folder), error) };
   }
 }

@@ -1,8 +1,9 @@
-import { access, constants, lstat, mkdir, readFile, realpath, rm, stat } from "node:fs/promises";
+import { access, constants, lstat, readFile, realpath, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Text of ours as it stands among a file's bytes (see `readForeignFile`). */
 export function asBytes(text: string): string {
@@ -41,7 +42,7 @@ export async function editForeignFile(
     const after = edit(before);
     if (after === before) return ok(undefined);
     if (found === null) {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(path));
       await writeFileAtomic(path, after ?? "", { encoding: "latin1", mode: 0o600 });
       return ok(undefined);
     }

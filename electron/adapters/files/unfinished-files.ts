@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, isAbsolute, join } from "node:path";
 import * as v from "valibot";
 import { identifySelf, isAlive } from "../process/process-identity.ts";
 import { createFile } from "./durable-file.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Files that take shape anywhere on the disk are noted here, in a folder of ours, before they are
@@ -33,7 +34,7 @@ const noteSchema = v.pipe(
  * Removes what former runs have left. Errors throw.
  */
 export async function noteUnfinished(folder: string, paths: readonly string[]): Promise<string> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   await removeUnfinished(folder);
   const { pid, startTicks } = await identifySelf();
   const path = join(folder, `${pid}-${startTicks}-${randomBytes(4).toString("hex")}.json`);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, open, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { open, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { dirname } from "node:path";
 import { Transform } from "node:stream";
@@ -11,6 +11,7 @@ import type { Checksum, WorkProgress } from "../../contract/template/template.ts
 import { fileError } from "../../core/base/file-error.ts";
 import { createSpeedMeter } from "../../core/base/speed-meter.ts";
 import { isWebPage } from "../../core/disk/image-header.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { explainRoom, guardRoom, roomIn } from "../files/room-guard.ts";
 import { discardDownload, discardUseless, statePath } from "./download-files.ts";
 import { explainHttp, type HttpOptions, httpGet } from "./get.ts";
@@ -56,7 +57,7 @@ async function fetchAndCheck(
   options: DownloadOptions,
 ): Promise<Result<void>> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path));
     for (let tries = 1; ; tries += 1) {
       const before = await sizeOf(path);
       const fetched = await fetchRest(url, path, options);

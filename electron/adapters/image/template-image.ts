@@ -3,7 +3,6 @@ import {
   access,
   constants,
   link,
-  mkdir,
   readFile,
   readlink,
   realpath,
@@ -20,6 +19,7 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import { countBytes } from "../files/count-bytes.ts";
 import { replaceFile, syncPath } from "../files/durable-file.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { sealFile } from "../files/private-file.ts";
 import { forgetUnfinished, noteUnfinished, unfinishedName } from "../files/unfinished-files.ts";
 import type { WorkOptions } from "../process/work-options.ts";
@@ -51,7 +51,7 @@ export async function leadsTo(path: string): Promise<string> {
 /** Makes a folder for images, unless it is there, and checks that they can be written there. */
 export async function prepareImagesFolder(folder: string): Promise<Result<void>> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     return ok(undefined);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
@@ -11,6 +11,7 @@ import {
   withoutInclude,
 } from "../../core/machine/ssh-config.ts";
 import { asBytes, editForeignFile, readForeignFile } from "../files/foreign-file.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import type { Paths } from "../files/paths.ts";
 import { homeFolder } from "../process/this-user.ts";
 
@@ -88,6 +89,6 @@ export async function refreshSshConfig(
 
 /** Writes the part that is ours. ssh wants it to be the user's alone. */
 async function writePart(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   await writeFileAtomic(path, text, { mode: 0o600 });
 }

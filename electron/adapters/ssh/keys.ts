@@ -1,8 +1,9 @@
-import { access, constants, mkdir, readdir } from "node:fs/promises";
+import { access, constants, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import { identitiesToTell, readPublicKeys, usualNames } from "../../core/template/ssh-keys.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { readTextFile } from "../files/text-file.ts";
 import { runProgram } from "../process/run-program.ts";
 
@@ -95,7 +96,7 @@ export async function makeSshKey(home: string): Promise<Result<string>> {
     return fail("ssh-key-invalid", { path: `${half}${ending}`, fault: "no-public-half" });
   }
   try {
-    await mkdir(join(home, ".ssh"), { recursive: true, mode: 0o700 });
+    await makeFolder(join(home, ".ssh"));
   } catch (error) {
     return { ok: false, error: fileError(path, error) };
   }

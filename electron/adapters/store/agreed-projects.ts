@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
 import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
@@ -10,6 +10,7 @@ import {
 import { fileError } from "../../core/base/file-error.ts";
 import { replaceFile } from "../files/durable-file.ts";
 import { withLock } from "../files/file-lock.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import type { Paths } from "../files/paths.ts";
 import { readableText } from "./definition-folder.ts";
 
@@ -40,7 +41,7 @@ export function createAgreedProjects({ settingsFile }: Paths): AgreedProjectsSto
 
   async function agree(path: string, grants: readonly ProjectGrant[]): Promise<Result<void>> {
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
     } catch (error) {
       return { ok: false, error: fileError(folder, error) };
     }

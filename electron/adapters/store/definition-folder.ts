@@ -13,6 +13,7 @@ import {
   replaceWithBackup,
   syncPath,
 } from "../files/durable-file.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { removeWithImage } from "../image/template-image.ts";
 import { identifySelf, isAlive } from "../process/process-identity.ts";
 
@@ -88,7 +89,7 @@ export async function definitionIds(folder: string): Promise<readonly string[]> 
  * so that it is known as a left-over once that process has gone; left-overs are removed.
  */
 export async function beginDraft(folder: string, id: string): Promise<string> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   await removeLeftovers(folder);
   const { pid, startTicks } = await identifySelf();
   const draft = join(folder, `.new-${id}-${pid}-${startTicks}`);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, realpath } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
 import {
@@ -16,6 +16,7 @@ import { fileError } from "../../core/base/file-error.ts";
 import { type MigrationSteps, migrate } from "../../core/base/migrate.ts";
 import { backupOf, replaceWithBackup } from "../files/durable-file.ts";
 import { type LockHolder, withLock } from "../files/file-lock.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { readableText, takeBack } from "./definition-folder.ts";
 
 /** The settings in force, and the error of their file. */
@@ -151,7 +152,7 @@ export function createSettingsPort(path: string): SettingsStore {
   /** App and command may change it at the same moment: each must read what the other wrote. */
   async function locked<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(path));
     } catch (error) {
       return { ok: false, error: fileError(path, error) };
     }

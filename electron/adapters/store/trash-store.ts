@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
@@ -8,6 +8,7 @@ import { nameAnew } from "../../core/base/name-anew.ts";
 import { machineDisks } from "../../core/machine/disks.ts";
 import type { Moment } from "../files/boot-clock.ts";
 import { replaceFile, syncPath } from "../files/durable-file.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { checkNoneLocked } from "../image/disk-image.ts";
 import { removeDefinition, removeLeftovers } from "./definition-folder.ts";
 import { readMachines } from "./machine-store.ts";
@@ -108,7 +109,7 @@ export async function moveToTrash(
   at: number,
 ): Promise<Result<void>> {
   try {
-    await mkdir(trash, { recursive: true, mode: 0o700 });
+    await makeFolder(trash);
     // On a full disk, which deleting is to help with, there may be no room for it.
     await replaceFile(join(machines, id, recordName), `${JSON.stringify({ at })}\n`).catch(
       () => {},
