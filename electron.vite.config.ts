@@ -7,7 +7,8 @@ const here = import.meta.dirname;
 
 /**
  * Everything is bundled into `out/`: the program then starts from a handful of files, and a
- * package carries no node_modules. `cli`, `supervisor`, `netd` and `once` run on plain Node as well.
+ * package carries no node_modules. `supervisor`, `netd` and `once` run on plain Node as well, and so
+ * does the command (build/bundle/command.mjs).
  */
 export default defineConfig({
   main: {
@@ -20,7 +21,6 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           main: resolve(here, "electron/main.ts"),
-          cli: resolve(here, "electron/cli/main.ts"),
           supervisor: resolve(here, "electron/supervisor/main.ts"),
           netd: resolve(here, "electron/netd/main.ts"),
           once: resolve(here, "electron/netd/one-shot-main.ts"),

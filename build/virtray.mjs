@@ -1,12 +1,9 @@
 #!/usr/bin/env node
 /** Runs the `virtray` command of a source tree, as the build has bundled it from `electron/cli`. */
 import { existsSync } from "node:fs";
-import * as module from "node:module";
 
 const bundle = new URL("../out/main/cli.js", import.meta.url);
 if (existsSync(bundle)) {
-  // Node 22.8 and later keep the compiled code between runs.
-  module.enableCompileCache?.();
   await import(bundle.href);
 } else {
   console.error("virtray has not been built yet: run “npm run setup” first.");

@@ -1,11 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
-import type { MachineDetailJson } from "../../electron/contract/app/cli.ts";
 import { createFoundation } from "../../electron/services/compose/foundation.ts";
 import { createMachines, machinesParts } from "../../electron/services/compose/machines.ts";
 import { createTemplatesService } from "../../electron/services/template/service.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
+import { benchList } from "./command.ts";
 import { type Figure, median, timed } from "./figure.ts";
 import { openPopover } from "./popover.ts";
 
@@ -23,24 +22,14 @@ export async function benchMany(): Promise<readonly Figure[]> {
     const withFew = median(await openPopover(instance, openings));
     await addMore(many);
     const withMany = median(await openPopover(instance, openings));
-    const lists: number[] = [];
-    const bare: number[] = [];
     const proposals: number[] = [];
     const machines = createMachines(createFoundation(instance.env));
     for (let round = 0; round < rounds; round += 1) {
-      lists.push(await timed(() => instance.json<readonly MachineDetailJson[]>("list")));
-      bare.push(await timed(() => execa(process.execPath, ["--eval", ""])));
       proposals.push(await timed(() => machines.propose()));
     }
     const beside = `median of ${rounds}`;
     return [
-      {
-        what: `virtray list --json with ${many} machines`,
-        value: median(lists),
-        most: 300,
-        unit: "ms",
-        beside: `${beside}; Node alone: ${median(bare).toFixed(0)} ms`,
-      },
+      await benchList(instance, `${many} machines`),
       {
         what: `an address proposed beside ${many} machines`,
         value: median(proposals),

@@ -461,9 +461,11 @@ describe("for programs", () => {
     };
     load(join(folder, "cli.js"));
     expect(loaded.size).toBeGreaterThan(5);
-    const runners = readdirSync(join(folder, "chunks")).filter((name) => name.startsWith("execa-"));
+    const runners = readdirSync(join(folder, "command")).filter((name) =>
+      name.startsWith("execa-"),
+    );
     expect(runners).toHaveLength(1);
-    expect(loaded).not.toContain(join(folder, "chunks", runners[0] ?? ""));
+    expect(loaded).not.toContain(join(folder, "command", runners[0] ?? ""));
   });
 
   it("aligns columns for a terminal’s reader", async () => {

@@ -1,14 +1,13 @@
-import { Command } from "commander";
+import type { Command } from "commander";
 import type { AgreedProjectsStore } from "../adapters/store/agreed-projects.ts";
 import type { SettingsStore } from "../adapters/store/settings-store.ts";
-import type { Language } from "../contract/base/languages.ts";
 import { appError } from "../contract/errors/app-error.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/base/interfaces.ts";
 import type { Storage } from "../services/compose/storage.ts";
 import { addCompletionProgram } from "./base/completion.ts";
 import { addHardwareOptions } from "./base/hardware-options.ts";
-import { firstStepsIn, helpIn } from "./base/help.ts";
-import { parserOutput } from "./base/output.ts";
+import type { HelpWords } from "./base/help-words.ts";
+import { newProgram } from "./base/new-program.ts";
 import { subcommandsWith } from "./base/subcommand.ts";
 import { UsageFault } from "./base/usage-fault.ts";
 import { addStorageProgram } from "./disk/storage-program.ts";
@@ -19,7 +18,9 @@ import { addLanProgram } from "./lan/lan-program.ts";
 import { addPathProgram, type PathTools } from "./lan/path-program.ts";
 import { addNetProgram, type NetTools } from "./lan/program.ts";
 import { addUplinkProgram } from "./lan/uplink-program.ts";
-import { type AddOptions, addCommand, listCommand, showCommand } from "./machine/commands.ts";
+import { type AddOptions, addCommand, showCommand } from "./machine/commands.ts";
+import type { ListTools } from "./machine/list-command.ts";
+import { addListProgram } from "./machine/list-program.ts";
 import { addPowerProgram } from "./machine/power-program.ts";
 import { addSnapshotProgram } from "./machine/snapshot-program.ts";
 import { addSshConfigProgram } from "./machine/ssh-config-program.ts";
@@ -27,7 +28,7 @@ import { addProjectProgram } from "./project/program.ts";
 import { addTemplateProgram } from "./template/program.ts";
 
 /** The tools of all commands; each is made when a command first needs it. */
-export interface Tools extends CareTools, DoctorTools, PathTools, NetTools {
+export interface Tools extends CareTools, DoctorTools, ListTools, PathTools, NetTools {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly machines: () => MachinesService;
@@ -40,30 +41,18 @@ export interface Tools extends CareTools, DoctorTools, PathTools, NetTools {
 }
 
 /**
- * Builds the commands, bound to tools; `done` is told the exit code. Help is written in the
- * language.
+ * Builds the commands, bound to tools; `done` is told the exit code. Without words for it, the help
+ * is in English.
  */
 export function buildProgram(
   tools: Tools,
   done: (exitCode: number) => void,
-  language: Language = "en",
+  help: HelpWords | null = null,
 ): Command {
-  const program = new Command("virtray")
-    .description("Virtual machines in the background, on a private LAN")
-    .version(tools.version)
-    .enablePositionalOptions()
-    .helpCommand("help [command]", "show the help of a command")
-    .configureHelp(helpIn(language))
-    .addHelpText("after", firstStepsIn(language))
-    .showSuggestionAfterError()
-    .configureOutput(parserOutput)
-    .exitOverride();
-
-  const command = subcommandsWith(tools.env, done);
+  const program = newProgram(tools.version, help);
+  const command = subcommandsWith(done);
   program.commandsGroup("Machines:");
-  command(program, "list", "show all machines", (voice) =>
-    listCommand(tools.machines(), tools, voice),
-  );
+  addListProgram(program, done, tools);
   command(program, "show <name>", "show one machine in full", (voice, [name]) =>
     showCommand(tools.machines(), voice, name as string),
   );

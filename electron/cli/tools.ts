@@ -1,9 +1,11 @@
 import { measureHostLoad } from "../adapters/desktop/host-load.ts";
 import { appCommand, createLoginEntry } from "../adapters/desktop/login-entry.ts";
+import { mainFolder } from "../adapters/own-install/bundle.ts";
 import type { AskConsent } from "../contract/root/root.ts";
 import type { MachinesService, Services } from "../services/base/interfaces.ts";
 import type { Foundation } from "../services/compose/foundation.ts";
 import { createMachines } from "../services/compose/machines.ts";
+import { listTools, loadServices } from "./list-tools.ts";
 import type { Tools } from "./program.ts";
 
 /** The parts that the tools below share. */
@@ -22,10 +24,7 @@ export function createTools(foundation: Foundation, version: string, explain: As
   const { env, settings } = foundation;
   const parts: ToolParts = {
     ...{ foundation, version },
-    async services() {
-      const { createServices } = await import("../services/compose/services.ts");
-      return createServices(foundation, explain);
-    },
+    services: () => loadServices(foundation, explain),
   };
   return {
     ...{ env, version },
@@ -36,6 +35,7 @@ export function createTools(foundation: Foundation, version: string, explain: As
     services: parts.services,
     settings: () => settings,
     recoverSettings: () => settings.recover(),
+    ...listTools(foundation, parts.services),
     ...storeTools(foundation),
     ...appTools(parts),
     ...lanTools(parts),
@@ -65,10 +65,10 @@ function appTools({
   services,
 }: ToolParts): Pick<Tools, "loginEntry" | "showPopover" | "resumeWork"> {
   return {
-    loginEntry: () => createLoginEntry(env, appCommand(import.meta.dirname, env, "--autostart")),
+    loginEntry: () => createLoginEntry(env, appCommand(mainFolder(), env, "--autostart")),
     async showPopover() {
       const { startApp } = await import("../adapters/desktop/start-app.ts");
-      return startApp(env, appCommand(import.meta.dirname, env, "--popover"));
+      return startApp(env, appCommand(mainFolder(), env, "--popover"));
     },
     async resumeWork() {
       const [{ resumeWork }, { machines, network }] = await Promise.all([
@@ -91,10 +91,7 @@ function appTools({
 function lanTools({
   foundation,
   services,
-}: ToolParts): Pick<
-  Tools,
-  "renumber" | "readInventory" | "readPorts" | "readProblems" | "readNet" | "checkPath"
-> {
+}: ToolParts): Pick<Tools, "renumber" | "readInventory" | "readNet" | "checkPath"> {
   return {
     async renumber(subnet, isDry) {
       const [{ createRenumber }, all] = await Promise.all([
@@ -107,8 +104,6 @@ function lanTools({
       const { createInventory } = await import("../services/compose/inventory.ts");
       return createInventory(foundation)();
     },
-    readPorts: () => foundation.vdeSwitch.ports(),
-    readProblems: async () => (await (await services()).network.read()).lan.problems,
     async readNet() {
       const [{ readNetPicture }, all] = await Promise.all([
         import("../services/lan/net-picture.ts"),

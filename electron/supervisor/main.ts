@@ -1,3 +1,4 @@
+import { loadExplain } from "../adapters/store/definition-folder.ts";
 import { holdSupervisorLock, isAppRunning } from "../adapters/supervisor/lock.ts";
 import { isSupervisorNeeded, watchForSupervisor } from "../adapters/supervisor/watch.ts";
 import { careForHostPower } from "../services/app/follow-host-power.ts";
@@ -15,6 +16,7 @@ const foundation = createFoundation(process.env);
 const { paths } = foundation;
 
 // Loaded at once: an update may replace the files on the disk before they are needed.
+void loadExplain();
 const services = createServices(foundation, async () => false);
 
 async function work(): Promise<void> {

@@ -1,14 +1,13 @@
 import * as v from "valibot";
 import type { AppError } from "../../contract/errors/app-error.ts";
-import { en } from "../../contract/words/en/english.ts";
 
-/** An error that comes from another process: its code must have a sentence. */
+/**
+ * An error that comes from another process. That may be of another version, whose codes are told
+ * without a sentence of their own (`describeError`).
+ */
 export const appErrorSchema = v.pipe(
   v.object({
-    code: v.pipe(
-      v.string(),
-      v.check((code) => Object.hasOwn(en.errors, code)),
-    ),
+    code: v.pipe(v.string(), v.regex(/^[a-z][-a-z0-9]*$/)),
     params: v.record(v.string(), v.union([v.string(), v.number()])),
     cause: v.optional(v.string()),
   }),

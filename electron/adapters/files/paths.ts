@@ -1,9 +1,10 @@
 import { lstatSync, mkdirSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, join } from "node:path";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import { homeFolder } from "../process/this-user.ts";
+import { baseFolder, cacheFolder } from "./cache-folder.ts";
 import { chooseRuntime, recordRuntime } from "./runtime-place.ts";
 
 /** Longest path of a UNIX socket: sun_path has 108 bytes with its NUL (unix(7)). */
@@ -29,11 +30,6 @@ export interface Paths {
   readonly switchFolder: string;
 }
 
-function baseFolder(value: string | undefined, fallback: string): string {
-  // The specification tells to ignore relative values.
-  return value !== undefined && isAbsolute(value) ? value : fallback;
-}
-
 /**
  * Works out all folders from the environment; makes none of them. The one for what runs is another
  * session's while something lives there.
@@ -42,7 +38,6 @@ export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid
   const home = homeFolder(env);
   const data = baseFolder(env["XDG_DATA_HOME"], join(home, ".local/share"));
   const config = baseFolder(env["XDG_CONFIG_HOME"], join(home, ".config"));
-  const cache = baseFolder(env["XDG_CACHE_HOME"], join(home, ".cache"));
   const runtimeRecord = join(data, "virtray/runtime");
   const ownRuntime = join(
     baseFolder(env["XDG_RUNTIME_DIR"], join(tmpdir(), `virtray-runtime-${uid}`)),
@@ -55,7 +50,7 @@ export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid
     templates: join(data, "virtray/templates"),
     unfinished: join(data, "virtray/unfinished"),
     settingsFile: join(config, "virtray/settings.json"),
-    cache: join(cache, "virtray"),
+    cache: cacheFolder(env),
     runtime,
     runtimeRecord,
     switchFolder: join(runtime, "switch"),

@@ -5,6 +5,11 @@ import { fileURLToPath } from "node:url";
 /** The folder of the code that runs: `import.meta.dirname` came with Node 20.11. */
 export const bundleFolder = dirname(fileURLToPath(import.meta.url));
 
+/** Returns the folder that holds all our bundles. */
+export function mainFolder(): string {
+  return dirname(ownBundle("supervisor"));
+}
+
 /** Another bundle of ours: beside this one when bundled, in `out/` when run from source. */
 export function ownBundle(name: "netd" | "once" | "supervisor"): string {
   const places = [join(bundleFolder, `${name}.js`), join(bundleFolder, `../${name}.js`)];

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { open, readdir, readFile, rm, stat, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as v from "valibot";
@@ -47,6 +48,8 @@ export interface MachineRuntime {
   readonly processRecord: string;
 }
 
+const processRecordOf = (paths: Paths, id: string) => join(paths.machines, id, "process.json");
+
 /** The purpose of the lock while a machine is being started. */
 export const purposeStart = "start";
 /** While it is taken back to a snapshot, which may end with a start. */
@@ -79,7 +82,7 @@ export function machineRuntime(paths: Paths, id: string): MachineRuntime {
     stopRecord: join(folder, "stop.json"),
     failureRecord: join(folder, "failure.json"),
     stateSocket: join(folder, "state.sock"),
-    processRecord: join(paths.machines, id, "process.json"),
+    processRecord: processRecordOf(paths, id),
   };
 }
 
@@ -137,8 +140,11 @@ export async function isTouched(
   paths: Paths,
   id: string,
   touched: ReadonlySet<string>,
+  { alone = false }: { readonly alone?: boolean } = {},
 ): Promise<boolean> {
-  return touched.has(id) || (await exists(machineRuntime(paths, id).processRecord));
+  if (touched.has(id)) return true;
+  const record = processRecordOf(paths, id);
+  return alone ? existsSync(record) : exists(record);
 }
 
 /** Records the process that runs a machine. It runs as well where that fails. The lock is held. */

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import type { MachineRuntime } from "./runtime.ts";
@@ -25,14 +25,5 @@ export function renewVncPassword(runtime: MachineRuntime, hasDisplay: boolean): 
     return ok(undefined);
   } catch (error) {
     return { ok: false, error: fileError(path, error) };
-  }
-}
-
-/** Returns the password of the VNC display of a machine that runs; null if it asks for none. */
-export function readVncPassword(runtime: MachineRuntime): string | null {
-  try {
-    return readFileSync(runtime.qemu.vncPassword, "utf8");
-  } catch {
-    return null;
   }
 }

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { FileFault } from "../../contract/errors/value-fault.ts";
-import { explainFile, explainNoJson } from "../../core/base/explain-issue.ts";
-import { findInJson } from "../../core/base/json-place.ts";
+import { explainIssue } from "../../core/base/explain-issue.ts";
 import { type MigrationSteps, migrate } from "../../core/base/migrate.ts";
 import {
   backupOf,
@@ -14,7 +13,6 @@ import {
   syncPath,
 } from "../files/durable-file.ts";
 import { makeFolder } from "../files/make-folder.ts";
-import { removeWithImage } from "../image/template-image.ts";
 import { identifySelf, isAlive } from "../process/process-identity.ts";
 
 /**
@@ -39,36 +37,37 @@ export interface DefinitionKind<T> {
     | { readonly corrupt: "template-file-corrupt"; readonly newer: "template-file-newer" };
 }
 
+const versionedSchema = v.object({ version: v.number() });
+
+/** Loads what explains a fault only once there is one: it brings a reader of YAML along. */
+export const loadExplain = () => import("../../core/base/explain-file.ts");
+
 /**
  * Reads the text of a definition, of its newest version or an older one. `id` is its folder's
  * name, which must be the id within; `path` is for the fault.
  */
-export function parseDefinition<T extends { readonly id: string }>(
+export async function parseDefinition<T extends { readonly id: string }>(
   { schema, version, steps }: DefinitionKind<T>,
   text: string,
   id: string,
   path: string,
-): Parsed<T> {
+): Promise<Parsed<T>> {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return { kind: "corrupt", fault: explainNoJson(path, text) };
+    return { kind: "corrupt", fault: (await loadExplain()).explainNoJson(path, text) };
   }
-  const versioned = v.safeParse(v.object({ version: v.number() }), json);
+  const versioned = v.safeParse(versionedSchema, json);
   if (versioned.success && versioned.output.version > version) {
     return { kind: "newer", version: versioned.output.version };
   }
   const parsed = v.safeParse(schema, migrate(json, version, steps));
   if (!parsed.success) {
-    return { kind: "corrupt", fault: explainFile(path, text, parsed) };
+    return { kind: "corrupt", fault: (await loadExplain()).explainFile(path, text, parsed) };
   }
   if (parsed.output.id === id) return { kind: "read", value: parsed.output };
-  const place = findInJson(text, ["id"], false);
-  return {
-    kind: "corrupt",
-    fault: { path, field: "id", wrong: "own-id", text: id, limit: "", ...place },
-  };
+  return { kind: "corrupt", fault: (await loadExplain()).explainOwnId(path, text, id) };
 }
 
 /** Lists the ids of all definitions in a folder; none if it does not exist. Other errors throw. */
@@ -95,6 +94,12 @@ export async function beginDraft(folder: string, id: string): Promise<string> {
   const draft = join(folder, `.new-${id}-${pid}-${startTicks}`);
   await mkdir(draft, { mode: 0o700 });
   return draft;
+}
+
+/** Removes a folder, which may have a template's image elsewhere. What knows of images is loaded late. */
+async function removeWithImage(folder: string): Promise<void> {
+  const { removeWithImage: remove } = await import("../image/template-image.ts");
+  await remove(folder);
 }
 
 /** Gives up what was begun. */
@@ -154,7 +159,7 @@ export async function readBackup<T extends { readonly id: string }>(
   const path = backupOf(join(folder, id, kind.fileName));
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(path, "utf8"), stat(path)]);
-    const parsed = parseDefinition(kind, text, id, path);
+    const parsed = await parseDefinition(kind, text, id, path);
     return parsed.kind === "read"
       ? { value: parsed.value, text, savedAt: Math.round(mtimeMs) }
       : null;
@@ -203,5 +208,5 @@ export function readableText(
   // The text was never a file, so that no place in it says anything.
   return parsed.success
     ? ok(text)
-    : fail("write-refused", { ...explainFile(path, text, parsed), line: 0, column: 0 });
+    : fail("write-refused", { path, ...explainIssue(parsed.issues[0]), line: 0, column: 0 });
 }

@@ -5,7 +5,7 @@ import {
   machineFileSchema,
   machineFileVersion,
 } from "../../contract/machine/machine.ts";
-import { definitionStore } from "./definition-store.ts";
+import { definitionStore, type Reading } from "./definition-store.ts";
 
 /** The content of the machines' folder. */
 export interface StoredMachines {
@@ -23,8 +23,8 @@ const store = definitionStore<MachineFile>({
 });
 
 /** Reads all machines, sorted by name. One that cannot be read does not hide the others. */
-export async function readMachines(folder: string): Promise<Result<StoredMachines>> {
-  const stored = await store.readAll(folder);
+export async function readMachines(folder: string, how?: Reading): Promise<Result<StoredMachines>> {
+  const stored = await store.readAll(folder, how);
   if (!stored.ok) return stored;
   const { definitions: machines, broken } = stored.value;
   return ok({

@@ -11,13 +11,12 @@ import { lanInterfaceNameSchema } from "../../contract/base/primitives.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { FileFault } from "../../contract/errors/value-fault.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
-import { explainFile, explainNoJson } from "../../core/base/explain-issue.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import { type MigrationSteps, migrate } from "../../core/base/migrate.ts";
 import { backupOf, replaceWithBackup } from "../files/durable-file.ts";
 import { type LockHolder, withLock } from "../files/file-lock.ts";
 import { makeFolder } from "../files/make-folder.ts";
-import { readableText, takeBack } from "./definition-folder.ts";
+import { loadExplain, readableText, takeBack } from "./definition-folder.ts";
 
 /** The settings in force, and the error of their file. */
 interface LoadedSettings {
@@ -68,7 +67,7 @@ const steps: MigrationSteps = {
 /** A change takes milliseconds: a process that holds the lock for longer is stuck. */
 const lockWaitMs = 5000;
 
-function parse(path: string, text: string): LoadedSettings {
+async function parse(path: string, text: string): Promise<LoadedSettings> {
   const broken = (fault: FileFault): LoadedSettings => ({
     settings: defaultSettings,
     problem: appError("settings-corrupt", fault),
@@ -77,7 +76,7 @@ function parse(path: string, text: string): LoadedSettings {
   try {
     json = JSON.parse(text);
   } catch {
-    return broken(explainNoJson(path, text));
+    return broken((await loadExplain()).explainNoJson(path, text));
   }
   if (v.is(anyVersionSchema, json) && json.version > settingsVersion) {
     const { version } = json;
@@ -94,14 +93,14 @@ function parse(path: string, text: string): LoadedSettings {
       former === null ? undefined : appError("lan-interface-renamed", { former, interface: name });
     return { settings: parsed.output, problem: null, notice };
   }
-  return broken(explainFile(path, text, parsed));
+  return broken((await loadExplain()).explainFile(path, text, parsed));
 }
 
 /** Makes the store of a settings file, which need not exist yet. */
 export function createSettingsPort(path: string): SettingsStore {
   async function load(): Promise<LoadedSettings> {
     try {
-      return parse(path, await readFile(path, "utf8"));
+      return await parse(path, await readFile(path, "utf8"));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") {
         return { settings: defaultSettings, problem: null };
@@ -142,7 +141,7 @@ export function createSettingsPort(path: string): SettingsStore {
     return locked(async () => {
       const place = await realpath(path).catch(() => path);
       const text = await readFile(backupOf(place), "utf8").catch(() => null);
-      if (text === null || parse(path, text).problem !== null) {
+      if (text === null || (await parse(path, text)).problem !== null) {
         return fail("backup-missing", { path });
       }
       return keeping(async () => ({ kept: await takeBack(place, text) }));

@@ -7,7 +7,7 @@ import { helpDe } from "./help-de.ts";
 
 /** Help needs no tools: they are only called when a command runs. */
 const program = (language: "en" | "de") =>
-  buildProgram({ version } as Tools, () => undefined, language);
+  buildProgram({ version } as Tools, () => undefined, language === "en" ? null : helpDe);
 
 /** Lists a command and all below it that are shown. */
 function all(command: Command): readonly Command[] {

@@ -1,6 +1,4 @@
 import { Help } from "commander";
-import type { Language } from "../../contract/base/languages.ts";
-import { helpDe } from "./help-de.ts";
 import type { HelpWords } from "./help-words.ts";
 
 const firstSteps = `
@@ -13,11 +11,9 @@ A first machine:
 
 “virtray COMMAND --help” shows the options of a command. With --json, all commands write JSON.`;
 
-const others: Readonly<Record<Exclude<Language, "en">, HelpWords>> = { de: helpDe };
-
-/** Returns the end of the general help. */
-export function firstStepsIn(language: Language): string {
-  return language === "en" ? firstSteps : others[language].firstSteps;
+/** Returns the end of the general help; null for English. */
+export function firstStepsIn(words: HelpWords | null): string {
+  return words?.firstSteps ?? firstSteps;
 }
 
 /** Translates the text of a command, an option, or its value behind “default:”. */
@@ -30,10 +26,9 @@ export function translateHelp({ texts, standard }: HelpWords, text: string): str
     : `${texts[told] ?? told} (${standard}: ${texts[value] ?? value})`;
 }
 
-/** Returns what commander needs to write the help in a language. */
-export function helpIn(language: Language): Partial<Help> {
-  if (language === "en") return {};
-  const words = others[language];
+/** Returns what commander needs to write the help in a language; null for English. */
+export function helpIn(words: HelpWords | null): Partial<Help> {
+  if (words === null) return {};
   const plain = new Help();
   const text = (english: string) => translateHelp(words, english);
   const term = (english: string) =>

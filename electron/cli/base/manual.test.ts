@@ -6,11 +6,12 @@ import { manualPage, markdown } from "../../../build/manual/pages.mjs";
 import { version } from "../../../package.json" with { type: "json" };
 import type { Language } from "../../contract/base/languages.ts";
 import { buildProgram, type Tools } from "../program.ts";
+import { helpDe } from "./help-de.ts";
 
 const docs = join(import.meta.dirname, "../../../docs");
 /** Help needs no tools: they are only called when a command runs. */
 const program = (language: Language = "en") =>
-  buildProgram({ version } as Tools, () => undefined, language);
+  buildProgram({ version } as Tools, () => undefined, language === "de" ? helpDe : null);
 
 it.each([
   ["commands.md", markdown],

@@ -2,7 +2,6 @@ import type { OutputConfiguration } from "commander";
 import type { ErrorJson, FailureJson } from "../../contract/app/cli.ts";
 import { type Language, languageOf } from "../../contract/base/languages.ts";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
-import { wordsFor } from "../../contract/words/catalogues.ts";
 import type { Words } from "../../contract/words/en/english.ts";
 import {
   describeTypedError,
@@ -11,7 +10,7 @@ import {
   typedErrorLine,
 } from "../../contract/words/words.ts";
 import { escapeJson, makeVisible } from "../../core/base/visible-text.ts";
-import { cliWordsFor } from "./words.ts";
+import { loadWords } from "./words.ts";
 import type { CliWords } from "./words-en.ts";
 
 /** The output of a command: its language, and whether people or programs read it. */
@@ -27,10 +26,12 @@ export function messagesLanguage(env: Readonly<Record<string, string | undefined
   return languageOf(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"]);
 }
 
-/** Returns the voice for an environment: its language is that of messages. */
-export function voiceFor(env: Readonly<Record<string, string | undefined>>, json: boolean): Voice {
-  const language = messagesLanguage(env);
-  return { json, words: wordsFor(language), cli: cliWordsFor(language) };
+/**
+ * Returns the voice in the language of messages. No other language is loaded, because Node reads the
+ * words at each start anew.
+ */
+export async function voiceFor(json: boolean): Promise<Voice> {
+  return { json, ...(await loadWords(messagesLanguage(process.env))) };
 }
 
 /** Lines to write. Their text comes from anywhere, so none of its characters may end a line. */
@@ -95,6 +96,11 @@ export function complain(voice: Voice, error: AppError, before = ""): void {
   note(`${before}${typedErrorLine(voice.words, error)}`);
   const raw = rawLine(voice.words, error);
   if (raw !== null) noteDim(`${voice.cli.details} ${raw}`);
+}
+
+/** Returns what makes the one line of an error, for fields of JSON. */
+export function lineOf({ words }: Pick<Voice, "words">): (error: AppError) => string {
+  return (error) => typedErrorLine(words, error);
 }
 
 /** Returns an error for programs. */

@@ -17,7 +17,16 @@ import { tellOfKnownNetwork } from "../../core/uplink/known-network.ts";
 import { pastVpn } from "../../core/uplink/vpn-bypass.ts";
 import type { MachinesService, NetworkService } from "../../services/base/interfaces.ts";
 import { removeTraces, type TraceTools } from "../../services/root/remove-traces.ts";
-import { complain, errorJson, finish, say, sayJson, table, type Voice } from "../base/output.ts";
+import {
+  complain,
+  errorJson,
+  finish,
+  lineOf,
+  say,
+  sayJson,
+  table,
+  type Voice,
+} from "../base/output.ts";
 import type { CliWords } from "../base/words-en.ts";
 import { findByName } from "../machine/commands.ts";
 import { machineJson } from "../machine/json.ts";
@@ -242,7 +251,7 @@ export async function setMachineUplinkCommand(
   const past = shown.ok ? pastVpn(choice.value, await uplink()) : null;
   if (past !== null) complain(voice, past);
   return finish(voice, shown, (machine) => {
-    if (voice.json) sayJson(machineJson(voice.words, machine, Date.now()));
+    if (voice.json) sayJson(machineJson(lineOf(voice), machine, Date.now()));
     else say(`${machine.name}: ${tellChoice(voice, machine.definition.network.uplink ?? null)}`);
   });
 }

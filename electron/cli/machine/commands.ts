@@ -1,14 +1,12 @@
 import { fromHere } from "../../adapters/process/this-user.ts";
-import type { ActionJson, MachineDetailJson, MachineJson } from "../../contract/app/cli.ts";
-import { compareNaturally } from "../../contract/base/natural-order.ts";
+import type { ActionJson, MachineDetailJson } from "../../contract/app/cli.ts";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DeviceView } from "../../contract/machine/device.ts";
 import { formFieldsOn, settingOf } from "../../contract/machine/hardware.ts";
-import type { MachineStatus, MachineView } from "../../contract/machine/machine.ts";
+import type { MachineView } from "../../contract/machine/machine.ts";
 import { describeSetting } from "../../contract/words/hardware.ts";
 import { nameChoice } from "../../contract/words/words.ts";
 import { describeForward } from "../../core/lan/forward-text.ts";
-import { foreignPorts, type SwitchPort } from "../../core/lan/switch-ports.ts";
 import { readAddMachine } from "../../core/machine/read-add-machine.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { hardwareFrom } from "../base/hardware-options.ts";
@@ -16,7 +14,7 @@ import {
   complain,
   errorJson,
   finish,
-  note,
+  lineOf,
   say,
   sayJson,
   span,
@@ -24,96 +22,8 @@ import {
   type Voice,
   warn,
 } from "../base/output.ts";
-import type { CliWords } from "../base/words-en.ts";
-import { brokenJson, machineJson } from "./json.ts";
-
-/** `virtray list` */
-export async function listCommand(
-  machines: MachinesService,
-  lan: {
-    readonly readPorts: () => Promise<readonly SwitchPort[] | null>;
-    readonly readProblems: () => Promise<readonly AppError[]>;
-  },
-  voice: Voice,
-): Promise<number> {
-  const [{ machines: views, broken }, ports] = await Promise.all([
-    machines.list(),
-    voice.json ? null : lan.readPorts(),
-  ]);
-  const now = Date.now();
-  const rows = [
-    ...views.map((view) => machineJson(voice.words, view, now)),
-    ...broken.map((each) => brokenJson(voice.words, each)),
-  ].sort((a, b) => compareNaturally(a.name, b.name));
-  if (voice.json) sayJson(rows);
-  else if (rows.length === 0) say(voice.cli.noMachines);
-  else {
-    const isPulled = ({ definition }: MachineView) => definition.network.cablePulled === true;
-    tellTable(voice, rows, new Set(views.filter(isPulled).map(({ id }) => id)));
-  }
-  // Other users' machines are not listed, because no command works on them. “virtray net” shows
-  // more.
-  const ownPids = new Set(views.flatMap(({ pid }) => pid ?? []));
-  for (const { description } of foreignPorts(ports ?? [], ownPids)) {
-    say(voice.words.net.foreign(description));
-  }
-  const isAnyOnLan = !voice.json && views.some(({ pid }) => pid !== null);
-  for (const problem of isAnyOnLan ? await lan.readProblems() : []) complain(voice, problem);
-  return 0;
-}
-
-function statusText(
-  cli: CliWords,
-  status: MachineStatus,
-  problem: MachineJson["problemCode"],
-): string {
-  const isFull = status === "paused" && problem === "machine-disk-full";
-  return isFull ? cli.pausedDiskFull : cli.status[status];
-}
-
-/**
- * Tells whether a machine answers; if its cable is pulled (its id is in `pulled`), it tells that.
- */
-function answers(
-  { cli }: Voice,
-  { id, reachable }: MachineJson,
-  pulled: ReadonlySet<string>,
-): string {
-  if (pulled.has(id)) return cli.cablePulled;
-  return reachable === null ? "–" : reachable ? cli.yes : cli.no;
-}
-
-function tellTable(
-  voice: Voice,
-  machines: readonly MachineJson[],
-  pulled: ReadonlySet<string>,
-): void {
-  const { cli } = voice;
-  const { columns } = cli;
-  say(
-    table([
-      [
-        columns.name,
-        columns.status,
-        columns.address,
-        columns.answers,
-        columns.uptime,
-        columns.processor,
-      ],
-      ...machines.map((machine) => [
-        machine.name,
-        statusText(cli, machine.status, machine.problemCode),
-        machine.address ?? "–",
-        answers(voice, machine, pulled),
-        machine.uptimeSeconds === null ? "–" : span(machine.uptimeSeconds),
-        machine.accelerator === null ? "–" : machine.accelerator === "kvm" ? "KVM" : cli.emulated,
-      ]),
-    ]),
-  );
-  for (const { name, problem } of machines) {
-    if (problem !== null) note(`${name}: ${problem}`);
-  }
-}
+import { machineJson } from "./json.ts";
+import { statusText } from "./list-command.ts";
 
 /** Finds a machine by name or id. */
 export async function findByName(
@@ -137,7 +47,7 @@ async function detail(
     machines.vncPassword(view.id),
   ]);
   return {
-    ...machineJson(voice.words, view, Date.now()),
+    ...machineJson(lineOf(voice), view, Date.now()),
     definition: view.definition,
     vncPassword: vncPassword.ok ? vncPassword.value : null,
     log: log.ok ? log.value.slice(-20) : [],

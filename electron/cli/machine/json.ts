@@ -1,10 +1,12 @@
 import type { MachineJson } from "../../contract/app/cli.ts";
+import type { AppError } from "../../contract/errors/app-error.ts";
 import type { BrokenMachine, MachineView } from "../../contract/machine/machine.ts";
-import type { Words } from "../../contract/words/en/english.ts";
-import { typedErrorLine } from "../../contract/words/words.ts";
+
+/** Returns the sentence of an error. */
+type Tell = (error: AppError) => string;
 
 /** Describes a machine for programs; `now` in milliseconds since the epoch. */
-export function machineJson(words: Words, machine: MachineView, now: number): MachineJson {
+export function machineJson(tell: Tell, machine: MachineView, now: number): MachineJson {
   const { accelerator, problem, startedAt, stopDeadline } = machine;
   return {
     id: machine.id,
@@ -18,18 +20,16 @@ export function machineJson(words: Words, machine: MachineView, now: number): Ma
     uptimeSeconds: startedAt === null ? null : Math.max(0, Math.floor((now - startedAt) / 1000)),
     accelerator: accelerator?.kind ?? null,
     acceleratorReason:
-      accelerator == null || accelerator.reason === null
-        ? null
-        : typedErrorLine(words, accelerator.reason),
+      accelerator == null || accelerator.reason === null ? null : tell(accelerator.reason),
     stopsInSeconds:
       stopDeadline === null ? null : Math.max(0, Math.ceil((stopDeadline - now) / 1000)),
-    problem: problem === null ? null : typedErrorLine(words, problem),
+    problem: problem === null ? null : tell(problem),
     problemCode: problem?.code ?? null,
   };
 }
 
 /** Describes a machine that cannot be read, in the same shape. */
-export function brokenJson(words: Words, broken: BrokenMachine): MachineJson {
+export function brokenJson(tell: Tell, broken: BrokenMachine): MachineJson {
   return {
     id: broken.id,
     name: broken.id,
@@ -43,7 +43,7 @@ export function brokenJson(words: Words, broken: BrokenMachine): MachineJson {
     accelerator: null,
     acceleratorReason: null,
     stopsInSeconds: null,
-    problem: typedErrorLine(words, broken.problem),
+    problem: tell(broken.problem),
     problemCode: broken.problem.code,
   };
 }

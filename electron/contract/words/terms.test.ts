@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { helpDe } from "../../cli/base/help-de.ts";
-import { cliWordsFor } from "../../cli/base/words.ts";
+import { loadWords } from "../../cli/base/words.ts";
 import type { Language } from "../base/languages.ts";
 import { rootActionWords, wordsFor } from "./catalogues.ts";
 
@@ -93,10 +93,10 @@ const docs = ["README.md", "docs/guide.md", "docs/troubleshooting.md", "docs/des
     (name) => [name, readFileSync(join(import.meta.dirname, "../../..", name), "utf8")] as const,
   );
 
-test.each(["en", "de"] as const)("no retired term is left: %s", (language) => {
+test.each(["en", "de"] as const)("no retired term is left: %s", async (language) => {
   const all = [
     ...texts(wordsFor(language), "words"),
-    ...texts(cliWordsFor(language), "cli"),
+    ...texts((await loadWords(language)).cli, "cli"),
     ...texts(rootActionWords[language], "polkit"),
     ...(language === "en" ? docs : Object.entries(helpDe.texts)),
   ];

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { languageOf } from "../base/languages.ts";
-import { appError } from "../errors/app-error.ts";
+import { type AppError, appError } from "../errors/app-error.ts";
 import { type DetailCode, detailCodes } from "../errors/detail.ts";
 import type { MachineStatus } from "../machine/machine.ts";
 import { countStatuses } from "../machine/machine-actions.ts";
@@ -198,6 +198,13 @@ test.each([
 test("an error is a sentence and what to do", () => {
   expect(errorLine(wordsFor("en"), appError("machine-running", { name: "web" }))).toBe(
     "“web” is running. Shut the machine down first.",
+  );
+});
+
+test("an error with a code of another version is told by its code", () => {
+  const error = { code: "of-tomorrow", params: {} } as unknown as AppError;
+  expect(describeError(wordsFor("en"), error).what).toBe(
+    "Virtray ran into an internal error: of-tomorrow.",
   );
 });
 

@@ -59,6 +59,9 @@ const quoted: ReadonlySet<AppError["code"]> = new Set([
 export function describeError(words: Words, error: AppError): Sentence {
   // The compiler knows that each code has its own function, but not that both sides agree.
   const write = words.errors[error.code] as (params: object) => Sentence;
+  // A process of another version may have sent it.
+  if (!Object.hasOwn(words.errors, error.code))
+    return words.errors.internal({ detail: error.code });
   const { code, params } = error;
   if (!("detail" in params) || params.detail === undefined) return write(params);
   const isMessage = quoted.has(code) && knownDetail(words, params.detail) === null;

@@ -11,7 +11,8 @@ import { machineFileSchema } from "../../contract/machine/machine.ts";
 import { sampleMachine } from "../../contract/testing/samples.ts";
 import { wordsFor } from "../../contract/words/catalogues.ts";
 import { errorLine } from "../../contract/words/words.ts";
-import { explainFile, explainIssue, explainNoJson } from "./explain-issue.ts";
+import { explainFile, explainNoJson } from "./explain-file.ts";
+import { explainIssue } from "./explain-issue.ts";
 
 const schemas = new Map<string, v.GenericSchema>();
 

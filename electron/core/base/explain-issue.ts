@@ -7,11 +7,10 @@ import type {
   ValueKind,
   ValueLimit,
 } from "../../contract/errors/value-fault.ts";
-import { findInJson, findJsonFault } from "./json-place.ts";
 
 type Issue = v.BaseIssue<unknown>;
 /** The issues of a value that was refused, of which the first one is told. */
-type Refused = { readonly issues: readonly [Issue, ...unknown[]] };
+export type Refused = { readonly issues: readonly [Issue, ...unknown[]] };
 
 /** The kinds of values that the schemas without a form ask for, by the schemas' types. */
 const kinds: Readonly<Record<string, ValueKind>> = {
@@ -71,21 +70,9 @@ export function refuseInput({ issues: [issue] }: Refused, whole?: string) {
   return fail("input-invalid", explainIssue(issue, whole));
 }
 
-/** Explains why the text of a file, which is JSON, was refused, and where. */
-export function explainFile(path: string, text: string, { issues: [issue] }: Refused): FileFault {
-  const fault = explainIssue(issue);
-  const keys = issue.path?.map(({ key }) => key) ?? [];
-  return { path, ...fault, ...findInJson(text, keys, fault.wrong === "unknown") };
-}
-
 /** Returns the fault of a file as a whole, without a place in it. */
 export function wholeFile(path: string, wrong: "absent" | "json"): FileFault {
   return { path, field: "", wrong, text: "", limit: "", line: 0, column: 0 };
-}
-
-/** Returns the fault of a file whose text is not JSON. */
-export function explainNoJson(path: string, text: string): FileFault {
-  return { ...wholeFile(path, "json"), ...findJsonFault(text) };
 }
 
 /** Returns the issue of what a union may be besides a fixed value: it tells more than the union's own. */

@@ -16,6 +16,7 @@ import { tellLanOfMachines } from "../machine/network/publish-to-lan.ts";
 import { createMachinesService } from "../machine/service.ts";
 import type { MachinesParts } from "../registry/parts.ts";
 import type { Foundation } from "./foundation.ts";
+import { listParts } from "./machine-list.ts";
 
 /** Creates the machines' use cases alone, for commands that need nothing else and must be quick. */
 export function createMachines(foundation: Foundation, consent?: AskConsent): MachinesService {
@@ -30,10 +31,10 @@ const nobodyAgrees: AskConsent = async () => false;
  * password, which starting a machine from a disk of the host may take.
  */
 export function machinesParts(foundation: Foundation, consent = nobodyAgrees): MachinesParts {
-  const { env, uid, paths, settings, vdeSwitch, netd } = foundation;
+  const { env, uid, paths, netd } = foundation;
   const elevation = rootPart("once");
   return {
-    paths,
+    ...listParts(foundation),
     uid,
     host: { memoryMiB: Math.floor(totalmem() / 1024 ** 2), cpus: availableParallelism() },
     mostRunning: mostRunningMachines,
@@ -54,9 +55,7 @@ export function machinesParts(foundation: Foundation, consent = nobodyAgrees): M
         runOneShot(elevation, { do: "lend-device", major, minor }),
       ),
     keep: () => void startSupervisor(paths),
-    lanSettings: async () => (await settings.read()).lan,
     leases: () => readLeases(uid),
-    switchSocket: async () => ((await vdeSwitch.ports()) === null ? null : vdeSwitch.socketFolder),
   };
 }
 

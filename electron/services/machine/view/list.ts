@@ -8,6 +8,7 @@ import {
 } from "../../../adapters/process/process-identity.ts";
 import { keepGuestState } from "../../../adapters/qemu/kvm-advice-log.ts";
 import { askStatus } from "../../../adapters/qemu/process.ts";
+import { readVncPassword } from "../../../adapters/qemu/read-vnc-password.ts";
 import {
   isTouched,
   type MachineRuntime,
@@ -16,7 +17,6 @@ import {
   readLogTail,
   touchedMachines,
 } from "../../../adapters/qemu/runtime.ts";
-import { readVncPassword } from "../../../adapters/qemu/vnc-password.ts";
 import { readMachines } from "../../../adapters/store/machine-store.ts";
 import { type AppError, appError } from "../../../contract/errors/app-error.ts";
 import type { MachineFile, MachineView } from "../../../contract/machine/machine.ts";
@@ -33,9 +33,15 @@ const statusTimeoutMs = 1000;
 /** How long a single list waits for a guest's sign of life; a lasting watch takes its time. */
 const quickKnockMs = 150;
 
+/** The adapters that a list is made by. */
+export interface ListParts extends Pick<MachinesParts, "paths" | "lanSettings" | "switchSocket"> {
+  /** Whether the process does nothing but this list. */
+  readonly alone?: boolean;
+}
+
 /** The parts that one list is made from. */
 interface Listing {
-  readonly parts: MachinesParts;
+  readonly parts: ListParts;
   /** The lasting watch; null while the machines are not watched. */
   readonly attention: Attention | null;
   readonly locks: PosixLocks;
@@ -45,12 +51,12 @@ interface Listing {
 
 /** Lists the machines, and tells a lasting watch which of them to follow. */
 export async function listMachines(
-  parts: MachinesParts,
+  parts: ListParts,
   attention: Attention | null,
 ): ReturnType<MachinesService["list"]> {
   const { paths } = parts;
   const [stored, touched] = await Promise.all([
-    readMachines(paths.machines),
+    readMachines(paths.machines, parts),
     touchedMachines(paths),
   ]);
   if (!stored.ok) {
@@ -60,7 +66,7 @@ export async function listMachines(
     };
   }
   const { machines, broken } = stored.value;
-  const mayRun = await Promise.all(machines.map(({ id }) => isTouched(paths, id, touched)));
+  const mayRun = await Promise.all(machines.map(({ id }) => isTouched(paths, id, touched, parts)));
   const locks = mayRun.includes(true) ? await readLocks() : new Map();
   let asked: Promise<boolean> | null = null;
   const lanIsOn = () => {
@@ -82,7 +88,7 @@ export async function listMachines(
 
 /** Returns whether a guest answers at its address in the LAN within the time. */
 export async function knock(
-  parts: MachinesParts,
+  parts: Pick<MachinesParts, "lanSettings">,
   machine: Reached,
   timeoutMs: number,
 ): Promise<boolean> {
@@ -161,7 +167,7 @@ async function view(listing: Listing, machine: MachineFile): Promise<MachineView
 
 /** Explains why QEMU ended, from the end of its log. */
 async function lastWords(
-  { paths }: MachinesParts,
+  { paths }: ListParts,
   machine: MachineFile,
   runtime: MachineRuntime,
 ): Promise<AppError | null> {

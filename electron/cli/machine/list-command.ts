@@ -1,0 +1,118 @@
+import type { MachineJson } from "../../contract/app/cli.ts";
+import { compareNaturally } from "../../contract/base/natural-order.ts";
+import type { AppError } from "../../contract/errors/app-error.ts";
+import type { MachineStatus, MachineView } from "../../contract/machine/machine.ts";
+import { foreignPorts, type SwitchPort } from "../../core/lan/switch-ports.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import {
+  complain,
+  lineOf,
+  note,
+  say,
+  sayJson,
+  span,
+  table,
+  type Voice,
+  voiceFor,
+} from "../base/output.ts";
+import type { CliWords } from "../base/words-en.ts";
+import { brokenJson, machineJson } from "./json.ts";
+
+/** The sources of a list. */
+export interface ListTools {
+  readonly list: MachinesService["list"];
+  readonly readPorts: () => Promise<readonly SwitchPort[] | null>;
+  /** Reads the problems of the LAN. */
+  readonly readProblems: () => Promise<readonly AppError[]>;
+}
+
+/** `virtray list`; as JSON it loads words only for a machine that has something to tell. */
+export async function listCommand(tools: ListTools, json: boolean): Promise<number> {
+  const [{ machines: views, broken }, ports] = await Promise.all([
+    tools.list(),
+    json ? null : tools.readPorts(),
+  ]);
+  const isTelling = broken.length > 0 || views.some(hasSentence);
+  const voice = json && !isTelling ? null : await voiceFor(json);
+  const tell = voice === null ? () => "" : lineOf(voice);
+  const now = Date.now();
+  const rows = [
+    ...views.map((view) => machineJson(tell, view, now)),
+    ...broken.map((each) => brokenJson(tell, each)),
+  ].sort((a, b) => compareNaturally(a.name, b.name));
+  if (voice === null || json) {
+    sayJson(rows);
+    return 0;
+  }
+  if (rows.length === 0) say(voice.cli.noMachines);
+  else {
+    const isPulled = ({ definition }: MachineView) => definition.network.cablePulled === true;
+    tellTable(voice, rows, new Set(views.filter(isPulled).map(({ id }) => id)));
+  }
+  // Other users' machines are not listed, because no command works on them. “virtray net” shows
+  // more.
+  const ownPids = new Set(views.flatMap(({ pid }) => pid ?? []));
+  for (const { description } of foreignPorts(ports ?? [], ownPids)) {
+    say(voice.words.net.foreign(description));
+  }
+  const isAnyOnLan = views.some(({ pid }) => pid !== null);
+  for (const problem of isAnyOnLan ? await tools.readProblems() : []) complain(voice, problem);
+  return 0;
+}
+
+const hasSentence = ({ problem, accelerator }: MachineView) =>
+  problem !== null || (accelerator?.reason ?? null) !== null;
+
+/** Returns the word for what a machine does. */
+export function statusText(
+  cli: CliWords,
+  status: MachineStatus,
+  problem: MachineJson["problemCode"],
+): string {
+  const isFull = status === "paused" && problem === "machine-disk-full";
+  return isFull ? cli.pausedDiskFull : cli.status[status];
+}
+
+/**
+ * Tells whether a machine answers; if its cable is pulled (its id is in `pulled`), it tells that.
+ */
+function answers(
+  { cli }: Voice,
+  { id, reachable }: MachineJson,
+  pulled: ReadonlySet<string>,
+): string {
+  if (pulled.has(id)) return cli.cablePulled;
+  return reachable === null ? "–" : reachable ? cli.yes : cli.no;
+}
+
+function tellTable(
+  voice: Voice,
+  machines: readonly MachineJson[],
+  pulled: ReadonlySet<string>,
+): void {
+  const { cli } = voice;
+  const { columns } = cli;
+  say(
+    table([
+      [
+        columns.name,
+        columns.status,
+        columns.address,
+        columns.answers,
+        columns.uptime,
+        columns.processor,
+      ],
+      ...machines.map((machine) => [
+        machine.name,
+        statusText(cli, machine.status, machine.problemCode),
+        machine.address ?? "–",
+        answers(voice, machine, pulled),
+        machine.uptimeSeconds === null ? "–" : span(machine.uptimeSeconds),
+        machine.accelerator === null ? "–" : machine.accelerator === "kvm" ? "KVM" : cli.emulated,
+      ]),
+    ]),
+  );
+  for (const { name, problem } of machines) {
+    if (problem !== null) note(`${name}: ${problem}`);
+  }
+}

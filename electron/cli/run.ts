@@ -1,0 +1,75 @@
+import { type Command, CommanderError } from "commander";
+import { version } from "../../package.json" with { type: "json" };
+import { leaveDeletedFolder } from "../adapters/process/this-user.ts";
+import { regionOf } from "../contract/base/region.ts";
+import { setRegion } from "../contract/words/formats.ts";
+import { createFoundation } from "../services/compose/foundation.ts";
+import { endBy } from "./base/end-by.ts";
+import { explainOnTerminal } from "./base/explain-root.ts";
+import { complain, messagesLanguage, voiceFor } from "./base/output.ts";
+import { exitCodeOf } from "./base/progress.ts";
+import { explainUsage, UsageFault } from "./base/usage-fault.ts";
+import { loadHelp } from "./base/words.ts";
+
+/**
+ * Builds the program with the command that the words begin with. Panels and scripts list machines
+ * again and again, so `list` loads nothing of the other commands.
+ */
+async function programFor(
+  first: string | undefined,
+  done: (exitCode: number) => void,
+): Promise<Command> {
+  const foundation = createFoundation(process.env);
+  const help = await loadHelp(messagesLanguage(process.env));
+  if (first === "list") {
+    const { buildListProgram } = await import("./list-program.ts");
+    return buildListProgram(foundation, version, done, help);
+  }
+  const [{ buildProgram }, { createTools }] = await Promise.all([
+    import("./program.ts"),
+    import("./tools.ts"),
+  ]);
+  return buildProgram(createTools(foundation, version, explainOnTerminal), done, help);
+}
+
+/**
+ * Runs the `virtray` command: exit code 0 for done, 1 for a failure with a sentence, 2 for wrong
+ * usage.
+ */
+async function main(): Promise<void> {
+  const done = (exitCode: number) => {
+    process.exitCode = exitCodeOf(exitCode);
+  };
+  setRegion(regionOf(process.env));
+  const words = process.argv.slice(2);
+  const program = await programFor(words[0], done);
+  try {
+    // In an installed Virtray, Node is Electron, and commander would guess the wrong start of the
+    // arguments.
+    await program.parseAsync(words, { from: "user" });
+  } catch (error) {
+    process.exitCode = await endByUsage(program, words, error);
+  }
+}
+
+/** Reports a fault in the words, and returns the exit code: help on request is not a fault. */
+async function endByUsage(
+  program: Command,
+  words: readonly string[],
+  error: unknown,
+): Promise<number> {
+  const isUsage = error instanceof UsageFault;
+  if (!isUsage && !(error instanceof CommanderError)) return endBy(error);
+  if (!isUsage && error.exitCode === 0) return 0;
+  const about = isUsage ? error.error : explainUsage(program, words, error);
+  if (about !== null) complain(await voiceFor(false), about);
+  return 2;
+}
+
+process.stdout.on("error", endBy);
+// The exit code still reports a failure whose message cannot be written.
+process.stderr.on("error", () => {});
+process.on("uncaughtException", endBy);
+leaveDeletedFolder();
+// Not awaited here: the words wait for this module, with which they share code.
+void main();

@@ -1,0 +1,18 @@
+import type { MachinesService } from "../base/interfaces.ts";
+import { type ListParts, listMachines } from "../machine/view/list.ts";
+import type { Foundation } from "./foundation.ts";
+
+/** Creates the parts that a list of machines is made from. */
+export function listParts({ paths, settings, vdeSwitch }: Foundation): ListParts {
+  return {
+    paths,
+    lanSettings: async () => (await settings.read()).lan,
+    switchSocket: async () => ((await vdeSwitch.ports()) === null ? null : vdeSwitch.socketFolder),
+  };
+}
+
+/** Creates the list of machines alone, which needs far less code than all their use cases. */
+export function createMachineList(foundation: Foundation): MachinesService["list"] {
+  const parts = { ...listParts(foundation), alone: true };
+  return () => listMachines(parts, null);
+}
