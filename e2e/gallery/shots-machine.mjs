@@ -20,6 +20,13 @@ export const machineShots = [
     },
   }),
   dashboard("dashboard-one", "one", `machines/${id(1)}`),
+  dashboard("machine-suspended", "suspended", `machines/${id(1)}`, {
+    act: async (page) => page.getByRole("button", { name: "More: web" }).first().click(),
+  }),
+  dashboard("machine-suspended-changed-de", "suspended", `machines/${id(2)}`, {
+    language: "de",
+    theme: "dark",
+  }),
   dashboard("dashboard-failed", "mixed", `machines/${id(5)}`, { theme: "dark" }),
   dashboard("machine-guest-state", "guestState", `machines/${id(5)}`, {
     act: async (page) => page.getByRole("button", { name: "Fix…" }).waitFor(),

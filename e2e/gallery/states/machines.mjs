@@ -80,6 +80,20 @@ function nodes(count) {
 export const machineStates = {
   mixed,
   one: { ...base, machines: [machine(1, "web", running)] },
+  suspended: {
+    ...base,
+    machines: [
+      machine(1, "web", { status: "suspended" }),
+      machine(2, "postgres", {
+        status: "suspended",
+        problem: {
+          code: "suspend-disk-changed",
+          params: { name: "postgres", path: "/home/dev/machines/postgres.qcow2" },
+        },
+      }),
+      machine(3, "build", running),
+    ],
+  },
   vnc: {
     ...base,
     machines: [withDisplay(machine(1, "web", running))],

@@ -130,7 +130,7 @@ export interface MachinesService {
   /** Resumes the machines that were paused for the sleep, and corrects their clocks. */
   resumeAfterSleep(): Promise<WakeReport>;
   /**
-   * Powers down all running machines because the computer goes down, and ends at once those that
+   * Suspends or powers down all running machines because the computer goes down, and ends those that
    * still run at the deadline (ms since the epoch). They stay marked to run. Returns how many were
    * ended by force.
    */

@@ -164,6 +164,7 @@ function ActionItems({ machine }: { readonly machine: MachineView }) {
   return offered(status).map((action) => (
     <Item
       key={action}
+      danger={action === "discard"}
       disabled={!canDo(action, status)}
       onSelect={() => void bridge.call(`machine.${action}`, { id })}
     >
@@ -182,6 +183,7 @@ interface LaterProps extends MachineMenuProps {
 function CopyItems({ machine, onCopy, onExport, withDetails, later }: LaterProps) {
   const { ui } = useWords();
   const { id, status, address } = machine;
+  const isSuspended = status === "suspended";
   const copy = (text: string) => void bridge.call("clipboard.write", { text });
   return (
     <>
@@ -194,13 +196,13 @@ function CopyItems({ machine, onCopy, onExport, withDetails, later }: LaterProps
         {ui.actions.copySsh}
       </Item>
       {onCopy !== undefined && (
-        <Item disabled={isAlive(status)} onSelect={later(onCopy)}>
+        <Item disabled={isAlive(status) || isSuspended} onSelect={later(onCopy)}>
           <CopyPlus size={16} aria-hidden="true" />
           {ui.machineSettings.copy}
         </Item>
       )}
       {onExport !== undefined && (
-        <Item onSelect={later(onExport)}>
+        <Item disabled={isSuspended} onSelect={later(onExport)}>
           <Download size={16} aria-hidden="true" />
           {ui.actions.exportDisk}
         </Item>
