@@ -450,22 +450,27 @@ describe("for programs", () => {
 
   it("loads modules that run programs only for a command that runs one: they take longer than a list", () => {
     const folder = join(import.meta.dirname, "../../out/main");
-    const loaded = new Set<string>();
-    const load = (path: string) => {
-      if (loaded.has(path)) return;
-      loaded.add(path);
-      const text = readFileSync(path, "utf8");
-      for (const [, name = ""] of text.matchAll(/(?:from|import)\s*"(\.[^"]+)"/g)) {
-        load(join(path, "..", name));
+    const chunks = readdirSync(join(folder, "command"));
+    const named = (...names: readonly string[]) =>
+      chunks.filter((chunk) => names.some((name) => chunk.startsWith(`${name}-`)));
+    /** The files that are loaded with the entry and the chunks of these names. */
+    const loadedWith = (...names: readonly string[]) => {
+      const loaded = new Set(["cli.js", ...named(...names).map((name) => `command/${name}`)]);
+      for (const file of loaded) {
+        const text = readFileSync(join(folder, file), "utf8");
+        for (const [, name = ""] of text.matchAll(/(?:from|import)\s*"(\.[^"]+)"/g)) {
+          loaded.add(join(file, "..", name));
+        }
       }
+      return [...loaded];
     };
-    load(join(folder, "cli.js"));
-    expect(loaded.size).toBeGreaterThan(5);
-    const runners = readdirSync(join(folder, "command")).filter((name) =>
-      name.startsWith("execa-"),
-    );
+    const runners = named("execa").map((name) => `command/${name}`);
     expect(runners).toHaveLength(1);
-    expect(loaded).not.toContain(join(folder, "command", runners[0] ?? ""));
+    const all = loadedWith("run", "list-program", "program", "tools");
+    expect(all.length).toBeGreaterThan(20);
+    expect(all).not.toContain(runners[0]);
+    // Each file costs a list a part of its start.
+    expect(loadedWith("run", "list-program").length).toBeLessThan(9);
   });
 
   it("aligns columns for a terminal’s reader", async () => {

@@ -68,7 +68,7 @@ describe("the outcome of an elevation", () => {
     const word = { code: "netd-run-path-unsafe", params: { path: "/run/x", detail: "y" } };
     const line = JSON.stringify({ ok: false, error: word });
     expect(outcome(error("Command failed", 1), `${line}\n`)).toEqual(word);
-    for (const junk of ["", "{", '{"ok":false,"error":{"code":"nope","params":{}}}']) {
+    for (const junk of ["", "{", '{"ok":false,"error":{"code":"No code"}}']) {
       expect(outcome(error("Command failed", 1), junk)).toMatchObject({ code: "root-crashed" });
     }
     // Words of whatever printed them before elevation are not netd's.
