@@ -69,7 +69,7 @@ export async function publishDrafts(
   return ok(undefined);
 }
 
-/** Removes files, those that are there. */
+/** Removes files; missing ones are ignored. */
 export async function removeFiles(paths: readonly string[]): Promise<void> {
   for (const path of paths) await rm(path, { force: true }).catch(() => {});
 }

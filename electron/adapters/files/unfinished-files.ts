@@ -42,7 +42,7 @@ export async function noteUnfinished(folder: string, paths: readonly string[]): 
   return path;
 }
 
-/** Takes a note back, when its files have been named or removed. */
+/** Removes a note once its files have been named or removed. */
 export async function forgetUnfinished(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => {});
 }

@@ -140,7 +140,7 @@ export async function listLent(folder: string): Promise<readonly LentDevice[]> {
       const node = lookAtDevice(files, major ?? 0, minor ?? 0)?.node;
       const supervisor = await readFile(join(folder, name), "utf8").catch(() => null);
       if (node === undefined || supervisor === null) return [];
-      // As netd's locks are written: number and start of the process that holds it.
+      // The lock has the number and the start of the process that holds it, as netd's locks do.
       const [pid, start] = supervisor.split(" ");
       const living = await identifyProcess(Number(pid));
       const isKept = living?.startTicks === Number(start);

@@ -209,7 +209,7 @@ describe("what reads an image", () => {
 
   it("ends when the person cancels, and so does all that it began", async () => {
     const path = join(folder, "large.raw");
-    // Random, so that it takes its time.
+    // Random bytes do not compress, so the work takes a while.
     writeFileSync(path, randomBytes(64 * 1024 * 1024));
     const abort = new AbortController();
     const target = join(folder, "large.qcow2");

@@ -150,7 +150,7 @@ describe.skipIf(path === null)("Landlock, where bubblewrap is missing", () => {
 
   it("ends when the person cancels", async () => {
     const image = join(folder, "large.raw");
-    // Random, so that it takes its time.
+    // Random bytes do not compress, so the work takes a while.
     writeFileSync(image, randomBytes(64 * MiB));
     const abort = new AbortController();
     const done = await convertImage({ path: image, format: "raw", piece: null }, target, {

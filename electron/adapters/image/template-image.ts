@@ -222,7 +222,7 @@ function isGone(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === "ENOENT";
 }
 
-/** Copies an image byte by byte, and what it is known by: its time of change. */
+/** Copies an image byte by byte, with its time of change, by which it is known. */
 async function copyImage(
   from: string,
   to: string,

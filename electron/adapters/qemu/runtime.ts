@@ -52,7 +52,7 @@ const processRecordOf = (paths: Paths, id: string) => join(paths.machines, id, "
 
 /** The purpose of the lock while a machine is being started. */
 export const purposeStart = "start";
-/** While it is taken back to a snapshot, which may end with a start. */
+/** The purpose while a machine is restored to a snapshot, which may end with a start. */
 export const purposeRestore = "restore";
 /** While its disks and memory are saved: QEMU answers no command until that is done. */
 export const purposeSnapshot = "snapshot";

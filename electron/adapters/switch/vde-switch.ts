@@ -29,7 +29,7 @@ export interface VdeSwitch {
   ports(): Promise<readonly SwitchPort[] | null>;
   /** Returns the cards that it has heard within the last minutes; none without a living switch. */
   heardCards(): Promise<readonly HeardCard[]>;
-  /** Returns whether one was started here that was not stopped: it lives, or has died. */
+  /** Returns whether a switch was started here and not stopped; it may have died since. */
   wasStarted(): Promise<boolean>;
   /** Resolves once the living switch has ended, or with `signal`; false if none lives. */
   ended(signal: AbortSignal): Promise<boolean>;

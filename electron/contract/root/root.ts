@@ -8,7 +8,7 @@ export type RootTask =
     }
   /** Replaces a LAN that is on by another one. */
   | { readonly do: "lan-move"; readonly interface: string; readonly address: string }
-  /** Takes back the leftovers of an earlier LAN. */
+  /** Removes the leftovers of an earlier LAN. */
   | { readonly do: "lan-down" }
   /** Takes over a LAN whose netd is gone. */
   | { readonly do: "lan-keep" }

@@ -28,7 +28,7 @@ export interface ExtFiles {
   readonly files: readonly ExtFile[];
 }
 
-/** The file system cannot be read any further. */
+/** Thrown where a file system cannot be read any further. */
 class Unreadable extends Error {}
 
 interface Super {

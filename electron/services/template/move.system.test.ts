@@ -96,7 +96,7 @@ it("brings images to another disk and back, under machines that run", async () =
     error: { code: "export-target-own", params: { path: over, by: "one" } },
   });
 
-  // One that is made now goes there at once, and with it its image.
+  // A template that is made now goes there at once, with its image.
   const three = await template("three", 1);
   expect(images(far)).toContain(`${three.id}.qcow2`);
   good(await templates.delete(three.id));

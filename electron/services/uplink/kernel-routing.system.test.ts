@@ -280,7 +280,7 @@ describe("tables and rules", () => {
     if (!status.ok || status.value === null) throw new Error("there is no netd");
     process.kill(status.value.pid, "SIGKILL");
     await until("its end", async () => (await codes()).includes("netd-gone"));
-    // What that version's netd would have left.
+    // This is the file that the netd of that version would have left.
     const file = `${lan.folder}/state.json`;
     const { routing: _, ...former } = JSON.parse(readFileSync(file, "utf8"));
     writeFileSync(file, JSON.stringify(former));

@@ -96,7 +96,7 @@ async function goOn(from: FirstMachine): Promise<void> {
     show(first);
     const shown = first;
     const done = await work[at](first);
-    // Somebody has left meanwhile.
+    // The steps were left or begun again meanwhile.
     if (current === null || current.since !== shown.since) return;
     if (!done.ok) return show({ ...current, problem: done.error });
     first = { ...current, ...done.value };

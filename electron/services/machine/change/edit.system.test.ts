@@ -161,7 +161,7 @@ describe("a copy", () => {
 
   it("that does not fit the disk ends in a sentence, and leaves nothing", async () => {
     const { id, disk } = await test.add("web");
-    // Of bytes that are not zero, or nothing would be written.
+    // The bytes are not zero, because zeros would not be written.
     await execa("qemu-io", ["-f", "qcow2", "-c", "write -P 3 0 12M", disk.path]);
     const definition = readFileSync(join(test.paths.machines, id, "machine.json"));
     await execa("mount", ["-t", "tmpfs", "-o", "size=4M", "tmpfs", test.paths.machines]);

@@ -167,7 +167,7 @@ it("of a running machine, or one on a disk of this computer, is refused", async 
 
 it("that was cancelled in the midst, or finds the disk full, leaves nothing", async () => {
   const { id, disk } = await test.add("web");
-  // Of bytes that are not zero, or nothing would be written.
+  // The bytes are not zero, because zeros would not be written.
   await write(disk.path, 3, "0", "12M");
   const target = join(out, "web.qcow2");
   const abort = new AbortController();
