@@ -1,14 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RealApp } from "../rig/app/real-app.ts";
+import { describe, expect, it } from "vitest";
 import { makeInstance } from "../rig/command.ts";
 import { guests } from "../rig/images/place.ts";
 import { until } from "../rig/until.ts";
-import { appOn, type WindowPlatform } from "./app.ts";
-import { type AppOnScreen, lookFor } from "./app-on-screen.ts";
-import { type DesktopName, startDesktop } from "./desktops.ts";
+import type { WindowPlatform } from "./app.ts";
+import { withAppOn } from "./app-on-desktop.ts";
+import type { DesktopName } from "./desktops.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 
 /** The address that is copied. */
@@ -20,23 +19,17 @@ const address = guests.web;
  */
 export function goCopies(name: DesktopName, platform: WindowPlatform): void {
   describe(`copying on ${name} by ${platform}`, () => {
-    let desktop: RealDesktop;
-    let app: RealApp;
-    let seen: AppOnScreen;
-    const run = (...command: readonly string[]) => desktop.place.run(command, desktop.env);
+    const its = withAppOn(name, platform, {
+      prepare: (desktop) => addMachine(desktop, `/home/tester/app-${platform}/data`),
+    });
+    const run = (...command: readonly string[]) => {
+      const { place, env } = its().desktop;
+      return place.run(command, env);
+    };
     const copied = () => run("wl-paste", "--no-newline").catch(() => "");
 
-    beforeAll(async () => {
-      desktop = await startDesktop(name);
-      seen = lookFor(desktop);
-      const startable = await appOn(desktop, platform);
-      await addMachine(desktop, `/home/tester/app-${platform}/data`);
-      app = await startable.start();
-    });
-
-    afterAll(() => desktop?.close());
-
     it("copies an address by the icon's menu", async () => {
+      const { desktop, seen } = its();
       await run("sh", "-c", "printf other | wl-copy 2>/dev/null");
       await until("another text", async () => (await copied()) === "other");
       await chooseByBus(desktop, `Copy ${address}`);
@@ -45,6 +38,7 @@ export function goCopies(name: DesktopName, platform: WindowPlatform): void {
     });
 
     it("shows the address and the reason where nothing can copy", async () => {
+      const { desktop, app, seen } = its();
       // Plasma's own clipboard is part of its panel.
       const hide = "mv /usr/bin/wl-copy /usr/bin/wl-copy.hidden; pkill plasmashell || true";
       await run("sh", "-c", hide);

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RealApp } from "../rig/app/real-app.ts";
+import { describe, expect, it } from "vitest";
 import { until } from "../rig/until.ts";
-import { appOn, type StartableApp, type WindowPlatform } from "./app.ts";
-import { type AppOnScreen, lookFor } from "./app-on-screen.ts";
-import { type DesktopName, startDesktop } from "./desktops.ts";
+import type { WindowPlatform } from "./app.ts";
+import { withAppOn } from "./app-on-desktop.ts";
+import type { DesktopName } from "./desktops.ts";
 import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
 import { bright } from "./round.ts";
 
@@ -17,25 +16,13 @@ export function goFirstFrames(
   seenAs: (desktop: RealDesktop) => Promise<void>,
 ): void {
   describe(`the first frames on ${name} by ${platform}`, () => {
-    let desktop: RealDesktop;
-    let startable: StartableApp;
-    let app: RealApp;
-    let seen: AppOnScreen;
+    const its = withAppOn(name, platform, { prepare: (desktop) => desktop.setDark(true) });
 
-    beforeAll(async () => {
-      desktop = await startDesktop(name);
-      seen = lookFor(desktop);
-      await desktop.setDark(true);
-      startable = await appOn(desktop, platform);
-      app = await startable.start();
+    it("shows the dashboard's ground before its page has painted", async () => {
+      const { desktop, startable, app, seen } = its();
       await until("a dark app", () =>
         app.electron.evaluate(({ nativeTheme }) => nativeTheme.shouldUseDarkColors),
       );
-    });
-
-    afterAll(() => desktop?.close());
-
-    it("shows the dashboard's ground before its page has painted", async () => {
       await app.electron.evaluate(({ app: main }) => {
         main.once("browser-window-created", (_event, { webContents }) => {
           webContents.once("did-finish-load", () =>

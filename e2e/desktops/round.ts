@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Bridge } from "../../electron/contract/channels/table.ts";
-import type { RealApp } from "../rig/app/real-app.ts";
 import { until } from "../rig/until.ts";
-import { appOn, type StartableApp, type WindowPlatform } from "./app.ts";
-import { type AppOnScreen, lookFor } from "./app-on-screen.ts";
-import { type DesktopName, startDesktop } from "./desktops.ts";
+import type { WindowPlatform } from "./app.ts";
+import { type AppOnDesktop, withAppOn } from "./app-on-desktop.ts";
+import type { DesktopName } from "./desktops.ts";
 import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
 
 /** The expectations of the app on one desktop, besides those that hold on each. */
@@ -41,32 +40,19 @@ export function goRound(
     // Elsewhere the popover is a launcher, which the icon opens and Escape closes.
     const isAtPanel = expected.place === "panel";
     const ifAtPanel = it.runIf(isAtPanel);
-    let desktop: RealDesktop;
-    let startable: StartableApp;
-    let app: RealApp;
-    let seen: AppOnScreen;
-
-    beforeAll(async () => {
-      desktop = await startDesktop(name);
-      seen = lookFor(desktop);
-      startable = await appOn(desktop, platform);
-      app = await startable.start();
-    });
-
-    afterAll(() => desktop?.close());
+    const its = withAppOn(name, platform);
 
     it("shows the popover by the icon again and again, and the popover takes typed text", async () => {
-      const shown = await goThroughOpenings(
-        { desktop, app, seen },
-        {
-          open: desktop.clickIcon,
-          hide: () => (isAtPanel ? desktop.clickIcon() : desktop.press("Escape")),
-        },
-      );
+      const { desktop } = its();
+      const shown = await goThroughOpenings(its(), {
+        open: desktop.clickIcon,
+        hide: () => (isAtPanel ? desktop.clickIcon() : desktop.press("Escape")),
+      });
       if (platform !== "default") expect(shown.platform).toBe(platform);
     });
 
     it("puts the popover to its place, on top and out of the task bars", async () => {
+      const { desktop, seen } = its();
       await desktop.clickIcon();
       const { x, y, width, height, isOnTop, skipsTaskBar } = await seen.popoverStays();
       const { screen } = desktop;
@@ -85,6 +71,7 @@ export function goRound(
     });
 
     it("turns dark and light with the desktop while it is shown", async () => {
+      const { desktop, seen } = its();
       const brightness = async () => seen.brightness(await seen.popoverStays());
       await until("a light popover", async () => (await brightness()) > bright.light);
       await seenAs("popover-light", desktop);
@@ -96,11 +83,13 @@ export function goRound(
     });
 
     it("hides the popover by Escape", async () => {
+      const { desktop, seen } = its();
       await desktop.press("Escape");
       await seen.popoverIsGone();
     });
 
     it("reports a failure meanwhile by a notice", async () => {
+      const { desktop, app } = its();
       const popover = await app.popover();
       await popover.evaluate(() => {
         const { virtray } = window as unknown as { readonly virtray: Bridge };
@@ -115,6 +104,7 @@ export function goRound(
     });
 
     ifAtPanel("hides the popover by a click on the wallpaper", async () => {
+      const { desktop, seen } = its();
       await desktop.clickIcon();
       await seen.popoverStays();
       await desktop.moveTo(desktop.wallpaper);
@@ -123,6 +113,7 @@ export function goRound(
     });
 
     it("shows the dashboard at a second start, in front and with the focus", async () => {
+      const { desktop, startable, seen } = its();
       expect(await startable.startAgain()).toBe(0);
       const shown = await until("the dashboard", seen.dashboard);
       expect(shown.isOnTop).not.toBe(true);
@@ -132,6 +123,7 @@ export function goRound(
     });
 
     ifAtPanel("hides the popover by a click on the window beside it", async () => {
+      const { desktop, seen } = its();
       await desktop.clickIcon();
       await seen.popoverStays();
       const beside = await until("the dashboard", seen.dashboard);
@@ -158,11 +150,7 @@ interface Openings {
  * returns the window as it was shown last.
  */
 export async function goThroughOpenings(
-  {
-    desktop,
-    app,
-    seen,
-  }: { readonly desktop: RealDesktop; readonly app: RealApp; readonly seen: AppOnScreen },
+  { desktop, app, seen }: Pick<AppOnDesktop, "desktop" | "app" | "seen">,
   { open, hide, hidden = async () => {} }: Openings,
 ): Promise<SeenWindow> {
   const filter = (await app.popover()).getByRole("searchbox");

@@ -1,10 +1,9 @@
 import { PNG } from "pngjs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RealApp } from "../rig/app/real-app.ts";
+import { describe, expect, it } from "vitest";
 import { until } from "../rig/until.ts";
-import { appOn, type WindowPlatform } from "./app.ts";
-import { type AppOnScreen, lookFor } from "./app-on-screen.ts";
-import { type DesktopName, startDesktop } from "./desktops.ts";
+import type { WindowPlatform } from "./app.ts";
+import { withAppOn } from "./app-on-desktop.ts";
+import type { DesktopName } from "./desktops.ts";
 import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
 import type { Expected } from "./round.ts";
 
@@ -29,19 +28,10 @@ export function goScaled(
 ): void {
   const { platform = "x11", place = "panel", pixels = scale } = expected;
   describe(`the app on ${name} by ${platform} at scale ${scale}`, () => {
-    let desktop: RealDesktop;
-    let app: RealApp;
-    let onScreen: AppOnScreen;
-
-    beforeAll(async () => {
-      desktop = await startDesktop(name, { scale });
-      onScreen = lookFor(desktop);
-      app = await (await appOn(desktop, platform)).start();
-    });
-
-    afterAll(() => desktop?.close());
+    const its = withAppOn(name, platform, { scale });
 
     it("shows the popover in its size and place", async () => {
+      const { desktop, app, seen: onScreen } = its();
       await desktop.clickIcon();
       const shown = await onScreen.popoverStays();
       const { x, width, height } = shown;
@@ -57,7 +47,9 @@ export function goScaled(
       if (platform === "wayland") {
         // The panel tells what the icon is for as long as the pointer is on it.
         await desktop.moveTo(desktop.wallpaper);
-        const drawn = PNG.sync.read(await page.screenshot({ scale: "device" }));
+        const drawn = PNG.sync.read(
+          await page.screenshot({ scale: "device", omitBackground: true }),
+        );
         await until("the pixels that the page has drawn", async () =>
           isShownAt(shown, drawn, await desktop.picture(), scale),
         );
@@ -67,13 +59,19 @@ export function goScaled(
   });
 }
 
-/** Returns whether a window's picture is on the screen, pixel by pixel. */
+/**
+ * Returns whether a window's picture is on the screen, pixel by pixel: where it is opaque, which is
+ * most of it.
+ */
 function isShownAt({ x, y }: SeenWindow, drawn: PNG, screen: PNG, scale: number): boolean {
   const [left, top] = [Math.round(x * scale), Math.round(y * scale)];
+  let opaque = 0;
   for (let row = 0; row < drawn.height; row += 1) {
     for (let column = 0; column < drawn.width; column += 1) {
       const there = ((top + row) * screen.width + left + column) * 4;
       const wished = (row * drawn.width + column) * 4;
+      if (drawn.data[wished + 3] !== 255) continue;
+      opaque += 1;
       const distance = [0, 1, 2].reduce(
         (sum, at) =>
           sum + Math.abs((screen.data[there + at] ?? 0) - (drawn.data[wished + at] ?? 0)),
@@ -82,5 +80,5 @@ function isShownAt({ x, y }: SeenWindow, drawn: PNG, screen: PNG, scale: number)
       if (distance > sameColour) return false;
     }
   }
-  return true;
+  return opaque > (drawn.width * drawn.height) / 2;
 }

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RealApp } from "../rig/app/real-app.ts";
+import { describe, expect, it } from "vitest";
 import { until } from "../rig/until.ts";
-import { appOn, type StartableApp, type WindowPlatform } from "./app.ts";
-import { type AppOnScreen, lookFor } from "./app-on-screen.ts";
-import { type DesktopName, startDesktop } from "./desktops.ts";
+import type { WindowPlatform } from "./app.ts";
+import { withAppOn } from "./app-on-desktop.ts";
+import type { DesktopName } from "./desktops.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 import { bright, goThroughOpenings } from "./round.ts";
 
@@ -14,22 +13,11 @@ export function goWithoutTray(
   seenAs: (desktop: RealDesktop) => Promise<void> = async () => {},
 ): void {
   describe(`the app on ${name} by ${platform}`, () => {
-    let desktop: RealDesktop;
-    let startable: StartableApp;
-    let app: RealApp;
-    let seen: AppOnScreen;
-    const dashboardHasFocus = async () => (await seen.dashboard())?.isFocused === true;
-
-    beforeAll(async () => {
-      desktop = await startDesktop(name);
-      seen = lookFor(desktop);
-      startable = await appOn(desktop, platform);
-      app = await startable.start();
-    });
-
-    afterAll(() => desktop?.close());
+    const its = withAppOn(name, platform);
+    const dashboardHasFocus = async () => (await its().seen.dashboard())?.isFocused === true;
 
     it("shows the dashboard by itself, with the focus", async () => {
+      const { desktop, seen } = its();
       await until("the dashboard with the focus", dashboardHasFocus);
       const shown = await until("the dashboard", seen.dashboard);
       if (platform !== "default") expect(shown.platform).toBe(platform);
@@ -38,6 +26,7 @@ export function goWithoutTray(
     });
 
     it("turns dark and light with the desktop", async () => {
+      const { desktop, seen } = its();
       const brightness = async () => seen.brightness(await until("it", seen.dashboard));
       await desktop.setDark(true);
       await until("a dark dashboard", async () => (await brightness()) < bright.dark);
@@ -47,17 +36,16 @@ export function goWithoutTray(
 
     // A shortcut of the user's runs `virtray popover`, which starts the app so.
     it("shows the popover over it at a start for it, again and again", async () => {
-      await goThroughOpenings(
-        { desktop, app, seen },
-        {
-          open: async () => expect(await startable.startAgain("--popover")).toBe(0),
-          hide: () => desktop.press("Escape"),
-          hidden: () => until("the dashboard with the focus", dashboardHasFocus),
-        },
-      );
+      const { desktop, startable } = its();
+      await goThroughOpenings(its(), {
+        open: async () => expect(await startable.startAgain("--popover")).toBe(0),
+        hide: () => desktop.press("Escape"),
+        hidden: () => until("the dashboard with the focus", dashboardHasFocus),
+      });
     });
 
     it("replaces the popover by the dashboard at a second start", async () => {
+      const { startable, seen } = its();
       expect(await startable.startAgain("--popover")).toBe(0);
       await seen.popoverStays();
       expect(await startable.startAgain()).toBe(0);
@@ -66,6 +54,7 @@ export function goWithoutTray(
     });
 
     it("ends when its window is closed: nothing else leads back to it", async () => {
+      const { desktop, app } = its();
       const ended = app.electron.waitForEvent("close");
       await desktop.press("Alt_L", "F4");
       await ended;

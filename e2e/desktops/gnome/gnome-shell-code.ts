@@ -15,9 +15,15 @@ export const shellCode = `(() => {
   const actors = (from) => [from, ...from.get_children().flatMap(actors)];
   const rig = {
     main: null,
-    move: (x, y) => pointer.notify_absolute_motion(now(), x, y),
-    click(name, times) {
-      for (const isPressed of Array.from({ length: times }, () => [true, false]).flat())
+    // Returns whether it is there: the hot corner, where the pointer is at the start, holds it back.
+    move(x, y) {
+      const [atX, atY] = global.get_pointer();
+      if (Math.abs(atX - x) < 1 && Math.abs(atY - y) < 1) return true;
+      pointer.notify_absolute_motion(now(), x, y);
+      return false;
+    },
+    click(name) {
+      for (const isPressed of [true, false])
         pointer.notify_button(now(), Clutter["BUTTON_" + name], state(isPressed, Clutter.ButtonState));
     },
     key: (name, isPressed) =>

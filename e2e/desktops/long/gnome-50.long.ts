@@ -1,6 +1,7 @@
 import { goFirstFrames } from "../first-frame.ts";
 import { goGnomeCopies } from "../gnome/gnome-copies.ts";
 import { goGnomeJob } from "../gnome/gnome-job.ts";
+import { goScaled } from "../scales.ts";
 import { goWithoutTray } from "../without-tray.ts";
 import { goLongRound } from "./long-round.ts";
 import { keepPicture } from "./pictures.ts";
@@ -14,3 +15,9 @@ for (const platform of ["wayland", "x11"] as const)
   goWithoutTray("gnome-50-plain", platform, (desktop) =>
     keepPicture(desktop, `gnome-50-plain-${platform}-dashboard`),
   );
+// By X11 there is nothing to hold: GNOME enlarges what XWayland draws at scale 1.
+for (const scale of [1, 1.25, 1.5, 2])
+  goScaled("gnome-50", scale, (desktop) => keepPicture(desktop, `gnome-50-scale-${scale}`), {
+    platform: "wayland",
+    place: "middle",
+  });
