@@ -50,6 +50,8 @@ const dependencies = {
  * which installs nothing that is only recommended.
  */
 const node = "nodejs";
+/** Copies addresses from the icon's menu on sway, labwc and others; the same name everywhere. */
+const clipboard = "wl-clipboard";
 
 /**
  * @param {readonly (string | undefined)[]} names
@@ -195,7 +197,7 @@ await build({
     deb: {
       ...scripts,
       depends: dependencies.deb,
-      recommends: [node],
+      recommends: [node, clipboard],
       packageCategory: "otherosfs",
       artifactName: `\${name}_\${version}_\${arch}${mark}.\${ext}`,
       fpm,
@@ -204,13 +206,13 @@ await build({
       ...scripts,
       depends: dependencies.rpm,
       artifactName: `\${name}-\${version}-1.\${arch}${mark}.\${ext}`,
-      fpm: ["--rpm-tag", `Recommends: ${node}`, ...fpm],
+      fpm: [...[node, clipboard].flatMap((name) => ["--rpm-tag", `Recommends: ${name}`]), ...fpm],
     },
     pacman: {
       ...scripts,
       depends: [...dependencies.pacman, node],
       artifactName: `\${name}-\${version}-1-x86_64${mark}.pkg.tar.zst`,
-      fpm,
+      fpm: ["--pacman-optional-depends", clipboard, ...fpm],
     },
   },
 });

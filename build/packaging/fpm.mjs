@@ -32,7 +32,7 @@ import { makeRpm } from "./make-rpm.mjs";
  * @property {string} license
  * @property {string} category
  * @property {readonly string[]} depends
- * @property {readonly string[]} recommends packages that are installed along by default
+ * @property {readonly string[]} recommends packages that are installed along by default; with pacman if the user wants
  * @property {readonly [summary: string, ...details: string[]]} description
  * @property {{afterInstall: string, beforeRemove: string, afterRemove: string}} scripts paths
  * @property {string} target the package's own path
@@ -50,7 +50,7 @@ const single = new Set([
   ...["--category", "--deb-priority", "--deb-compression", "--license"],
   ...["--rpm-os", "--rpm-compression", "--rpm-summary", "--pacman-compression"],
 ]);
-const lists = new Set(["-d", "--deb-recommends", "--rpm-tag"]);
+const lists = new Set(["-d", "--deb-recommends", "--rpm-tag", "--pacman-optional-depends"]);
 const flags = new Set(["--force"]);
 
 /**
@@ -80,7 +80,8 @@ function parse(args) {
       index += 1;
       const value = args[index] ?? "";
       if (word === "-d") depends.push(value);
-      else if (word === "--deb-recommends") recommends.push(value);
+      else if (word === "--deb-recommends" || word === "--pacman-optional-depends")
+        recommends.push(value);
       else if (word === "--rpm-tag") recommends.push(recommended(value));
       else options.set(word, value);
     } else {

@@ -24,6 +24,7 @@ export function makePacman(request, root) {
     ["arch", request.architecture],
     ["license", request.license],
     ...request.depends.map((name) => ["depend", name]),
+    ...request.recommends.map((name) => ["optdepend", name]),
   ];
   writeFileSync(join(root, ".PKGINFO"), `${facts.map((fact) => fact.join(" = ")).join("\n")}\n`);
   const { afterInstall, beforeRemove, afterRemove } = request.scripts;

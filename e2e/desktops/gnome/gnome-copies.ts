@@ -54,7 +54,10 @@ export function goGnomeCopies(root: RootName, platform: "wayland" | "x11"): void
       await desktop.clickIcon();
       const window = await seen.popoverStays();
       const popover = await app.popover();
-      await clickInWindow(desktop, window, popover, popover.getByTitle(`Copy ${address}`));
+      const more = popover.getByRole("button", { name: "More: web" });
+      await clickInWindow(desktop, window, popover, more);
+      const item = popover.getByRole("menuitem", { name: `Copy ${address}` });
+      await clickInWindow(desktop, window, popover, item);
       await until("the address", isCopied);
       await desktop.press("Escape");
       await seen.popoverIsGone();
