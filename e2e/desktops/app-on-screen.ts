@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { PNG } from "pngjs";
 import { until } from "../rig/until.ts";
 import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
 
@@ -19,8 +20,8 @@ export interface AppOnScreen {
   popoverIsGone(): Promise<void>;
   /** Tells whether more than one colour is drawn at the upper left of a window, where no notice is. */
   isDrawn(window: SeenWindow): Promise<boolean>;
-  /** Returns the brightness of the middle of a window, from 0 to 255. */
-  brightness(window: SeenWindow): Promise<number>;
+  /** Returns the brightness of a window's lower middle, from 0 to 255, now or in a picture. */
+  brightness(window: SeenWindow, picture?: PNG): Promise<number>;
 }
 
 /** Returns the view of the app's windows on a desktop. */
@@ -58,8 +59,8 @@ export function lookFor(desktop: RealDesktop): AppOnScreen {
       }
       return colours.size > 5;
     },
-    async brightness({ x, y, width, height }) {
-      const picture = await desktop.picture();
+    async brightness({ x, y, width, height }, taken) {
+      const picture = taken ?? (await desktop.picture());
       const { scale } = desktop.screen;
       // The lower half of a page has the least text.
       const at = {

@@ -58,7 +58,7 @@ export function goWithoutTray(
       const ended = app.electron.waitForEvent("close");
       await desktop.press("Alt_L", "F4");
       await ended;
-      expect(await desktop.windows()).toEqual([]);
+      await until("no window", async () => (await desktop.windows()).length === 0);
     });
   });
 }

@@ -11,7 +11,8 @@ export const shellCode = `(() => {
   const keyboard = seat.create_virtual_device(Clutter.InputDeviceType.KEYBOARD_DEVICE);
   const now = () => GLib.get_monotonic_time();
   const state = (isPressed, of) => isPressed ? of.PRESSED : of.RELEASED;
-  const unseen = [Meta.WindowType.DESKTOP, Meta.WindowType.DOCK];
+  const { DESKTOP, DOCK, OVERRIDE_OTHER } = Meta.WindowType;
+  const unseen = [DESKTOP, DOCK, OVERRIDE_OTHER];
   const actors = (from) => [from, ...from.get_children().flatMap(actors)];
   const rig = {
     main: null,
