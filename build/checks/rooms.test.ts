@@ -61,7 +61,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     "path-check": ["base", "lan", "uplink"],
     project: ["base", "lan", "template"],
     root: ["lan"],
-    template: ["base"],
+    template: ["base", "machine"],
     uplink: ["base"],
   },
   adapters: {

@@ -49,6 +49,7 @@ const oldDrivers = ["e1000"];
  * @property {string} kernel
  * @property {string} initrd
  * @property {string} agent a second RAM disk, with the guest agent: many guests start without it
+ * @property {string} wake another one, with what a guest needs that is warmed
  * @property {string} key private key that root in the guest accepts
  */
 
@@ -65,6 +66,7 @@ export async function guestBase(kernel = "cloud") {
     kernel: join(folder, "vmlinuz"),
     initrd: join(folder, "initrd"),
     agent: join(folder, "agent"),
+    wake: join(folder, "wake"),
     key: join(folder, "key"),
   };
 }
@@ -119,6 +121,11 @@ async function build(folder, chosen) {
     await mkdir(agent);
     await addProgram(agent, "/usr/sbin/qemu-ga");
     await pack(agent, join(made, "agent"));
+    const wake = join(work, "wake");
+    await mkdir(wake);
+    // busybox has nothing that has the kernel make a new start with its random numbers.
+    await addProgram(wake, "/usr/bin/perl");
+    await pack(wake, join(made, "wake"));
     await rename(made, folder).catch((error) => {
       // Another run was faster.
       if (!existsSync(join(folder, "initrd"))) throw error;

@@ -18,6 +18,7 @@ const diskSize = 40;
  * @property {"raw" | "qcow2"} [format] qcow2 unless told
  * @property {import("./base.mjs").GuestKernel} [kernel] the one for clouds unless told
  * @property {boolean} [agent] true: the guest runs the guest agent
+ * @property {boolean} [wake] true: the guest waits, if its seed warms it, to be told who it is
  * @property {boolean} [acpi] false: the guest ignores the power button
  */
 
@@ -40,7 +41,9 @@ export async function buildGuestDisk(request) {
     await writeFile(config, bootConfig(request));
     await execa("mcopy", ["-i", disk, base.kernel, "::vmlinuz"]);
     await execa("mcopy", ["-i", disk, base.initrd, "::initrd"]);
-    if (request.agent === true) await execa("mcopy", ["-i", disk, base.agent, "::agent"]);
+    for (const name of extraDisks(request)) {
+      await execa("mcopy", ["-i", disk, base[name], `::${name}`]);
+    }
     await execa("mcopy", ["-i", disk, config, "::syslinux.cfg"]);
     await execa("syslinux", ["--install", disk]);
     if (request.format === "raw") await move(disk, request.path);
@@ -48,6 +51,16 @@ export async function buildGuestDisk(request) {
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/**
+ * The RAM disks that a guest has besides the one of all.
+ * @param {GuestDisk} request
+ * @returns {("agent" | "wake")[]}
+ */
+function extraDisks({ agent, wake }) {
+  const wanted = { agent, wake };
+  return /** @type {const} */ (["agent", "wake"]).filter((name) => wanted[name] === true);
 }
 
 /** @param {GuestDisk} request */
@@ -64,7 +77,7 @@ function bootConfig(request) {
     `guest.gateway=${request.gateway ?? "192.168.100.254"}`,
     `guest.acpi=${request.acpi === false ? 0 : 1}`,
   ];
-  return `DEFAULT guest\nPROMPT 0\nLABEL guest\n  KERNEL vmlinuz\n  INITRD ${request.agent === true ? "initrd,agent" : "initrd"}\n  APPEND ${words.join(" ")}\n`;
+  return `DEFAULT guest\nPROMPT 0\nLABEL guest\n  KERNEL vmlinuz\n  INITRD ${["initrd", ...extraDisks(request)].join(",")}\n  APPEND ${words.join(" ")}\n`;
 }
 
 /**

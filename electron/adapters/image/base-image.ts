@@ -26,7 +26,7 @@ const sampleBytes = 16 * 1024;
  * minute. With the time of change, by which all of it is read if that differs, it finds accidents, not
  * attacks: see SECURITY.md.
  */
-async function fingerprintOf(path: string): Promise<string> {
+export async function fingerprintOf(path: string): Promise<string> {
   const file = await open(path, "r");
   try {
     const { size } = await file.stat();

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { access, constants, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -131,19 +132,42 @@ async function probe(disk: string): Promise<KvmVerdict> {
   return { works: false, reason };
 }
 
+/** Returns what tells the QEMU that is installed from another one; null if it is missing. */
+async function identifyQemu(): Promise<readonly (string | number)[] | null> {
+  const program = await findProgram(qemuProgram);
+  if (program === null) return null;
+  const { mtimeMs, size, ino } = await stat(program);
+  return [program, mtimeMs, size, ino];
+}
+
+/** The lines of /proc/cpuinfo that tell which processor a guest sees under KVM. */
+const processorLines = /^(?:model name|stepping|microcode|flags)\s*:.*$/gm;
+
+/**
+ * Returns what tells this computer from one on which saved memory would not go on: its QEMU, and with
+ * KVM its processor.
+ */
+export async function identifyComputer(kind: "kvm" | "tcg"): Promise<string> {
+  const qemu = await identifyQemu();
+  const seen = kind === "tcg" ? "" : await readFile("/proc/cpuinfo", "utf8");
+  const processor = [...new Set(seen.match(processorLines) ?? [])].sort();
+  return createHash("sha256")
+    .update(JSON.stringify([qemu, processor]))
+    .digest("hex");
+}
+
 /**
  * Returns the circumstances of the verdict: this boot (and with it kernel and modules), the device
  * and its rights, and the QEMU that was tried. Null if QEMU is missing.
  */
 async function circumstances(device: Awaited<ReturnType<typeof stat>>): Promise<string | null> {
-  const program = await findProgram(qemuProgram);
-  if (program === null) return null;
-  const [boot, binary] = await Promise.all([
+  const [boot, program] = await Promise.all([
     readFile("/proc/sys/kernel/random/boot_id", "utf8"),
-    stat(program),
+    identifyQemu(),
   ]);
+  if (program === null) return null;
   return JSON.stringify([
-    ...[boot.trim(), program, binary.mtimeMs, binary.size, binary.ino],
+    ...[boot.trim(), ...program],
     ...[
       device.rdev,
       device.mode,

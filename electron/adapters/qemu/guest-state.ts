@@ -164,7 +164,7 @@ export async function launchWithState(
 ): ReturnType<typeof launchQemu> {
   try {
     const timeoutMs = startTimeoutMs + bytes / slowestBytesPerMs;
-    return await launchQemu(args, runtime, openSync(path, "r"), timeoutMs);
+    return await launchQemu(args, runtime, openSync(path, "r"), { timeoutMs });
   } catch (error) {
     return { ok: false, failure: { kind: "error", error: fileError(path, error) } };
   }

@@ -78,6 +78,15 @@ function openLogs({ qemuLog, qemu }: MachineRuntime): Result<number> {
 /** After so long (ms) a change without an event is seen all the same. */
 const unseenMs = 10;
 
+/** The ways of a start that differ from an ordinary one. */
+interface LaunchWay {
+  readonly timeoutMs?: number;
+  /** QEMU ends with this program, however that ends. */
+  readonly isMortal?: boolean;
+  /** The start ends when QEMU waits for saved memory. */
+  readonly isIncoming?: boolean;
+}
+
 /**
  * Starts QEMU in a session of its own, so that it outlives this program and its terminal, and
  * ends when QMP says that the guest runs, or is loaded. Its logs start empty. `held` is a file that it
@@ -87,7 +96,7 @@ export async function launchQemu(
   args: readonly string[],
   runtime: MachineRuntime,
   held: number | null = null,
-  timeoutMs = startTimeoutMs,
+  { timeoutMs = startTimeoutMs, isMortal = false, isIncoming = false }: LaunchWay = {},
 ): Promise<
   | { readonly ok: true; readonly process: ProcessIdentity }
   | { readonly ok: false; readonly failure: LaunchFailure }
@@ -101,7 +110,8 @@ export async function launchQemu(
     return { ok: false, failure: { kind: "error", error: opened.error } };
   }
   const log = opened.value;
-  const [program, words] = outliving(qemuProgram, args);
+  const tied = ["--pdeathsig", "KILL", qemuProgram, ...args];
+  const [program, words] = isMortal ? outliving("setpriv", tied) : outliving(qemuProgram, args);
   const child = spawn(program, words, {
     detached: true,
     // QEMU reads nothing there unless it is told to, so that it is a place for what it only holds.
@@ -135,7 +145,8 @@ export async function launchQemu(
   while (failed() === null && Date.now() < deadline) {
     await sockets.next();
     const status = await askStatus(runtime, 3000);
-    if (status !== null && status !== "prelaunch" && status !== "inmigrate") {
+    const isReady = isIncoming ? status === "inmigrate" : status !== "inmigrate";
+    if (status !== null && status !== "prelaunch" && isReady) {
       const identity = await identifyProcess(child.pid ?? 0);
       if (identity !== null) {
         sockets.close();

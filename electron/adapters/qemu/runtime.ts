@@ -76,6 +76,7 @@ export function machineRuntime(paths: Paths, id: string): MachineRuntime {
       vnc: join(folder, "vnc.sock"),
       vncPassword: join(folder, "vnc-password"),
       agent: join(folder, "agent.sock"),
+      wake: join(folder, "wake.sock"),
     },
     lock: join(folder, "lock"),
     startRecord: join(folder, "start.json"),
@@ -94,8 +95,8 @@ export function prepareRuntime(paths: Paths, runtime: MachineRuntime, uid: numbe
     const made = makePrivateFolder(folder, uid);
     if (!made.ok) return made;
   }
-  const { appQmp, commandQmp, serial, agent, vnc } = runtime.qemu;
-  for (const path of [appQmp, commandQmp, serial, agent, vnc, runtime.stateSocket]) {
+  const { appQmp, commandQmp, serial, agent, vnc, wake } = runtime.qemu;
+  for (const path of [appQmp, commandQmp, serial, agent, vnc, wake, runtime.stateSocket]) {
     const checked = socketPath(path);
     if (!checked.ok) return checked;
   }

@@ -146,6 +146,13 @@ const templates = {
   "user name that cloud-init sets up in its machines":
     "Benutzername, den cloud-init in den Maschinen anlegt",
   "delete a template that no machine needs": "eine Vorlage löschen, die keine Maschine braucht",
+  "boot a guest of a template once, so that new machines run at once instead of booting":
+    "einen Gast einer Vorlage einmal booten, damit neue Maschinen sofort laufen, statt zu booten",
+  "memory of the machines": "Arbeitsspeicher der Maschinen",
+  "processors of the machines": "Prozessoren der Maschinen",
+  "as for “create”": "wie bei „create“",
+  "delete the warmed state of a template; its machines boot again":
+    "den vorgewärmten Stand einer Vorlage löschen; ihre Maschinen booten wieder",
   "show where images of templates are kept, or move all to another folder (“default”: with Virtray’s data)":
     "zeigen, wo die Abbilder der Vorlagen liegen, oder alle in einen anderen Ordner verschieben („default“: bei den Daten von Virtray)",
   "show the images that can be downloaded": "die Abbilder zum Herunterladen zeigen",

@@ -94,6 +94,14 @@ export const de: CliWords = {
       `${name} ist angelegt. Starten: virtray start ${name}`,
       `Dann anmelden: ${ssh}`,
     ],
+    awake: (name: string, ssh: string) => [
+      `${name} wurde angelegt und läuft.`,
+      `Zum Anmelden: ${ssh}`,
+    ],
+    warmed: (name: string, size: string) =>
+      `${name} ist vorgewärmt: Ihre Maschinen laufen, sobald sie angelegt sind. Der vorgewärmte Stand belegt ${size}.`,
+    cooled: (name: string, size: string) =>
+      `${name} ist nicht mehr vorgewärmt: Ihre Maschinen booten. ${size} sind wieder frei.`,
     noKey:
       "in ~/.ssh ist kein SSH-Schlüssel, also kann sich niemand mit einem Schlüssel anmelden. Die Maschine löschen und mit --make-key noch einmal anlegen oder mit --user-data ein Passwort setzen.",
     halfKey: (path: string) =>

@@ -100,6 +100,14 @@ export const en = {
       `${name} was created. To start it: virtray start ${name}`,
       `Then log in: ${ssh}`,
     ],
+    awake: (name: string, ssh: string) => [
+      `${name} was created and is running.`,
+      `To log in: ${ssh}`,
+    ],
+    warmed: (name: string, size: string) =>
+      `${name} is warmed: its machines run as soon as they are created. The warmed state takes ${size}.`,
+    cooled: (name: string, size: string) =>
+      `${name} is no longer warmed: its machines boot. ${size} are free again.`,
     noKey:
       "there is no SSH key in ~/.ssh, so nobody can log in with a key. Delete the machine and create it again with --make-key, or set a password with --user-data.",
     halfKey: (path: string) =>

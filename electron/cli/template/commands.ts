@@ -9,6 +9,7 @@ import {
   createFromTemplateSchema,
   type TemplateView,
 } from "../../contract/template/template.ts";
+import type { HowCreated } from "../../contract/template/warm.ts";
 import { typedErrorLine } from "../../contract/words/words.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
@@ -81,7 +82,7 @@ function tellTemplates(voice: Voice, rows: readonly TemplateJson[]): void {
 }
 
 /** Finds a template by name or id. */
-async function findTemplate(
+export async function findTemplate(
   templates: TemplatesService,
   name: string,
 ): Promise<Result<{ readonly id: string }>> {
@@ -253,17 +254,25 @@ export async function createCommand(
   options: CreateOptions,
 ): Promise<number> {
   const request = await readClone(templates, name, options);
-  const made = request.ok ? await templates.createMachine(request.value) : request;
+  let how: HowCreated = { isAwake: false, whyCold: null };
+  const made = request.ok
+    ? await templates.createMachine(request.value, (told) => {
+        how = told;
+      })
+    : request;
   if (!made.ok) return finish(voice, made, () => {});
   if (request.ok && request.value.sshKeys.length === 0 && request.value.userData === undefined) {
     const half = await templates.halfKey();
     const { noKey, halfKey } = voice.cli.template;
     warn(voice, half === null ? noKey : halfKey(half));
   }
+  const { isAwake, whyCold } = how;
+  if (whyCold !== null) warn(voice, typedErrorLine(voice.words, whyCold));
   if (voice.json) return showCommand(machines, voice, name);
   const { network, user } = made.value;
   const login = user === undefined ? network.address : `${user}@${network.address}`;
-  say(voice.cli.template.created(name, `ssh ${login}`));
+  const { created, awake } = voice.cli.template;
+  say(isAwake ? awake(name, `ssh ${login}`) : created(name, `ssh ${login}`));
   return 0;
 }
 

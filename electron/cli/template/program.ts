@@ -3,6 +3,7 @@ import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import { appError } from "../../contract/errors/app-error.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
 import { addHardwareOptions } from "../base/hardware-options.ts";
+import { memory, number } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { UsageFault } from "../base/usage-fault.ts";
 import {
@@ -16,6 +17,7 @@ import {
   listTemplatesCommand,
 } from "./commands.ts";
 import { folderCommand } from "./folder-command.ts";
+import { coolTemplateCommand, type WarmOptions, warmTemplateCommand } from "./warm-commands.ts";
 
 /** The tools of these commands; each is made when a command first needs it. */
 interface TemplateTools {
@@ -84,6 +86,21 @@ export function addTemplateProgram(
     "delete <name>",
     "delete a template that no machine needs",
     async (voice, [name]) => deleteTemplateCommand(await tools.templates(), voice, name as string),
+  );
+  command<WarmOptions>(
+    template,
+    "warm <name>",
+    "boot a guest of a template once, so that new machines run at once instead of booting",
+    async (voice, [name], options) =>
+      warmTemplateCommand(await tools.templates(), voice, name as string, options),
+  )
+    .option("--memory <MiB>", "memory of the machines (default: as for “create”)", memory)
+    .option("--cpus <n>", "processors of the machines (default: as for “create”)", number);
+  command(
+    template,
+    "cool <name>",
+    "delete the warmed state of a template; its machines boot again",
+    async (voice, [name]) => coolTemplateCommand(await tools.templates(), voice, name as string),
   );
   command(
     template,

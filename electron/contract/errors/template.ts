@@ -50,6 +50,22 @@ export interface TemplateErrors {
   readonly "template-changed": { readonly path: string; readonly machines: string };
   readonly "template-has-clones": { readonly name: string; readonly machines: string };
   readonly "machine-not-linked": { readonly name: string };
+  // Warmed templates
+  readonly "template-busy": { readonly name: string };
+  readonly "template-not-warm": { readonly name: string };
+  readonly "template-unfit-to-warm": { readonly name: string };
+  readonly "template-silent": { readonly name: string; readonly minutes: number };
+  readonly "template-guest-ended": { readonly name: string };
+  /** A new machine that is not like the one that was warmed. */
+  readonly "template-warm-other": {
+    readonly name: string;
+    readonly what: "memory" | "cpus" | "disk" | "user" | "user-data";
+    readonly memoryMiB: number;
+    readonly cpus: number;
+  };
+  readonly "template-warm-stale": { readonly name: string; readonly what: "computer" | "files" };
+  readonly "machine-wake-failed": { readonly name: string };
+  readonly "machine-unwoken": { readonly name: string };
   readonly "image-unsupported": {
     readonly path: string;
     readonly fault: ImageFault;

@@ -125,6 +125,11 @@ export const machineFileSchema = v.strictObject({
   autostart: v.optional(autostartSchema),
   /** Absent unless it is suspended. */
   suspended: v.optional(suspendedSchema),
+  /**
+   * The arrangement of its devices, to which memory fits that is saved: `warmed` for a machine that
+   * was created from a warmed template; absent for all others.
+   */
+  layout: v.optional(v.literal("warmed")),
 });
 export type MachineFile = v.InferOutput<typeof machineFileSchema>;
 

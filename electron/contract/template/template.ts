@@ -79,7 +79,7 @@ export interface TemplateView {
   readonly id: string;
   readonly name: string;
   readonly virtualBytes: number;
-  /** The bytes that it takes on the host. */
+  /** The bytes that it takes on the host, with its warmed state. */
   readonly bytes: number;
   /** Names of its linked clones, sorted. */
   readonly clones: readonly string[];

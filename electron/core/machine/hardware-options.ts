@@ -4,6 +4,7 @@ import {
   cdDrive,
   cdNode,
   diskNode,
+  pluggedCard,
   type QemuFiles,
   type QemuProcessor,
   value,
@@ -31,6 +32,7 @@ interface Builder {
   readonly libvirt: readonly [DomainPlace, (machine: MachineFile) => readonly string[]] | null;
 }
 
+const cardModels = { virtio: "virtio-net-pci", e1000: "e1000" } as const;
 const diskModels = { virtio: "virtio-blk-pci", ide: "ide-hd" } as const;
 
 /** ID of the password for the VNC display on 127.0.0.1. */
@@ -76,12 +78,23 @@ function diskOptions({ machine, base }: QemuInput): readonly string[] {
 }
 
 /**
+ * Returns the properties of a card that is plugged into a running guest, as QMP takes them.
+ */
+export function cardToPlug({ network }: MachineFile): Readonly<Record<string, string>> {
+  const { id, bus, slot } = pluggedCard;
+  const own = { driver: cardModels[network.nic], netdev: "nic0", mac: network.mac, romfile: "" };
+  return { ...own, id, bus, addr: slot };
+}
+
+/**
  * Builds the options of the card, without a boot ROM: machines boot from their disk, and the ROM is
  * a package of its own.
  */
-function cardOptions({ machine: { network } }: QemuInput): readonly string[] {
-  const model = network.nic === "virtio" ? "virtio-net-pci" : "e1000";
-  return ["-device", `${model},netdev=nic0,mac=${network.mac},romfile=`];
+function cardOptions({ machine: { network, layout } }: QemuInput): readonly string[] {
+  const { id, bus, slot } = pluggedCard;
+  const place = layout === "warmed" ? `,id=${id},bus=${bus},addr=${slot}` : "";
+  const model = cardModels[network.nic];
+  return ["-device", `${model},netdev=nic0,mac=${network.mac},romfile=${place}`];
 }
 
 function bootLines({ boot, cdrom }: MachineFile): readonly string[] {

@@ -28,6 +28,7 @@ function filesIn(folder: string): QemuFiles {
     vnc: `${folder}/vnc.sock`,
     vncPassword: `${folder}/vnc-password`,
     agent: `${folder}/agent.sock`,
+    wake: `${folder}/wake.sock`,
   };
 }
 

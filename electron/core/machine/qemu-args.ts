@@ -1,6 +1,13 @@
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import { hardwareOptions, type QemuPlace } from "./hardware-options.ts";
-import { cable, type QemuFiles, type QemuProcessor, value } from "./qemu-parts.ts";
+import {
+  cable,
+  type QemuFiles,
+  type QemuProcessor,
+  value,
+  type WarmMemory,
+  wakePort,
+} from "./qemu-parts.ts";
 
 /**
  * QEMU's own sandbox, with all restrictions. It rules out `-daemonize`, so QEMU is started in a
@@ -11,14 +18,37 @@ const sandbox = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecont
 /** The alias for the newest version of the type, with which a machine starts for the first time. */
 const latestMachineType = "pc";
 
+const balloon = ["-device", "virtio-balloon-pci,free-page-reporting=on"] as const;
+const entropy = ["-device", "virtio-rng-pci"] as const;
+
 /**
- * The devices by which a guest returns memory that it frees, and gets entropy at its first boot.
+ * Builds the devices by which a guest returns memory that it frees, and gets entropy at its first boot.
  * They are the last ones: memory saved without them loads only if no other device changes its slot.
+ * With a template's memory there is no balloon: what it returns would go from the template's file.
  */
-const givingBack = [
-  ...["-device", "virtio-balloon-pci,free-page-reporting=on"],
-  ...["-device", "virtio-rng-pci"],
-] as const;
+function givingBack({ layout }: MachineFile, memory: WarmMemory | null): readonly string[] {
+  if (layout !== "warmed") return [...balloon, ...entropy];
+  return memory === null ? [...entropy, ...balloon] : entropy;
+}
+
+/**
+ * Builds the memory in a file. It has the name that memory has without a file, so that snapshots load
+ * in both.
+ */
+function memoryInFile(memoryMiB: number, { path, isShared }: WarmMemory): readonly string[] {
+  const place = `mem-path=${value(path)},share=${isShared ? "on" : "off"}`;
+  const name = "id=pc.ram,x-use-canonical-path-for-ramblock-id=off";
+  return ["-object", `memory-backend-file,${name},size=${memoryMiB}M,${place}`];
+}
+
+/** Builds the port of a machine from a warmed template, on which its guest is told who it is. */
+function wakeOptions({ layout }: MachineFile, { wake }: QemuFiles): readonly string[] {
+  if (layout !== "warmed") return [];
+  return [
+    ...["-chardev", listeningSocket("wake", wake)],
+    ...["-device", `virtserialport,chardev=wake,name=${wakePort}`],
+  ];
+}
 
 function listeningSocket(id: string, path: string): string {
   return `socket,id=${id},path=${value(path)},server=on,wait=off`;
@@ -56,7 +86,7 @@ function seedDisk(path: string): readonly string[] {
  * Builds the arguments of `qemu-system-x86_64` for a machine. Card and cable are connected to a
  * hub, so that the cable can be swapped while the guest runs; `switchSocket` is the folder of the
  * switch's sockets, or null to start with the cable unplugged; `base` is the base image of the
- * first disk.
+ * first disk; `memory` is that of a template, with which the guest has no card at first.
  */
 export function buildQemuArgs(
   machine: MachineFile,
@@ -64,7 +94,9 @@ export function buildQemuArgs(
   processor: QemuProcessor,
   switchSocket: string | null,
   base: string | null = null,
+  memory: WarmMemory | null = null,
 ): readonly string[] {
+  const type = machine.machineType ?? latestMachineType;
   const options = (at: QemuPlace) => hardwareOptions(at, { machine, files, processor, base });
   return [
     "-no-user-config",
@@ -76,7 +108,8 @@ export function buildQemuArgs(
     "-uuid",
     machine.id,
     "-machine",
-    machine.machineType ?? latestMachineType,
+    memory === null ? type : `${type},memory-backend=pc.ram`,
+    ...(memory === null ? [] : memoryInFile(machine.memoryMiB, memory)),
     ...options("board"),
     "-sandbox",
     sandbox,
@@ -90,7 +123,7 @@ export function buildQemuArgs(
     // stay in the hub's queue for ever, and the card would never send again.
     "-netdev",
     `hubport,id=sink0,hubid=${cable.hub}`,
-    ...options("card"),
+    ...(memory === null ? options("card") : []),
     ...(switchSocket === null ? [] : vdeCable(switchSocket)),
     "-chardev",
     listeningSocket("app-qmp", files.appQmp),
@@ -111,6 +144,7 @@ export function buildQemuArgs(
     listeningSocket("agent", files.agent),
     "-device",
     "virtserialport,chardev=agent,name=org.qemu.guest_agent.0",
+    ...wakeOptions(machine, files),
     // A guest's panic halts it, so that the panic is noticed, and its console can be read.
     "-device",
     "pvpanic",
@@ -126,6 +160,6 @@ export function buildQemuArgs(
     "-device",
     "virtio-tablet-pci",
     ...options("screen"),
-    ...givingBack,
+    ...givingBack(machine, memory),
   ];
 }

@@ -16,6 +16,15 @@ export interface QemuFiles {
   /** Holds the password of the VNC display on 127.0.0.1, if there is one. */
   readonly vncPassword: string;
   readonly agent: string;
+  /** Tells a guest that goes on from warmed memory who it is. */
+  readonly wake: string;
+}
+
+/** A template's memory, from which a guest goes on, or into which it is warmed. */
+export interface WarmMemory {
+  readonly path: string;
+  /** Whether the file holds what the guest writes; otherwise it keeps its content. */
+  readonly isShared: boolean;
 }
 
 /** The processor of a machine: KVM with the model that the probe found to work, or TCG. */
@@ -25,6 +34,15 @@ export type QemuProcessor =
 
 /** IDs of the parts of the cable that QMP unplugs and plugs again. */
 export const cable = { netdev: "lan0", port: "lan0port", hub: 1 } as const;
+
+/**
+ * The card of a machine from a warmed template, which is plugged in while the guest runs: its slot is
+ * named, so that those of all other devices are the same with it and without it.
+ */
+export const pluggedCard = { id: "card0", bus: "pci.0", slot: "0x1e" } as const;
+
+/** The name by which a guest finds the port on which it is told who it is. */
+export const wakePort = "org.virtray.wake.0";
 
 /** IDs of the CD drive and of its image, by which QMP changes it. */
 export const cdDrive = { id: "cd", node: "cd0" } as const;

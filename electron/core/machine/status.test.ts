@@ -6,6 +6,7 @@ const now = 1_700_000_000_000;
 const asleep: MachineFacts = {
   name: "web",
   alive: false,
+  isUnwoken: false,
   abandoned: false,
   suspended: false,
   beingStarted: false,
@@ -73,6 +74,11 @@ const cases: readonly (readonly [string, Partial<MachineFacts>, Standing])[] = [
     standing("running"),
   ],
   ["asleep by itself (S3)", { alive: true, qmpStatus: "suspended" }, standing("running")],
+  [
+    "woken by nobody",
+    { alive: true, qmpStatus: "running", isUnwoken: true },
+    standing("failed", appError("machine-unwoken", { name: "web" })),
+  ],
   ["paused", { alive: true, qmpStatus: "paused" }, standing("paused")],
   ["not begun yet", { alive: true, qmpStatus: "prelaunch" }, standing("starting")],
   ["guest is off, QEMU about to end", { alive: true, qmpStatus: "shutdown" }, standing("stopping")],

@@ -9,6 +9,8 @@ export interface MachineFacts {
   readonly name: string;
   /** Whether a QEMU process holds the machine's pid file. */
   readonly alive: boolean;
+  /** Its guest was not told who it is, and nobody is about to tell it. */
+  readonly isUnwoken: boolean;
   /** A pid file whose process is gone, which QEMU did not remove by an orderly end. */
   readonly abandoned: boolean;
   /** Its memory is saved on the disk. */
@@ -92,6 +94,9 @@ export function judgeMachine(facts: MachineFacts): Standing {
 
 function judgeLiving(facts: MachineFacts): Standing {
   const { name, qmpStatus } = facts;
+  if (facts.isUnwoken) {
+    return { status: "failed", stopDeadline: null, problem: appError("machine-unwoken", { name }) };
+  }
   const deadline =
     facts.stopDeadline !== null && facts.stopDeadline > facts.now ? facts.stopDeadline : null;
   if (qmpStatus === null) {

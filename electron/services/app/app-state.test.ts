@@ -112,6 +112,8 @@ function makeWorld() {
     add: pending,
     delete: pending,
     createMachine: pending,
+    warm: pending,
+    cool: pending,
     flatten: pending,
     recover: pending,
     prepareFolder: pending,

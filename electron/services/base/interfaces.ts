@@ -20,6 +20,7 @@ import type {
   TemplateView,
   WorkProgress,
 } from "../../contract/template/template.ts";
+import type { HowCreated, WarmRecord, WarmTemplate } from "../../contract/template/warm.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import type { KnownNetwork, KnownNetworkChoice } from "../../contract/uplink/known-network.ts";
 import type { WakeReport } from "./wake-report.ts";
@@ -208,7 +209,14 @@ export interface TemplatesService {
    */
   recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
   /** Creates a machine from a template; its disk is a linked clone. */
-  createMachine(request: CreateFromTemplate): Promise<Result<MachineFile>>;
+  createMachine(
+    request: CreateFromTemplate,
+    onCreated?: (how: HowCreated) => void,
+  ): Promise<Result<MachineFile>>;
+  /** Warms a template: its machines go on from a guest that has booted, instead of booting. */
+  warm(request: WarmTemplate, options?: FollowOptions): Promise<Result<WarmRecord>>;
+  /** Removes a template's warmed state; returns the bytes that it took. */
+  cool(id: string): Promise<Result<number>>;
   /** Makes a stopped machine independent of its template. */
   flatten(machine: string, options?: FollowOptions): Promise<Result<void>>;
   /** Checks that a text is a cloud-config; the error names the wrong line. */

@@ -169,9 +169,11 @@ async function bringUp(
   if (forwarded.value) changes.push("forwards");
   if (there !== undefined && there.pid !== null) return now({});
   const started = await parts.machines.start(place.id);
-  if (!started.ok) return now({ error: started.error });
+  // One from a warmed template runs as soon as it is created.
+  const isAwake = there === undefined && !started.ok && started.error.code === "machine-running";
+  if (!started.ok && !isAwake) return now({ error: started.error });
   changes.push("started");
-  return now({ warning: started.value.warning });
+  return now({ warning: started.ok ? started.value.warning : null });
 }
 
 /** Adds the forwards of the file that a machine has not; tells whether there were any. */

@@ -9,6 +9,7 @@ import {
   recoverTemplate,
   removeTemplate,
 } from "../../adapters/store/template-store.ts";
+import { readWarm } from "../../adapters/store/warm-store.ts";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
 import { checkUserData } from "../../core/template/cloud-init.ts";
 import type { TemplatesService } from "../base/interfaces.ts";
@@ -31,7 +32,15 @@ export function createTemplatesService(parts: TemplatesParts): TemplatesService 
     prepareFolder: (folder) => prepareTemplatesFolder(parts, folder),
     moveImages: (options) => moveImages(parts, options),
     recover: (id) => withRegistry(parts, () => recoverTemplate(parts.paths.templates, id)),
-    createMachine: (request) => createFromTemplate(parts, request, parts),
+    createMachine: (request, onCreated) => createFromTemplate(parts, request, parts, onCreated),
+    async warm(request, options) {
+      const { warmTemplate } = await import("./warm.ts");
+      return warmTemplate(parts, request, options);
+    },
+    async cool(id) {
+      const { coolTemplate } = await import("./warm.ts");
+      return coolTemplate(parts, id);
+    },
     flatten: (id, options) => flattenMachine(parts, id, options),
     checkUserData,
     sshKeys: () => findSshKeys(parts.home),
@@ -60,12 +69,15 @@ async function listTemplates({ paths }: TemplatesParts): ReturnType<TemplatesSer
     stored.value.templates.map(async (definition) => {
       const { id, name, base } = definition;
       const clones = machines.ok ? await clonesOf(paths, machines.value, id) : [];
-      const checked = await checkBase(basePath(paths.templates, id), base, clones);
+      const [checked, warm] = await Promise.all([
+        checkBase(basePath(paths.templates, id), base, clones),
+        readWarm(paths.templates, id),
+      ]);
       return {
         id,
         name,
         virtualBytes: base.virtualBytes,
-        bytes: base.bytes,
+        bytes: base.bytes + (warm?.takenBytes ?? 0),
         clones,
         problem: checked.ok ? null : checked.error,
         definition,

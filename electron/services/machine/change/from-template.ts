@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import * as v from "valibot";
 import { checkBase, createLinkedDisk, flattenDisk } from "../../../adapters/image/base-image.ts";
@@ -12,15 +13,21 @@ import {
 } from "../../../adapters/store/machine-store.ts";
 import { basePath, readTemplate } from "../../../adapters/store/template-store.ts";
 import { guestUserSchema } from "../../../contract/base/primitives.ts";
-import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
+import { type AppError, fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import { lanDomain } from "../../../contract/lan/network.ts";
 import { hardware } from "../../../contract/machine/hardware.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import type { CreateFromTemplate } from "../../../contract/template/template.ts";
+import type { HowCreated } from "../../../contract/template/warm.ts";
 import { machineIdOf } from "../../../core/disk/guest-identity.ts";
 import { checkNewMachine, macOf } from "../../../core/machine/checks.ts";
 import { newDefinition } from "../../../core/machine/new-definition.ts";
 import { buildSeed } from "../../../core/template/cloud-init.ts";
+import {
+  type WakeFacts,
+  wakeEntropyBytes,
+  wakeMessage,
+} from "../../../core/template/wake-message.ts";
 import type { FollowOptions } from "../../base/interfaces.ts";
 import { nameserversFor } from "../../registry/identity.ts";
 import { lookOnLan } from "../../registry/lan-addresses.ts";
@@ -32,16 +39,50 @@ import {
   withStoppedMachine,
 } from "../../registry/parts.ts";
 import { newId } from "../../registry/registry.ts";
+import { wakeMachine } from "../power/wake.ts";
+import { matchWarm, takeWarmFiles, warmed } from "./warm-match.ts";
+
+/** A new machine; `facts` are what its guest is to be told, and null if it boots. */
+interface Made {
+  readonly machine: MachineFile;
+  readonly facts: Omit<WakeFacts, "entropy" | "now"> | null;
+  readonly whyCold: AppError | null;
+}
 
 /**
  * Makes a machine from a template: a disk that holds only what differs, and a seed that tells the
- * guest its name, user, keys and address. Takes some 50 ms whatever the template's size.
+ * guest its name, user, keys and address. Takes some 50 ms whatever the template's size. If the template
+ * is warmed and the machine is like that, it runs then.
  */
 export async function createFromTemplate(
   parts: MachinesParts,
   request: CreateFromTemplate,
-  { loginName, home }: { readonly loginName: string; readonly home: string },
+  own: { readonly loginName: string; readonly home: string },
+  onCreated: (how: HowCreated) => void = () => {},
 ): Promise<Result<MachineFile>> {
+  const made = await makeFromTemplate(parts, request, own);
+  if (!made.ok) return made;
+  const { machine, facts, whyCold } = made.value;
+  if (facts === null) {
+    onCreated({ isAwake: false, whyCold });
+    return ok(machine);
+  }
+  const woken = await wakeMachine(parts, machine, () =>
+    wakeMessage({
+      ...facts,
+      entropy: randomBytes(wakeEntropyBytes).toString("hex"),
+      now: Date.now(),
+    }),
+  );
+  onCreated({ isAwake: woken.ok, whyCold: woken.ok ? null : woken.error });
+  return ok(machine);
+}
+
+async function makeFromTemplate(
+  parts: MachinesParts,
+  request: CreateFromTemplate,
+  { loginName, home }: { readonly loginName: string; readonly home: string },
+): Promise<Result<Made>> {
   const { paths } = parts;
   const identities = await findIdentities(home, request.keyFiles ?? [], request.sshKeys);
   const occupied = await lookOnLan(parts, request.address);
@@ -75,19 +116,20 @@ export async function createFromTemplate(
     const id = newId(machines);
     const { address } = checked.value;
     const user = request.user ?? template.value.user ?? loginName;
-    const seed = buildSeed({
+    const guest = {
       instanceId: id,
       hostname: request.name,
       domain: lanDomain,
       user,
       sshKeys: request.sshKeys,
-      userData: request.userData ?? null,
       mac: macOf(id),
       address,
       prefixLength: lan.prefixLength,
       gateway: lan.address,
       nameservers: await nameserversFor(lan.address),
-    });
+    };
+    const userData = request.userData ?? null;
+    const seed = buildSeed({ ...guest, userData });
     if (!seed.ok) return seed;
     const { files, login } = seed.value;
     const folder = join(paths.machines, id);
@@ -100,15 +142,27 @@ export async function createFromTemplate(
       ...(login !== null && v.is(guestUserSchema, login) ? { user: login } : {}),
       ...(identities.length === 0 ? {} : { identities: [...identities] }),
     };
-    const made = await createMachine(paths.machines, machine, async (draft) => {
+    const { record, why } = await matchWarm(parts, template.value, machine, {
+      ...{ diskBytes: bytes, user, userData },
+    });
+    const definition = record === null ? machine : warmed(machine, record);
+    const made = await createMachine(paths.machines, definition, async (draft) => {
+      const path = join(draft, ownDiskName);
       const [disk, image] = await Promise.all([
-        createLinkedDisk(basis, join(draft, ownDiskName), bytes),
+        record === null
+          ? createLinkedDisk(basis, path, bytes)
+          : takeWarmFiles(parts, request.template, draft),
         writeSeedImage(join(draft, "seed.img"), files),
       ]);
       if (!disk.ok || !image.ok) return disk.ok ? image : disk;
-      return renewGuest({ path: join(draft, ownDiskName), base: basis }, machineIdOf(id));
+      return record === null ? renewGuest({ path, base: basis }, machineIdOf(id)) : ok(undefined);
     });
-    return made.ok ? ok(machine) : made;
+    if (!made.ok) return made;
+    const facts =
+      record === null
+        ? null
+        : { ...guest, machineId: machineIdOf(id), formerInstance: record.instance };
+    return ok({ machine: definition, facts, whyCold: why });
   });
 }
 

@@ -29,7 +29,7 @@ import { checkSizes } from "../../../core/machine/checks.ts";
 import { machineDisks } from "../../../core/machine/disks.ts";
 import { buildQemuArgs } from "../../../core/machine/qemu-args.ts";
 import { explainFailedStart } from "../../../core/machine/qemu-messages.ts";
-import type { QemuProcessor } from "../../../core/machine/qemu-parts.ts";
+import type { QemuProcessor, WarmMemory } from "../../../core/machine/qemu-parts.ts";
 import { isUnknownType } from "../../../core/machine/snapshot-hardware.ts";
 import { checkLinkedBase, diskSource } from "../../registry/linked-disk.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
@@ -41,8 +41,8 @@ export type Started = Result<{ readonly warning: AppError | null }>;
 const tellingLines = 50;
 
 /** Chooses the accelerator and processor; an error if KVM was demanded and does not work. */
-async function chooseProcessor(
-  machine: MachineFile,
+export async function chooseProcessor(
+  machine: Pick<MachineFile, "acceleration">,
   cacheFolder: string,
 ): Promise<Result<{ readonly processor: QemuProcessor; readonly accelerator: Accelerator }>> {
   const emulation = (reason: AppError | null) =>
@@ -116,20 +116,25 @@ async function findBase(paths: Paths, machine: MachineFile): Promise<Result<stri
   return ok((first?.ok ? first.value.base : undefined) ?? null);
 }
 
-/** The memory that a machine goes on with: of a snapshot, by its tag, or of one that was suspended. */
+/**
+ * The memory that a machine goes on with: of a snapshot, by its tag, of one that was suspended, or of its
+ * warmed template.
+ */
 export type SavedMemory =
   | { readonly snapshot: string }
+  | { readonly warm: WarmMemory }
   | { readonly state: string; readonly bytes: number };
 
 function memoryOptions(memory: SavedMemory | null): readonly string[] {
   if (memory === null) return [];
   if ("snapshot" in memory) return ["-loadvm", memory.snapshot];
+  if ("warm" in memory) return ["-incoming", "defer"];
   return stateOptions;
 }
 
 /**
  * Starts a machine, unless it runs. Its lock is held. With saved memory it goes on with that; of one
- * that was suspended the guest is loaded then, and paused.
+ * that was suspended the guest is loaded then, and paused; of one of a warmed template QEMU waits for it.
  */
 export async function launch(
   parts: MachinesParts,
@@ -165,6 +170,7 @@ export async function launch(
   await recordStart(runtime, chosen.value.accelerator);
   const guarded = renewVncPassword(runtime, machine.vncDisplay !== null);
   if (!guarded.ok) return guarded;
+  const warm = memory !== null && "warm" in memory ? memory.warm : null;
   const isPulled = machine.network.cablePulled === true;
   const args = [
     ...buildQemuArgs(
@@ -173,12 +179,13 @@ export async function launch(
       chosen.value.processor,
       isPulled ? null : socket,
       beneath.value,
+      warm,
     ),
     ...memoryOptions(memory),
   ];
   const launched = await (memory !== null && "state" in memory
     ? launchWithState(args, runtime, memory.state, memory.bytes)
-    : launchQemu(args, runtime, lease.value));
+    : launchQemu(args, runtime, lease.value, { isIncoming: warm !== null }));
   if (!launched.ok) {
     return {
       ok: false,

@@ -19,6 +19,7 @@ import { launch, launchKnownType, type SavedMemory, type Started } from "./launc
 import { keepMachineType } from "./machine-type.ts";
 import { endProcess, stopMachine } from "./power.ts";
 import { checkSaved, setStateAside, stateOf, wakeGuest } from "./saved-state.ts";
+import { renewUnwoken } from "./unwoken.ts";
 /** The way in which a machine is started. */
 export interface StartOptions {
   /** A suspended machine boots, and its memory is kept in a file. */
@@ -118,6 +119,8 @@ export async function startMachine(
       // It may have been suspended in between.
       const now = await findMachine(parts.paths, id);
       if (!now.ok) return now;
+      const whole = await renewUnwoken(parts, now.value.machine, runtime);
+      if (!whole.ok) return whole;
       if (boot && now.value.machine.suspended !== undefined) {
         return bootInstead(parts, now.value.machine, runtime);
       }

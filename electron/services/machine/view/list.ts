@@ -18,6 +18,7 @@ import {
   touchedMachines,
 } from "../../../adapters/qemu/runtime.ts";
 import { readMachines } from "../../../adapters/store/machine-store.ts";
+import { isWaking } from "../../../adapters/store/waking-record.ts";
 import { type AppError, appError } from "../../../contract/errors/app-error.ts";
 import type { MachineFile, MachineView } from "../../../contract/machine/machine.ts";
 import { explainUnexpectedEnd } from "../../../core/machine/qemu-messages.ts";
@@ -140,9 +141,14 @@ async function view(listing: Listing, machine: MachineFile): Promise<MachineView
       : troubled
         ? await lastWords(parts, machine, runtime)
         : null;
+  const isUnwoken =
+    process !== null &&
+    !facts.beingStarted &&
+    (await isWaking(join(parts.paths.machines, machine.id)));
   const standing = judgeMachine({
     name: machine.name,
     alive: process !== null,
+    isUnwoken,
     abandoned: facts.abandoned,
     suspended: machine.suspended !== undefined,
     beingStarted: facts.beingStarted,

@@ -2,6 +2,15 @@ import type { ErrorWords } from "../../sentence.ts";
 import { imageFault } from "../input.ts";
 import { yamlFault } from "../yaml.ts";
 
+/** The reasons for which a new machine is not like the warmed one. */
+const warmOther = {
+  memory: "sie hat einen anderen Arbeitsspeicher",
+  cpus: "sie hat eine andere Zahl von Prozessoren",
+  disk: "sie hat eine größere Festplatte",
+  user: "sie hat einen anderen Benutzer",
+  "user-data": "sie hat eigene User-Data",
+} as const;
+
 /** The sentences of errors about templates, user data and keys, in German. */
 export const templateErrors = {
   "template-unknown": ({ name }) => ({
@@ -47,6 +56,48 @@ export const templateErrors = {
   }),
   "machine-not-linked": ({ name }) => ({
     what: `„${name}“ hängt von keiner Vorlage ab.`,
+  }),
+  "template-busy": ({ name }) => ({
+    what: `Die Vorlage „${name}“ wird gerade vorgewärmt.`,
+    todo: "Warten, bis das fertig ist, oder abbrechen.",
+  }),
+  "template-not-warm": ({ name }) => ({
+    what: `Die Vorlage „${name}“ ist nicht vorgewärmt.`,
+    todo: "Es gibt nichts zu löschen: Ihre Maschinen booten.",
+    typed: `Vorwärmen: virtray template warm ${name}`,
+  }),
+  "template-unfit-to-warm": ({ name }) => ({
+    what: `Der Gast von „${name}“ lässt sich nicht vorwärmen: Dazu braucht er cloud-init, systemd und Python.`,
+    todo: "Nichts wurde geändert. Maschinen dieser Vorlage booten wie bisher.",
+  }),
+  "template-silent": ({ name, minutes }) => ({
+    what: `Der Gast von „${name}“ hat seinen ersten Start nicht innerhalb von ${minutes} Minuten beendet.`,
+    todo: "Nichts wurde geändert. Ohne cloud-init lässt sich ein Abbild nicht vorwärmen; sonst mehr Arbeitsspeicher geben oder es noch einmal versuchen, wenn dieser Computer weniger zu tun hat.",
+  }),
+  "template-guest-ended": ({ name }) => ({
+    what: `Der Gast von „${name}“ ist beim Vorwärmen stehen geblieben.`,
+    todo: "Nichts wurde geändert. Eine Maschine dieser Vorlage anlegen und starten: Ihr Protokoll sagt mehr.",
+  }),
+  "template-warm-other": ({ name, what, memoryMiB, cpus }) => ({
+    what: `Diese Maschine bootet, denn ${warmOther[what]}: „${name}“ ist für ${memoryMiB} MiB und ${cpus} ${cpus === 1 ? "Prozessor" : "Prozessoren"} vorgewärmt, ohne eigene Einstellungen.`,
+    todo: "Sie wurde wie üblich angelegt: starten.",
+  }),
+  "template-warm-stale": ({ name, what }) => ({
+    what:
+      what === "files"
+        ? `Der vorgewärmte Stand von „${name}“ wurde verändert oder beschädigt und ist entfernt worden.`
+        : `Der vorgewärmte Stand von „${name}“ gehört zu einem anderen QEMU, Prozessor oder Virtray und ist entfernt worden.`,
+    todo: "Die Maschine wurde wie üblich angelegt: starten. Für die nächsten die Vorlage erneut vorwärmen.",
+    typed: `Die Maschine wurde wie üblich angelegt: starten. Für die nächsten: virtray template warm ${name}`,
+  }),
+  "machine-wake-failed": ({ name }) => ({
+    what: `„${name}“ konnte nicht aus dem vorgewärmten Stand ihrer Vorlage weiterlaufen.`,
+    todo: "Sie wurde wie üblich angelegt: starten. Falls das wieder vorkommt, die Vorlage erneut vorwärmen.",
+  }),
+  "machine-unwoken": ({ name }) => ({
+    what: `„${name}“ wurde gerade angelegt, als Virtray beendet wurde, und ihr Gast weiß nicht, wer er ist.`,
+    todo: "Die Maschine starten: Sie bootet dann wie üblich. Nichts geht verloren.",
+    typed: `Die Maschine starten, sie bootet dann wie üblich: virtray start ${name}`,
   }),
   "image-unsupported": ({ path, fault, detail = "" }) => ({
     what: `${path} ist nicht verwendbar: ${imageFault(fault, detail)}.`,

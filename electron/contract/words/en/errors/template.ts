@@ -2,6 +2,15 @@ import type { ErrorWords } from "../../sentence.ts";
 import { imageFault } from "../input.ts";
 import { yamlFault } from "../yaml.ts";
 
+/** The reasons for which a new machine is not like the warmed one. */
+const warmOther = {
+  memory: "it has other memory",
+  cpus: "it has other processors",
+  disk: "it has a larger disk",
+  user: "it has another user",
+  "user-data": "it has user data of its own",
+} as const;
+
 /** The sentences of errors about templates, user data and keys, in English. */
 export const templateErrors = {
   "template-unknown": ({ name }) => ({
@@ -46,6 +55,48 @@ export const templateErrors = {
   }),
   "machine-not-linked": ({ name }) => ({
     what: `“${name}” does not depend on any template.`,
+  }),
+  "template-busy": ({ name }) => ({
+    what: `The template “${name}” is being warmed.`,
+    todo: "Wait until that is done, or cancel it.",
+  }),
+  "template-not-warm": ({ name }) => ({
+    what: `The template “${name}” has no warmed state.`,
+    todo: "There is nothing to delete: its machines boot.",
+    typed: `Create one: virtray template warm ${name}`,
+  }),
+  "template-unfit-to-warm": ({ name }) => ({
+    what: `The guest of “${name}” cannot be warmed: that takes a system with cloud-init, systemd and Python.`,
+    todo: "Nothing was changed. Machines of this template boot as before.",
+  }),
+  "template-silent": ({ name, minutes }) => ({
+    what: `The guest of “${name}” did not finish its first boot within ${minutes} minutes.`,
+    todo: "Nothing was changed. If the image has no cloud-init, it cannot be warmed; otherwise give it more memory, or try again when this computer is less busy.",
+  }),
+  "template-guest-ended": ({ name }) => ({
+    what: `The guest of “${name}” stopped while it was being warmed.`,
+    todo: "Nothing was changed. Create a machine of this template and start it: its log tells more.",
+  }),
+  "template-warm-other": ({ name, what, memoryMiB, cpus }) => ({
+    what: `This machine boots, because ${warmOther[what]}: “${name}” is warmed for ${memoryMiB} MiB and ${cpus} ${cpus === 1 ? "processor" : "processors"}, without settings of your own.`,
+    todo: "It was created as usual: start it.",
+  }),
+  "template-warm-stale": ({ name, what }) => ({
+    what:
+      what === "files"
+        ? `The warmed state of “${name}” was changed or damaged, and has been removed.`
+        : `The warmed state of “${name}” is of another QEMU, processor or Virtray, and has been removed.`,
+    todo: "The machine was created as usual: start it. Warm the template again for the next ones.",
+    typed: `The machine was created as usual: start it. For the next ones: virtray template warm ${name}`,
+  }),
+  "machine-wake-failed": ({ name }) => ({
+    what: `“${name}” did not go on from its template’s warmed state.`,
+    todo: "It was created as usual: start it. If this happens again, warm the template again.",
+  }),
+  "machine-unwoken": ({ name }) => ({
+    what: `“${name}” was being created when Virtray was ended, and its guest does not know who it is.`,
+    todo: "Start it: it then boots as usual. Nothing of yours is lost.",
+    typed: `Start it, it then boots as usual: virtray start ${name}`,
   }),
   "image-unsupported": ({ path, fault, detail = "" }) => ({
     what: `${path} cannot be used: ${imageFault(fault, detail)}.`,

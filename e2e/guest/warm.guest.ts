@@ -1,0 +1,128 @@
+import { mkdirSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { MachineDetailJson } from "../../electron/contract/app/cli.ts";
+import { type Instance, makeInstance } from "../rig/command.ts";
+import { debianImage } from "../rig/guest/debian.mjs";
+import { until } from "../rig/until.ts";
+
+/**
+ * One real Debian is warmed, and machines go on from there: what our helper does to a system with
+ * cloud-init, systemd and sshd, and how much sooner it answers than one that boots.
+ */
+let instance: Instance;
+let key: string;
+
+const guestMinutes = 20;
+
+beforeAll(async () => {
+  instance = makeInstance();
+  const home = join(instance.folder, "home");
+  mkdirSync(join(home, ".ssh"), { recursive: true });
+  key = join(home, ".ssh/id_ed25519");
+  await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "ada@desk", "-f", key]);
+  instance.env["HOME"] = home;
+  await instance.json("lan", "up");
+  const add = ["template", "add", "debian", "--from", await debianImage(), "--user", "debian"];
+  await instance.json(...add);
+});
+
+afterAll(async () => {
+  await instance?.close();
+});
+
+/**
+ * Returns whether an ssh server greets at an address. It is given time: sshd ends what comes too often.
+ */
+function greets(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: address, port: 22, timeout: 120_000 });
+    const end = (has: boolean) => {
+      socket.destroy();
+      resolve(has);
+    };
+    socket.once("data", (chunk) => end(String(chunk).startsWith("SSH-2.0-")));
+    for (const event of ["error", "timeout", "close"]) socket.once(event, () => end(false));
+  });
+}
+
+/** Runs a command in a guest, as the user of the template. */
+async function inside({ address }: MachineDetailJson, command: string): Promise<string> {
+  const options = ["IdentitiesOnly=yes", "BatchMode=yes", "StrictHostKeyChecking=no"];
+  const quiet = ["UserKnownHostsFile=/dev/null", "LogLevel=ERROR", "ConnectTimeout=20"];
+  const words = [...options, ...quiet].flatMap((option) => ["-o", option]);
+  const { stdout } = await execa(
+    "ssh",
+    ["-F", "none", "-i", key, ...words, `debian@${address}`, command],
+    { stdin: "ignore", timeout: 300_000 },
+  );
+  return stdout;
+}
+
+/** Creates a machine, starts it unless it runs, and returns how long it took to greet. */
+async function create(name: string, isWarm: boolean) {
+  const begin = performance.now();
+  const words = ["create", name, "--template", "debian", "--memory", "512", "--cpus", "1"];
+  const machine = await instance.json<MachineDetailJson>(...words);
+  if (!isWarm) await instance.json("start", name);
+  const created = performance.now() - begin;
+  await until(`${name}’s greeting`, () => greets(String(machine.address)), guestMinutes * 60);
+  return { machine, created, greeted: performance.now() - begin };
+}
+
+it("a warmed Debian answers in a twentieth of the time, and is somebody else each time", async () => {
+  const began = performance.now();
+  await instance.json("template", "warm", "debian", "--memory", "512");
+  console.log({ warmed: performance.now() - began });
+  const all = [await create("web", true), await create("pg", true)];
+  for (const { created, greeted } of all) console.log({ created, greeted });
+  const rows = await Promise.all(
+    all.map(async ({ machine }) => {
+      const text = await inside(
+        machine,
+        "head -c 64 /dev/urandom | sha256sum; cat /etc/machine-id; hostname --fqdn; date +%s; " +
+          "cat /sys/class/net/eth0/address; cat /etc/ssh/ssh_host_ed25519_key.pub; " +
+          "sudo cat /var/lib/cloud/data/instance-id; ip -4 -o addr show dev eth0; ip route",
+      );
+      return text.split("\n");
+    }),
+  );
+  console.log(rows);
+  for (const [place, { machine }] of all.entries()) {
+    const [, machineId, name, clock, mac, , instanceId, address, route] = rows[place] ?? [];
+    expect({ machineId, name, mac, instanceId }).toEqual({
+      machineId: machine.id.replaceAll("-", ""),
+      name: `${machine.name}.vm.internal`,
+      mac: machine.mac,
+      instanceId: machine.id,
+    });
+    expect(Math.abs(Number(clock) - Date.now() / 1000)).toBeLessThan(60);
+    expect(address).toContain(`inet ${machine.address}/24`);
+    expect(route).toContain("default via 192.168.100.254");
+  }
+  for (const column of [0, 1, 5]) {
+    expect(new Set(rows.map((row) => row[column])).size).toBe(2);
+  }
+  await instance.json("template", "cool", "debian");
+  const cold = await create("cold", false);
+  await instance.json("kill", "cold");
+  console.log({ cold: cold.greeted });
+  for (const { greeted } of all) expect(greeted).toBeLessThan(cold.greeted / 20);
+});
+
+it("its next boot finds it as it is", async () => {
+  const web = await instance.json<MachineDetailJson>("show", "web");
+  const identity = "cat /etc/machine-id /etc/ssh/ssh_host_ed25519_key.pub; hostname";
+  const before = await inside(web, identity);
+  await inside(web, "echo kept >note; sync");
+  await instance.json("stop", "web", "--timeout", "180");
+  await instance.json("start", "web");
+  await until(
+    "web",
+    () => inside(web, "cloud-init status --wait").catch(() => null),
+    guestMinutes * 60,
+  );
+  expect(await inside(web, `${identity}; cat note`)).toBe(`${before}\nkept`);
+});

@@ -1,0 +1,33 @@
+import type { Result } from "../../contract/errors/app-error.ts";
+import { ok } from "../../contract/errors/app-error.ts";
+import { wakePort } from "../machine/qemu-parts.ts";
+import { buildSeed, type CloudInitSeed, type GuestIdentity } from "./cloud-init.ts";
+import { wakeHelper } from "./wake-helper.ts";
+
+/** Where the helper lies in the guest: in memory, so that nothing of it is left after its next boot. */
+const helperPath = "/run/virtray-wake.py";
+
+/** The reply of a guest in which the helper cannot run. */
+const unfit = `echo unfit >/dev/virtio-ports/${wakePort}`;
+
+/**
+ * Has a guest start the helper at the end of its first boot. Without systemd nothing knows how to stop
+ * and start what must not be the same in two guests.
+ */
+const start = `test -d /run/systemd/system && systemd-run --unit=virtray-wake --collect python3 ${helperPath} || ${unfit}`;
+
+/**
+ * Builds the seed of a guest that is warmed: nobody yet, without a card, and with the helper that tells
+ * it later who it is.
+ */
+export function buildWarmSeed(
+  guest: Omit<GuestIdentity, "userData" | "sshKeys">,
+): Result<CloudInitSeed> {
+  const userData = JSON.stringify({
+    write_files: [{ path: helperPath, permissions: "0700", content: wakeHelper }],
+    runcmd: [["sh", "-c", start]],
+  });
+  const seed = buildSeed({ ...guest, sshKeys: [], userData: `#cloud-config\n${userData}\n` });
+  if (!seed.ok) return seed;
+  return ok({ ...seed.value.files, "network-config": "version: 2\nethernets: {}\n" });
+}

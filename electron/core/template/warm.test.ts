@@ -1,0 +1,81 @@
+import { expect, it } from "vitest";
+import type { WarmRecord } from "../../contract/template/warm.ts";
+import { sampleMachine } from "../../contract/testing/samples.ts";
+import { cardToPlug } from "../machine/hardware-options.ts";
+import { wakeMessage } from "./wake-message.ts";
+import { warmShape, whyOther } from "./warm-fit.ts";
+import { buildWarmSeed } from "./warm-seed.ts";
+
+const machine = { ...sampleMachine({}), layout: "warmed" } as const;
+const emulated = { kind: "tcg" } as const;
+
+const guest = {
+  ...{ instanceId: "new", hostname: "web", domain: "vm.internal", user: "ada" },
+  ...{ mac: "52:54:00:67:89:ab", address: "192.168.100.7", prefixLength: 24 },
+  ...{ gateway: "192.168.100.254", nameservers: ["192.168.100.254", "9.9.9.9"] },
+};
+
+it("a guest is told who it is, randomness first", () => {
+  const facts = { ...guest, sshKeys: ["ssh-ed25519 AAAA ada"], machineId: "0f", entropy: "ab12" };
+  expect(wakeMessage({ ...facts, formerInstance: "old", now: 1_500_000_000_123 })).toBe(
+    `entropy ab12
+clock 1500000000.123
+machine-id 0f
+hostname web
+domain vm.internal
+former old
+instance new
+mac 52:54:00:67:89:ab
+address 192.168.100.7/24
+gateway 192.168.100.254
+nameserver 192.168.100.254
+nameserver 9.9.9.9
+user ada
+key ssh-ed25519 AAAA ada
+end
+`,
+  );
+});
+
+it("machines of one kind have one shape, whatever is their own", () => {
+  const shape = warmShape(machine, emulated);
+  const other = sampleMachine({ name: "other", id: "3b0e4a53-6d0c-4f0e-9c43-0123456789ac" });
+  expect(warmShape({ ...other, layout: "warmed" }, emulated)).toBe(shape);
+  expect(warmShape({ ...machine, memoryMiB: 4096 }, emulated)).not.toBe(shape);
+  expect(warmShape(machine, { kind: "kvm", model: "host" })).not.toBe(shape);
+  expect(warmShape({ ...machine, machineType: "pc-i440fx-9.0" }, emulated)).not.toBe(shape);
+});
+
+it("what runs on a template’s memory has no card yet, and nothing that returns memory", () => {
+  const shape = warmShape(machine, emulated);
+  expect(shape).not.toMatch(/virtio-net|balloon/);
+  expect(shape).toContain("memory-backend-file,id=pc.ram");
+  expect(cardToPlug(machine)).toMatchObject({ netdev: "nic0", addr: "0x1e", bus: "pci.0" });
+});
+
+it("a machine that is asked to be another one does not fit", () => {
+  const record = { memoryMiB: 512, cpus: 1, diskBytes: 9, user: "ada" } as WarmRecord;
+  const wish = { name: "t", memoryMiB: 512, cpus: 1, diskBytes: 9, user: "ada", userData: null };
+  expect(whyOther(wish, record)).toBeNull();
+  for (const [what, change] of [
+    ["memory", { memoryMiB: 1024 }],
+    ["cpus", { cpus: 2 }],
+    ["disk", { diskBytes: 10 }],
+    ["user", { user: "bob" }],
+    ["user-data", { userData: "" }],
+  ] as const) {
+    expect(whyOther({ ...wish, ...change }, record)?.params).toMatchObject({ what });
+  }
+});
+
+it("the seed of a guest that is warmed brings the helper, no key, and no network", () => {
+  const seed = buildWarmSeed(guest);
+  expect(seed).toMatchObject({
+    ok: true,
+    value: { "network-config": expect.stringContaining("{}") },
+  });
+  const text = seed.ok ? seed.value["user-data"] : "";
+  expect(text).toContain("systemd-run");
+  expect(text).toContain("RNDRESEEDCRNG");
+  expect(text).not.toContain("ssh_authorized_keys");
+});

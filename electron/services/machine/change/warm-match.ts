@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { identifyComputer } from "../../../adapters/qemu/accel-probe.ts";
+import { recordWaking } from "../../../adapters/store/waking-record.ts";
+import {
+  isWarmIntact,
+  readWarm,
+  removeWarm,
+  takeWarm,
+} from "../../../adapters/store/warm-store.ts";
+import { type AppError, appError, ok, type Result } from "../../../contract/errors/app-error.ts";
+import type { MachineFile } from "../../../contract/machine/machine.ts";
+import type { TemplateFile } from "../../../contract/template/template.ts";
+import type { WarmRecord } from "../../../contract/template/warm.ts";
+import { fileError } from "../../../core/base/file-error.ts";
+import type { QemuProcessor } from "../../../core/machine/qemu-parts.ts";
+import { warmShape, whyOther } from "../../../core/template/warm-fit.ts";
+import { ownDiskName } from "../../registry/linked-disk.ts";
+import type { MachinesParts } from "../../registry/parts.ts";
+import { chooseProcessor } from "../power/launch.ts";
+
+/** Returns the checksum of QEMU's options, without what is a machine's own. */
+export function shapeOf(machine: MachineFile, processor: QemuProcessor): string {
+  return createHash("sha256").update(warmShape(machine, processor)).digest("hex");
+}
+
+/** Returns a machine's definition with the hardware of a warmed state. */
+export function warmed(machine: MachineFile, { machineType }: WarmRecord): MachineFile {
+  return { ...machine, machineType, layout: "warmed" };
+}
+
+/** The warmed state from which a new machine goes on, or why it cannot; neither: there is none. */
+interface Match {
+  readonly record: WarmRecord | null;
+  readonly why: AppError | null;
+}
+
+/**
+ * Finds out whether a new machine can go on from its template's warmed state. One that is of no use any
+ * more is removed, so that it is told once. The registry's lock is held.
+ */
+export async function matchWarm(
+  { paths }: MachinesParts,
+  { id, name }: TemplateFile,
+  machine: MachineFile,
+  own: { readonly diskBytes: number; readonly user: string; readonly userData: string | null },
+): Promise<Match> {
+  const record = await readWarm(paths.templates, id);
+  if (record === null) return { record, why: null };
+  const no = (why: AppError | null): Match => ({ record: null, why });
+  const chosen = await chooseProcessor(machine, paths.cache);
+  if (!chosen.ok) return no(null);
+  const { processor, accelerator } = chosen.value;
+  const { memoryMiB, cpus } = machine;
+  const other = whyOther({ ...own, name, memoryMiB, cpus }, record);
+  if (other !== null) return no(other);
+  const [computer, isIntact] = await Promise.all([
+    identifyComputer(accelerator.kind),
+    isWarmIntact(paths.templates, id, record),
+  ]);
+  const isSame =
+    accelerator.kind === record.accelerator &&
+    computer === record.computer &&
+    shapeOf(warmed(machine, record), processor) === record.shape;
+  if (isSame && isIntact) return { record, why: null };
+  await removeWarm(paths.templates, id).catch(() => {});
+  return no(appError("template-warm-stale", { name, what: isIntact ? "computer" : "files" }));
+}
+
+/** Puts the files of a warmed state into the folder of a new machine. */
+export async function takeWarmFiles(
+  { paths }: MachinesParts,
+  template: string,
+  draft: string,
+): Promise<Result<void>> {
+  const disk = join(draft, ownDiskName);
+  try {
+    await recordWaking(draft);
+    await takeWarm(paths.templates, template, disk, draft);
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(disk, error) };
+  }
+}

@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { publishDrafts, removeFiles } from "../../../adapters/files/draft-files.ts";
+import { createLinkedDisk } from "../../../adapters/image/base-image.ts";
+import { renewGuest } from "../../../adapters/image/guest-identity.ts";
+import { readLocks } from "../../../adapters/process/process-identity.ts";
+import {
+  forgetProcess,
+  type MachineRuntime,
+  observeRuntime,
+} from "../../../adapters/qemu/runtime.ts";
+import { basePath, readTemplate } from "../../../adapters/store/template-store.ts";
+import { forgetWaking, isWaking } from "../../../adapters/store/waking-record.ts";
+import { forgetWarmLinks } from "../../../adapters/store/warm-store.ts";
+import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
+import type { MachineFile } from "../../../contract/machine/machine.ts";
+import { fileError } from "../../../core/base/file-error.ts";
+import { machineIdOf } from "../../../core/disk/guest-identity.ts";
+import type { MachinesParts } from "../../registry/parts.ts";
+import { endProcess } from "./power.ts";
+
+/**
+ * Makes the disk of a machine anew whose guest was not told who it is: what runs is a second one of the
+ * guest that was warmed, and nothing of its user's is on it. It boots then. Does nothing for all other
+ * machines. The lock is held.
+ */
+export async function renewUnwoken(
+  { paths }: Pick<MachinesParts, "paths">,
+  machine: MachineFile,
+  runtime: MachineRuntime,
+): Promise<Result<void>> {
+  const folder = join(paths.machines, machine.id);
+  const { template, disk, name, id } = machine;
+  if (template === undefined || !(await isWaking(folder))) return ok(undefined);
+  const { process } = await observeRuntime(runtime, await readLocks());
+  if (process !== null && !(await endProcess(runtime, process))) {
+    return fail("machine-not-answering", { name });
+  }
+  await forgetProcess(runtime);
+  const stored = await readTemplate(paths.templates, template.id);
+  if (!stored.ok) return stored;
+  const base = basePath(paths.templates, template.id);
+  const draft = `${disk.path}.new`;
+  try {
+    await removeFiles([draft]);
+    const made = await createLinkedDisk(base, draft, stored.value.base.virtualBytes);
+    if (!made.ok) return made;
+    const renewed = await renewGuest({ path: draft, base }, machineIdOf(id));
+    if (!renewed.ok) return renewed;
+    const placed = await publishDrafts([{ path: draft, to: disk.path }], true);
+    if (!placed.ok) return placed;
+    await forgetWarmLinks(folder);
+    await forgetWaking(folder);
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(disk.path, error) };
+  }
+}

@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import { withLock } from "../../../adapters/files/file-lock.ts";
+import { machineError } from "../../../adapters/qemu/process.ts";
+import { connectQmp, type QmpClient } from "../../../adapters/qemu/qmp-client.ts";
+import {
+  type MachineRuntime,
+  machineRuntime,
+  prepareRuntime,
+  purposeStart,
+} from "../../../adapters/qemu/runtime.ts";
+import { openWakePort } from "../../../adapters/qemu/wake-port.ts";
+import { loadWarmState } from "../../../adapters/qemu/warm-state.ts";
+import { noteWanted } from "../../../adapters/store/keep-running-record.ts";
+import { forgetWaking, isWaking } from "../../../adapters/store/waking-record.ts";
+import { forgetWarmLinks, warmLinks } from "../../../adapters/store/warm-store.ts";
+import { type AppError, appError, ok, type Result } from "../../../contract/errors/app-error.ts";
+import type { MachineFile } from "../../../contract/machine/machine.ts";
+import { cardToPlug } from "../../../core/machine/hardware-options.ts";
+import type { MachinesParts } from "../../registry/parts.ts";
+import { launch } from "./launch.ts";
+import { renewUnwoken } from "./unwoken.ts";
+
+/** How long a guest may take to tell that it knows who it is, in ms; emulated and busy it takes seconds. */
+const namedMs = 60_000;
+
+/**
+ * Has a machine go on from the warmed state that it was created with. `message` builds what its guest is
+ * told, at the moment when it is told. If it does not work, the machine is as if the template had no
+ * such state: it does not run, and boots at its first start.
+ */
+export async function wakeMachine(
+  parts: MachinesParts,
+  machine: MachineFile,
+  message: () => string,
+): Promise<Result<void>> {
+  const runtime = machineRuntime(parts.paths, machine.id);
+  const prepared = prepareRuntime(parts.paths, runtime, parts.uid);
+  if (!prepared.ok) return prepared;
+  const folder = join(parts.paths.machines, machine.id);
+  const busy = () => appError("machine-busy", { name: machine.name });
+  const woken = await withLock<void>(runtime.lock, purposeStart, 0, busy, async () => {
+    // Another program may have started it in between: then it boots.
+    if (!(await isWaking(folder))) return ok(undefined);
+    const failed = await wake(parts, machine, runtime, message);
+    if (failed !== null) {
+      const whole = await renewUnwoken(parts, machine, runtime);
+      return whole.ok ? { ok: false, error: failed } : whole;
+    }
+    await forgetWaking(folder);
+    await forgetWarmLinks(folder);
+    await noteWanted(parts.paths.machines, machine.id);
+    return ok(undefined);
+  });
+  if (woken.ok) parts.keep();
+  return woken;
+}
+
+async function wake(
+  parts: MachinesParts,
+  machine: MachineFile,
+  runtime: MachineRuntime,
+  message: () => string,
+): Promise<AppError | null> {
+  const links = warmLinks(join(parts.paths.machines, machine.id));
+  const memory = { path: links.ram, isShared: false };
+  const launched = await launch(parts, machine, runtime, { warm: memory });
+  if (!launched.ok) return launched.error;
+  const { commandQmp, wake: port } = runtime.qemu;
+  const [client, guest] = await Promise.all([connectQmp(commandQmp), openWakePort(port)]);
+  try {
+    if (!client.ok) return machineError(machine.name, client.error);
+    if (guest === null) return appError("machine-not-answering", { name: machine.name });
+    const loaded = await loadWarmState(client.value, runtime, machine.name, links.state);
+    if (!loaded.ok) return notWoken(machine, loaded.error);
+    const going = await goOn(client.value, machine);
+    if (going !== null) return notWoken(machine, going);
+    guest.tell(message());
+    return (await guest.answer(namedMs)) === "named" ? null : notWoken(machine);
+  } finally {
+    guest?.close();
+    if (client.ok) client.value.close();
+  }
+}
+
+function notWoken({ name }: MachineFile, why?: AppError): AppError {
+  return appError("machine-wake-failed", { name }, why && `${why.code}\n${why.cause ?? ""}`);
+}
+
+/** Plugs the card in and lets the guest go on. */
+async function goOn(client: QmpClient, machine: MachineFile): Promise<AppError | null> {
+  const plugged = await client.execute("device_add", cardToPlug(machine));
+  if (!plugged.ok) return machineError(machine.name, plugged.error);
+  const gone = await client.execute("cont");
+  return gone.ok ? null : machineError(machine.name, gone.error);
+}
