@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -26,7 +26,8 @@ const at = (...names: readonly string[]) => join(instance.folder, ...names);
 
 beforeAll(async () => {
   instance = makeInstance();
-  const content = Buffer.alloc(1024 * 1024, 7);
+  // Two pieces of a stream, each of which is a change.
+  const content = Buffer.alloc(128 * 1024, 7);
   content.set([0x55, 0xaa], 510);
   writeFileSync(at("image.raw"), content);
   const make = (file: string, ...args: readonly string[]) =>
@@ -74,6 +75,17 @@ async function interrupted(signal: string, change: number, words: readonly strin
   return { exitCode, stderr };
 }
 
+/**
+ * Removes the locks of downloads: each kill leaves one more number in them, whose removal would be one
+ * more change of the next run.
+ */
+function removeLocks(): void {
+  const downloads = at("cache/virtray/downloads");
+  for (const name of readdirSync(downloads)) {
+    if (name.endsWith(".lock")) rmSync(join(downloads, name), { recursive: true });
+  }
+}
+
 const cleanUp = () => cleanUpLeftovers(pathsFrom(instance.env, process.getuid?.() ?? 0));
 
 type Way = readonly [string, () => readonly string[]];
@@ -101,20 +113,24 @@ async function undo(words: readonly string[]): Promise<void> {
 }
 
 describe.each(["SIGKILL", "SIGINT"])(
-  "%s at any change of files",
+  "%s at changes of files",
   (signal) => {
     it.each(ways)("leaves nothing that is never used again: %s", async (_title, wordsOf) => {
       const words = wordsOf();
       const before = kept();
       let interruptions = 0;
-      for (let change = 1; ; change += 1) {
+      // A kill is tried at each change, and what the program may answer at every third one.
+      for (let change = 1; ; change += signal === "SIGKILL" ? 1 : 3) {
         const { exitCode, stderr } = await interrupted(signal, change, words);
         if (exitCode === 0) break;
+        // It was killed, and did not fail by itself.
+        if (signal === "SIGKILL") expect({ exitCode, stderr }).toEqual({ stderr: "" });
         interruptions += 1;
         if (signal === "SIGINT")
           expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: "Cancelled." });
         // The application does so at its start, and the next command of its kind.
         if (signal === "SIGKILL") await cleanUp();
+        removeLocks();
         const left = kept().filter((name) => !before.includes(name));
         const whole = /^data\/virtray\/(?:machines|templates)\/[0-9a-f-]{36}$/;
         // It was whole already when it was interrupted.
@@ -127,7 +143,7 @@ describe.each(["SIGKILL", "SIGINT"])(
           if (!words.join(" ").includes("known")) expect(resumable).toEqual([]);
         }
       }
-      expect(interruptions).toBeGreaterThan(2);
+      expect(interruptions).toBeGreaterThan(1);
       await undo(words);
       expect(kept()).toEqual(before);
     });
