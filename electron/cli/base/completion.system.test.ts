@@ -36,7 +36,11 @@ async function proposed(words: readonly string[]): Promise<readonly string[]> {
 }
 
 it.each([
-  ["commands", ["s"], ["show", "start", "stop", "ssh", "set", "snapshot", "schema", "ssh-config"]],
+  [
+    "commands",
+    ["s"],
+    ["show", "start", "stop", "suspend", "ssh", "set", "snapshot", "schema", "ssh-config"],
+  ],
   [
     "commands below one",
     ["template", ""],
