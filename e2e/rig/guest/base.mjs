@@ -27,11 +27,11 @@ const tree = join(import.meta.dirname, "tree");
 /**
  * Drivers, loaded with what they need: disk (virtio, IDE), card, the power button, whose press
  * evdev hands to acpid, the seed's file system with its character sets, the guest agent's line,
- * and the device by which a panic is told to QEMU.
+ * the balloon by which free memory is given back, and the device by which a panic is told to QEMU.
  */
 const drivers = [
   ...["virtio_pci", "virtio_blk", "virtio_net", "ata_piix", "sd_mod", "button", "evdev"],
-  ...["vfat", "nls_cp437", "nls_ascii", "virtio_console", "pvpanic_mmio"],
+  ...["vfat", "nls_cp437", "nls_ascii", "virtio_console", "virtio_balloon", "pvpanic_mmio"],
 ];
 
 /**

@@ -39,10 +39,28 @@ export async function setGuestClock(socketPath: string): Promise<boolean> {
 }
 
 /**
+ * Has the guest return the space of deleted files on all its file systems, by the guest agent. False if
+ * no agent answers in time, or it returned none.
+ */
+export async function trimGuest(socketPath: string, timeoutMs: number): Promise<boolean> {
+  const answer = await converse(socketPath, '{"execute":"guest-fstrim"}', timeoutMs);
+  const parsed = v.safeParse(trimSchema, answer);
+  return parsed.success && parsed.output.return.paths.some((each) => each.error === undefined);
+}
+
+const trimSchema = v.object({
+  return: v.object({ paths: v.array(v.object({ error: v.optional(v.string()) })) }),
+});
+
+/**
  * Gives one command to the agent. Answers of earlier askers may still be on the line, so a number is
  * asked back first, and what comes before it is left out.
  */
-function converse(socketPath: string, command: string): Promise<object | null> {
+function converse(
+  socketPath: string,
+  command: string,
+  timeoutMs = answerMs,
+): Promise<object | null> {
   return new Promise((resolve) => {
     const socket = connect(socketPath);
     const sync = randomInt(2 ** 31);
@@ -53,7 +71,7 @@ function converse(socketPath: string, command: string): Promise<object | null> {
       socket.destroy();
       resolve(answer);
     };
-    const timer = setTimeout(() => end(null), answerMs);
+    const timer = setTimeout(() => end(null), timeoutMs);
     socket.once("error", () => end(null));
     socket.once("close", () => end(null));
     socket.once("connect", () => {

@@ -89,6 +89,8 @@ const machines = {
 const disks = {
   "the disks of machines": "die Platten von Maschinen",
   "show a machine’s disks": "die Platten einer Maschine zeigen",
+  "free the space of files that were deleted in a running machine":
+    "den Platz von Dateien freigeben, die in einer laufenden Maschine gelöscht wurden",
   "enlarge a disk, also while the machine is running":
     "eine Platte vergrößern, auch bei laufender Maschine",
   "number of the disk, as “disk list” shows it": "Nummer der Platte, wie „disk list“ sie zeigt",

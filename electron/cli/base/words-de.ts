@@ -140,6 +140,7 @@ export const de: CliWords = {
       takes: "BELEGT",
       bus: "BUS",
     },
+    trimmed: (name, size) => `${name}: ${size} sind auf diesem Computer wieder frei.`,
     diskStays: (path) => `Die Datei der Platte bleibt erhalten: ${path}`,
     trashEmpty: "Der Papierkorb ist leer.",
     exported: (name, files) => `${name} wurde nach ${files.join(", ")} exportiert.`,

@@ -140,6 +140,7 @@ export const en = {
       takes: "TAKES",
       bus: "BUS",
     },
+    trimmed: (name: string, size: string) => `${name}: ${size} is free again on this computer.`,
     diskStays: (path: string) => `The disk’s file was kept: ${path}`,
     trashEmpty: "The trash is empty.",
     exported: (name: string, files: readonly string[]) =>

@@ -1,5 +1,5 @@
 import { fromHere } from "../../adapters/process/this-user.ts";
-import type { DiskJson } from "../../contract/app/cli-storage.ts";
+import type { DiskJson, TrimJson } from "../../contract/app/cli-storage.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import {
   changeMachineSchema,
@@ -12,6 +12,7 @@ import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { ChangesService } from "../../services/base/storage-interfaces.ts";
 import { hardwareFrom } from "../base/hardware-options.ts";
 import { finish, say, sayJson, table, type Voice } from "../base/output.ts";
+import { follow } from "../base/progress.ts";
 import { readInput } from "../base/read-input.ts";
 import { findByName, showCommand } from "../machine/commands.ts";
 
@@ -90,6 +91,23 @@ export async function listDisksCommand(
         ]),
       );
     }
+  });
+}
+
+/** `virtray disk trim NAME` */
+export async function trimCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+): Promise<number> {
+  const found = await findByName(machines, name);
+  const trimmed = found.ok
+    ? await follow(voice, (options) => changes.trim(found.value.id, options))
+    : found;
+  return finish(voice, trimmed, (outcome) => {
+    if (voice.json) sayJson(outcome satisfies TrimJson);
+    else say(voice.cli.storage.trimmed(name, voice.words.ui.unit.size(outcome.freedBytes)));
   });
 }
 

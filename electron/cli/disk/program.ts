@@ -14,6 +14,7 @@ import {
   listDisksCommand,
   removeDiskCommand,
   setCommand,
+  trimCommand,
 } from "./commands.ts";
 
 /** The tools of these commands; each is made when a command first needs it. */
@@ -62,6 +63,12 @@ export function addDiskProgram(
         place: options.disk,
       }),
   ).option("--disk <n>", "number of the disk, as “disk list” shows it", number, 0);
+  command(
+    disk,
+    "trim <name>",
+    "free the space of files that were deleted in a running machine",
+    async (voice, [name]) => trimCommand(await changes(), machines(), voice, name as string),
+  );
   command<{ size?: string; file?: string }>(
     disk,
     "add <name>",

@@ -32,6 +32,12 @@ export interface DiskJson {
   readonly bytes: number | null;
 }
 
+/** `disk trim NAME --json` */
+export interface TrimJson {
+  /** The bytes that the machine's disks take less on this computer. */
+  readonly freedBytes: number;
+}
+
 /** `device list --json` gives an array of these: disks and partitions of this computer. */
 export interface DeviceJson {
   /**

@@ -67,6 +67,7 @@ export interface MachineErrors {
   readonly "suspend-missing": { readonly name: string; readonly path: string };
   readonly "suspend-disk-changed": { readonly name: string; readonly path: string };
   readonly "suspend-kept": { readonly name: string; readonly path: string };
+  readonly "trim-failed": { readonly name: string; readonly detail: string };
   readonly "trash-unknown": { readonly name: string };
   readonly "machine-has-snapshots": { readonly name: string };
   // Export

@@ -85,6 +85,11 @@ export interface ChangesService {
   disks(id: string): Promise<Result<readonly DiskView[]>>;
   /** Grows a disk, by its index; a running guest learns of it at once. */
   grow(id: string, place: number, bytes: number): Promise<Result<void>>;
+  /**
+   * Has a running guest return the space of deleted files; returns the bytes that its disks take less
+   * then.
+   */
+  trim(id: string, options?: FollowOptions): Promise<Result<{ readonly freedBytes: number }>>;
   /** Adds a disk to a stopped machine. */
   addDisk(id: string, disk: FurtherDisk): Promise<Result<MachineFile>>;
   /** Removes a further disk from a stopped machine; its file stays, at the returned path. */

@@ -58,6 +58,10 @@ export const snapshotErrors: typeof english = {
     what: `Die Platten wurden aus „${name}“ wiederhergestellt, aber der Arbeitsspeicher darin passt nicht mehr zu dieser Maschine: ${detail}.`,
     todo: "Die Maschine starten: Der Start verläuft wie nach einem Stromausfall. Gesicherter Arbeitsspeicher passt nur zu der Hardware und dem QEMU, mit denen er gesichert wurde.",
   }),
+  "trim-failed": ({ name, detail }) => ({
+    what: `Der Platz gelöschter Dateien in „${name}“ wurde nicht freigegeben: Dort läuft kein Gastagent, und die Anmeldung mit einem Schlüssel ist fehlgeschlagen (${detail}).`,
+    todo: "Im Gast „qemu-guest-agent“ installieren oder dort ausführen: sudo fstrim -av",
+  }),
   "trash-unknown": ({ name }) => ({
     what: `Im Papierkorb ist keine Maschine „${name}“.`,
     todo: "Eine Maschine aus dem Papierkorb wählen.",

@@ -79,6 +79,10 @@ export const snapshotErrors = {
     what: `The disks were restored from “${name}”, but its memory no longer fits this machine: ${detail}.`,
     todo: "Start the machine: it boots as after a power failure. Memory fits only the hardware and the QEMU that it was saved with.",
   }),
+  "trim-failed": ({ name, detail }: { readonly name: string; readonly detail: string }) => ({
+    what: `The space of deleted files in “${name}” was not freed: no guest agent is running there, and the login by key failed (${detail}).`,
+    todo: "Install “qemu-guest-agent” in the guest, or run this there: sudo fstrim -av",
+  }),
   "trash-unknown": ({ name }: { readonly name: string }) => ({
     what: `There is no machine “${name}” in the trash.`,
     todo: "Choose a machine from the trash.",

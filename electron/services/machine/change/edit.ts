@@ -31,6 +31,7 @@ import {
   replaceDisk,
 } from "./disk-changes.ts";
 import { exportMachine } from "./export.ts";
+import { trimMachine } from "./trim.ts";
 
 /** Builds the use cases that change machines; nothing is read yet. */
 export function createChangesService(parts: MachinesParts): ChangesService {
@@ -42,6 +43,7 @@ export function createChangesService(parts: MachinesParts): ChangesService {
     install: (request) => installMachine(parts, request),
     disks: (id) => listDisks(parts, id),
     grow: (id, place, bytes) => growDisk(parts, id, place, bytes),
+    trim: (id, options) => trimMachine(parts, id, options),
     addDisk: (id, disk) => addDisk(parts, id, disk),
     removeDisk: (id, place) => removeDisk(parts, id, place),
     replaceDisk: (id, place, path) => replaceDisk(parts, id, place, path),
