@@ -56,7 +56,7 @@ function kept(): readonly string[] {
     .flatMap((folder) =>
       readdirSync(at(folder), { recursive: true }).map((name) => `${folder}/${name}`),
     )
-    .filter((name) => !/\.lock(?:\/|$)/.test(name))
+    .filter((name) => !/[./]lock(?:\/|$)/.test(name))
     .sort();
 }
 

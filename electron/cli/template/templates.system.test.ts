@@ -121,7 +121,6 @@ describe("machines from a template", () => {
     rmSync(join(home, ".ssh/id_ed25519.pub"));
     const half = await instance.virtray("create", "db", ...plain);
     expect(half.stderr).toContain("there is only the private half of an SSH key");
-    expect(half.stderr).toContain(`ssh-keygen -y -f ${join(home, ".ssh/id_ed25519")}`);
     expect(await failure("create", "mq", ...plain, "--make-key")).toBe("ssh-key-invalid");
   });
 
