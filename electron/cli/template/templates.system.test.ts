@@ -119,7 +119,7 @@ describe("machines from a template", () => {
     expect(readdirSync(join(home, ".ssh")).sort()).toEqual(["id_ed25519", "id_ed25519.pub"]);
     // The private half alone puts no key into a machine, and no second pair is made beside it.
     rmSync(join(home, ".ssh/id_ed25519.pub"));
-    const half = await instance.virtray("create", "db", ...plain);
+    const half = await instance.virtray("create", "half", ...plain);
     expect(half.stderr).toContain("there is only the private half of an SSH key");
     expect(await failure("create", "mq", ...plain, "--make-key")).toBe("ssh-key-invalid");
   });
