@@ -97,9 +97,7 @@ export function goRound(
       );
     });
 
-    // sway centres an X11 window that grows, also after it was told the place.
-    const isCentred = name === "sway" && platform === "x11";
-    it.runIf(isAtPanel && !isCentred)("keeps the popover at its place as it grows", async () => {
+    ifAtPanel("keeps the popover at its place as it grows", async () => {
       const { desktop, app, seen } = its();
       await desktop.clickIcon();
       const before = await seen.popoverStays();

@@ -47,8 +47,9 @@ function askSway(socket: string): PlacementAsker {
       const ours = `[pid=${process.pid} floating]`;
       const move = `move absolute position ${x} ${y}`;
       const rule = ["border none", move].map((each) => `for_window ${ours} ${each}`).join("; ");
-      // Rules stay as long as sway runs, and the last one applies. One that is shown moves at once.
-      if (rule !== told) await sway.command(`${rule}; ${ours} ${move}`);
+      // Rules stay as long as sway runs, and the last one applies. One that is shown moves at once,
+      // because sway centres windows of X11 clients as they grow.
+      await sway.command(rule === told ? `${ours} ${move}` : `${rule}; ${ours} ${move}`);
       told = rule;
     },
     close() {},
