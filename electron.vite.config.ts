@@ -8,7 +8,7 @@ const here = import.meta.dirname;
 /**
  * Everything is bundled into `out/`: the program then starts from a handful of files, and a
  * package carries no node_modules. `supervisor`, `netd` and `once` run on plain Node as well, and so
- * does the command (build/bundle/command.mjs).
+ * does the command (build/bundle/command.ts).
  */
 export default defineConfig({
   main: {

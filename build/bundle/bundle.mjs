@@ -5,8 +5,13 @@ import { projectFolder } from "../project.mjs";
 import { run } from "../run.mjs";
 
 const stamp = join(projectFolder, "out/.sources");
-/** The scripts that make the rest of `out/` from `assets/`: the icons, and the extension for GNOME Shell. */
-const makers = ["build/bundle/icons.mjs", "build/bundle/gnome-extension.mjs"];
+/** What makes `out/`, one after the other: app and root's part, the command, the icons, the extension. */
+const makers = [
+  ["node_modules/electron-vite/bin/electron-vite.js", "build", "--logLevel", "warn"],
+  ["build/run-typescript.mjs", "build/bundle/command.ts"],
+  ["build/bundle/icons.mjs"],
+  ["build/bundle/gnome-extension.mjs"],
+];
 const sources = [
   ...["electron", "renderer", "assets", "build/bundle"],
   ...["electron.vite.config.ts", "package-lock.json"],
@@ -23,9 +28,7 @@ export function bundleIsCurrent() {
 /** Makes `out/` from the sources. */
 export async function makeBundle() {
   const sum = sourcesSum();
-  const tool = join(projectFolder, "node_modules/electron-vite/bin/electron-vite.js");
-  await run(process.execPath, [tool, "build", "--logLevel", "warn"], { cwd: projectFolder });
-  for (const maker of makers) await run(process.execPath, [join(projectFolder, maker)]);
+  for (const maker of makers) await run(process.execPath, maker, { cwd: projectFolder });
   writeFileSync(stamp, sum);
 }
 

@@ -7,7 +7,7 @@ const moduleOf = (name: string) => join(projectFolder, `electron/cli/${name}.ts`
 
 /**
  * Bundles the `virtray` command into `out/main`, by itself: shared with the app's code, `list` would
- * be in sixty files, and each costs Node a part of its start. Part of `npm run build`.
+ * be in sixty files, and each costs Node a part of its start.
  */
 export async function main(): Promise<number> {
   await build({
