@@ -44,7 +44,7 @@ it.each([
   [
     "commands below one",
     ["template", ""],
-    ["list", "add", "delete", "folder", "catalogue", "help"],
+    ["list", "add", "delete", "warm", "cool", "folder", "catalogue", "help"],
   ],
   ["machines", ["start", ""], ["db", "web"]],
   ["further machines", ["start", "db", "w"], ["web"]],
@@ -55,6 +55,8 @@ it.each([
   ["values of an option", ["add", "x", "--bus", ""], ["virtio", "ide"]],
   ["templates", ["create", "x", "--template", ""], ["deb"]],
   ["templates to delete", ["template", "delete", ""], ["deb"]],
+  ["templates to warm", ["template", "warm", ""], ["deb"]],
+  ["machines to suspend", ["suspend", "w"], ["web"]],
   ["ways out", ["uplink", "set", "a"], ["auto"]],
   ["options", ["stop", "--"], ["--json", "--timeout", "--help"]],
   ["files, which bash finds itself", ["add", "x", "--disk", ""], []],

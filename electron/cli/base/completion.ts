@@ -116,7 +116,7 @@ async function operandsOf(
       return ["auto", "none", "order", ...interfaces()];
     case "name":
     case "old":
-      if (parent === "template") return command.name() === "delete" ? templateNames(tools) : [];
+      if (parent === "template") return command.name() === "add" ? [] : templateNames(tools);
       return parent === "trash" || (making.has(command.name()) && parent === "virtray")
         ? []
         : machineNames(tools);
