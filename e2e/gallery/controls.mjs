@@ -3,6 +3,10 @@
 /** The limit of key presses; no page has so many controls. */
 const mostPresses = 200;
 
+/** What Tab goes to. */
+const stops =
+  "button, input, select, textarea, a, summary, [role=slider], [role=separator][tabindex]";
+
 /**
  * Returns a line for each control that is cut off and cannot be scrolled to, or that lies under
  * another one; empty if all can be reached.
@@ -57,16 +61,14 @@ export async function walkByTab(page) {
   const unseen = [];
   for (let press = 0; press < mostPresses; press++) {
     await page.keyboard.press("Tab");
-    const here = await page.evaluate(() => {
+    const here = await page.evaluate((selector) => {
       const element = document.activeElement;
       if (element === null || element === document.body) return null;
-      const all = [
-        ...document.querySelectorAll("button, input, select, textarea, a, summary, [role=slider]"),
-      ];
+      const all = [...document.querySelectorAll(selector)];
       const { outlineStyle, boxShadow } = getComputedStyle(element);
       const isSeen = outlineStyle !== "none" || boxShadow !== "none";
       return { index: all.indexOf(element), isSeen, name: element.outerHTML.slice(0, 90) };
-    });
+    }, stops);
     // After the last control, Tab leaves the page or starts over.
     if (here === null || reached.has(here.index)) {
       if (reached.size > 0) break;
@@ -76,10 +78,8 @@ export async function walkByTab(page) {
     if (!here.isSeen) unseen.push(`no focus to be seen: ${here.name}`);
   }
   const missed = await page.evaluate(
-    (indices) => {
-      const all = [
-        ...document.querySelectorAll("button, input, select, textarea, a, summary, [role=slider]"),
-      ];
+    ({ indices, selector }) => {
+      const all = [...document.querySelectorAll(selector)];
       const walked = indices.map((index) => all[index]);
       const group = "[role=radiogroup], [role=tablist], fieldset";
       return all
@@ -92,7 +92,7 @@ export async function walkByTab(page) {
         })
         .map((element) => `not reached: ${element.outerHTML.slice(0, 90)}`);
     },
-    /** @type {number[]} */ ([...reached]),
+    { indices: /** @type {number[]} */ ([...reached]), selector: stops },
   );
   return [...unseen, ...missed];
 }
