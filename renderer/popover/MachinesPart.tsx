@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { Notice } from "../../electron/contract/app/state.ts";
 import type { MachineView } from "../../electron/contract/machine/machine.ts";
 import { countStatuses } from "../../electron/contract/machine/machine-actions.ts";
@@ -42,18 +42,13 @@ export function MachinesPart() {
       <ul key={opening} className="machines" aria-labelledby="machines-title">
         {/* Rows that the filter leaves out are hidden: making them again takes too long for a key. */}
         {ordered.map((machine) => (
-          <li
+          <MachineRow
             key={machine.id}
-            className="machine-item"
-            data-testid={`machine-row-${machine.name}`}
-            hidden={!shown.has(machine)}
-          >
-            <MachineRow
-              machine={machine}
-              notices={notices}
-              prefixLength={lan.settings.prefixLength}
-            />
-          </li>
+            machine={machine}
+            notices={notices}
+            prefixLength={lan.settings.prefixLength}
+            isHidden={!shown.has(machine)}
+          />
         ))}
         {query === "" && broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
         {query === "" && machines.length + broken.length === 0 && <NoMachines />}
@@ -90,18 +85,21 @@ function useCalmOrder(
   machines: readonly MachineView[],
   notices: readonly Notice[],
 ): readonly MachineView[] {
-  const noticed = new Set(
-    notices.flatMap(({ machine, level }) =>
+  const fresh = useMemo(() => {
+    const noticed = notices.flatMap(({ machine, level }) =>
       machine === null || level !== "error" ? [] : [machine],
-    ),
-  );
-  const fresh = orderMachines(machines, noticed);
+    );
+    return orderMachines(machines, new Set(noticed));
+  }, [machines, notices]);
   const [kept, setKept] = useState<readonly string[] | null>(null);
   const turn = useEffectEvent((isVisible: boolean) =>
     setKept(isVisible ? fresh.map(({ id }) => id) : null),
   );
   useEffect(() => bridge.on("popover", ({ isVisible }) => turn(isVisible)), []);
-  return kept === null ? fresh : keepOrder(machines, kept);
+  return useMemo(
+    () => (kept === null ? fresh : keepOrder(machines, kept)),
+    [fresh, machines, kept],
+  );
 }
 
 /** Holds the filter and handles the popover's keys; hiding the popover clears the filter and counts `opening`. */

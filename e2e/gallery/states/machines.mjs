@@ -158,4 +158,5 @@ export const machineStates = {
   },
   thirty: { ...base, machines: nodes(30) },
   many: { ...base, machines: nodes(250) },
+  thousand: { ...base, machines: nodes(1000) },
 };

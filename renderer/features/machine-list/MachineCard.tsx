@@ -1,43 +1,44 @@
-import type { KeyboardEvent } from "react";
+import { memo } from "react";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { describeError } from "../../../electron/contract/words/words.ts";
-import { useAppState, useWords } from "../../app-state.ts";
+import { useWords } from "../../app-state.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { hostPart } from "./host-part.ts";
 import { Silence } from "./Silence.tsx";
 
-/** One machine in the dashboard's list: a click shows it, its box selects it. */
-export function MachineCard(props: {
+/** React wants to hear of each box: the list does. */
+const heardByList = () => {};
+
+/**
+ * One machine in the dashboard's list: a click shows it, its box selects it. The list handles the
+ * events of all cards, so that typing in the filter draws none of them again.
+ */
+export const MachineCard = memo(function MachineCard(props: {
   readonly machine: MachineView;
   readonly isShown: boolean;
   readonly isSelected: boolean;
-  readonly onShow: () => void;
-  /** With `isRange`, all machines from the last selected one are selected. */
-  readonly onSelect: (isRange: boolean) => void;
-  readonly onKey: (event: KeyboardEvent<HTMLElement>) => void;
+  /** Whether the filter leaves it out; making it again would take too long for a key. */
+  readonly isHidden: boolean;
+  /** The bits of the LAN's subnet. */
+  readonly prefixLength: number;
 }) {
-  const { lan } = useAppState();
   const words = useWords();
   const { ui } = words;
   const { machine } = props;
   return (
-    <li data-testid={`machine-row-${machine.name}`} data-machine={machine.id}>
-      <button
-        type="button"
-        className="machine-card"
-        aria-current={props.isShown}
-        onClick={(event) => {
-          if (event.ctrlKey || event.metaKey || event.shiftKey) props.onSelect(event.shiftKey);
-          else props.onShow();
-        }}
-        onKeyDown={props.onKey}
-      >
+    <li
+      className="machine-item"
+      data-testid={`machine-row-${machine.name}`}
+      data-machine={machine.id}
+      hidden={props.isHidden}
+    >
+      <button type="button" className="machine-card" aria-current={props.isShown}>
         <StatusGlyph status={machine.status} label={ui.machines.status[machine.status]} />
         <span className="cut machine-name" title={machine.name}>
           {machine.name}
         </span>
         <span className="mono dim" title={machine.address}>
-          {hostPart(machine.address, lan.settings.prefixLength)}
+          {hostPart(machine.address, props.prefixLength)}
         </span>
         <span className={`cut machine-words ${machine.status === "failed" ? "bad" : "dim"}`}>
           {machine.definition.template !== undefined && machine.problem === null && (
@@ -54,11 +55,8 @@ export function MachineCard(props: {
         className="machine-select"
         aria-label={ui.machineList.select(machine.name)}
         checked={props.isSelected}
-        onChange={({ nativeEvent }) =>
-          props.onSelect(nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
-        }
-        onKeyDown={props.onKey}
+        onChange={heardByList}
       />
     </li>
   );
-}
+});

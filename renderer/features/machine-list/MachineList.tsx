@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type MouseEvent, type ReactNode, useMemo, useState } from "react";
 import type { MachineTab } from "../../../electron/contract/app/route.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { canDo } from "../../../electron/contract/machine/machine-actions.ts";
@@ -13,7 +13,7 @@ import { ListSplitter, useListWidth } from "./ListSplitter.tsx";
 import { MachineCard } from "./MachineCard.tsx";
 import { type MachineOrder, machineOrders, orderFrom, sortMachines } from "./sort-machines.ts";
 import { TrashList } from "./TrashList.tsx";
-import { useListKeys } from "./use-list-keys.ts";
+import { machineAt, useListKeys } from "./use-list-keys.ts";
 import { type Selection, useSelection } from "./use-selection.ts";
 
 /** The key of local storage that keeps the order. */
@@ -31,13 +31,15 @@ export function MachineList(props: {
     readonly askDelete: (machines: readonly MachineView[]) => void;
   }) => ReactNode;
 }) {
-  const { machines, broken } = useAppState();
+  const { machines, broken, lan } = useAppState();
   const { ui } = useWords();
   const [query, setQuery] = useState("");
   const [order, setOrder] = useState(() => orderFrom(localStorage.getItem(orderKey)));
   const [width, setWidth] = useListWidth();
   const [deleting, setDeleting] = useState<readonly MachineView[]>([]);
-  const shown = sortMachines(matchMachines(machines, query), order);
+  const ordered = useMemo(() => sortMachines(machines, order), [machines, order]);
+  const shown = matchMachines(ordered, query);
+  const isShown = new Set(shown);
   const selection = useSelection(shown);
   // One machine is deleted without a question, because that can be undone.
   const remove = (machines: readonly MachineView[]) => {
@@ -48,6 +50,15 @@ export function MachineList(props: {
   };
   const { list, press } = useListKeys(shown, selection, remove);
   const deletable = deleting.filter(({ status }) => canDo("delete", status));
+
+  function click(event: MouseEvent<HTMLElement>): void {
+    const id = machineAt(event.target);
+    if (id === null) return;
+    const isBox = event.target instanceof HTMLInputElement;
+    if (event.shiftKey) selection.extend(id, id);
+    else if (isBox || event.ctrlKey || event.metaKey) selection.toggle(id);
+    else navigate({ page: "machines", machine: id, tab: props.tab });
+  }
 
   const sortBy = (wanted: MachineOrder) => {
     localStorage.setItem(orderKey, wanted);
@@ -64,18 +75,21 @@ export function MachineList(props: {
         {shown.length > 1 && (
           <Tools shown={shown} selection={selection} order={order} onOrder={sortBy} />
         )}
-        <ul ref={list} aria-label={ui.machines.title} data-selecting={selection.chosen.length > 0}>
-          {shown.map((machine) => (
+        <ul
+          ref={list}
+          aria-label={ui.machines.title}
+          data-selecting={selection.chosen.length > 0}
+          onClick={click}
+          onKeyDown={press}
+        >
+          {ordered.map((machine) => (
             <MachineCard
               key={machine.id}
               machine={machine}
               isShown={machine.id === props.chosen}
               isSelected={selection.has(machine.id)}
-              onShow={() => navigate({ page: "machines", machine: machine.id, tab: props.tab })}
-              onSelect={(isRange) =>
-                isRange ? selection.extend(machine.id, machine.id) : selection.toggle(machine.id)
-              }
-              onKey={(event) => press(event, machine)}
+              isHidden={!isShown.has(machine)}
+              prefixLength={lan.settings.prefixLength}
             />
           ))}
           {query === "" &&

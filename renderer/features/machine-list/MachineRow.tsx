@@ -22,6 +22,7 @@ interface MachineRowProps {
   readonly notices: readonly Notice[];
   /** The bits of the LAN's subnet. */
   readonly prefixLength: number;
+  readonly isHidden: boolean;
 }
 
 /**
@@ -41,7 +42,11 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
   const isTroubled = machine.problem !== null || notices.length > 0;
 
   return (
-    <>
+    <li
+      className="machine-item"
+      data-testid={`machine-row-${machine.name}`}
+      hidden={props.isHidden}
+    >
       <div className={`row machine machine-${status}`}>
         <Lead machine={machine} isTroubled={isTroubled} />
         {isTroubled && (
@@ -71,7 +76,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
           <MachineTroubles machine={machine} notices={notices} />
         </div>
       )}
-    </>
+    </li>
   );
 });
 

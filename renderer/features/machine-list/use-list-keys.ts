@@ -3,6 +3,12 @@ import type { MachineView } from "../../../electron/contract/machine/machine.ts"
 import { rowAfter } from "./list-keys.ts";
 import type { Selection } from "./use-selection.ts";
 
+/** Returns the ID of the machine whose button or box an event is about; null for other elements. */
+export function machineAt(target: EventTarget): string | null {
+  const control = target instanceof Element ? target.closest("button, input") : null;
+  return control?.closest<HTMLElement>("[data-machine]")?.dataset["machine"] ?? null;
+}
+
 /**
  * Handles keys in the rows of the list that the returned ref marks, beyond those that a row's button
  * and box handle themselves. `ask` asks before machines are deleted.
@@ -15,12 +21,15 @@ export function useListKeys(
   const list = useRef<HTMLUListElement>(null);
   const { chosen } = selection;
 
-  function press(event: KeyboardEvent<HTMLElement>, machine: MachineView): void {
-    const { key, shiftKey, ctrlKey, currentTarget } = event;
+  function press(event: KeyboardEvent<HTMLElement>): void {
+    const { key, shiftKey, ctrlKey, target } = event;
+    const id = machineAt(target);
+    const machine = shown.find((each) => each.id === id);
+    if (machine === undefined || !(target instanceof HTMLElement)) return;
     const row = rowAfter(key, shown.indexOf(machine), shown.length);
     const next = row === null ? undefined : shown[row];
     if (next !== undefined) {
-      const kind = currentTarget.tagName.toLowerCase();
+      const kind = target.tagName.toLowerCase();
       list.current?.querySelector<HTMLElement>(`[data-machine="${next.id}"] > ${kind}`)?.focus();
       if (shiftKey) selection.extend(machine.id, next.id);
     } else if (key === " " && (shiftKey || ctrlKey)) {

@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { MachineStatus, MachineView } from "../../../electron/contract/machine/machine.ts";
 import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
@@ -30,8 +30,11 @@ function countWords(machines: readonly MachineView[], { startPage }: Words["ui"]
     : startPage.of(parts.join(" · "), machines.length);
 }
 
-/** All machines at a glance, shown while none is chosen. */
-export function StartPage() {
+/**
+ * All machines at a glance, shown while none is chosen. It is memoized so that typing in the filter
+ * does not draw it again.
+ */
+export const StartPage = memo(function StartPage() {
   const { machines, jobs } = useAppState();
   const { ui } = useWords();
   const ranLast = useRanLast(machines);
@@ -76,7 +79,7 @@ export function StartPage() {
       {stopped.length > 0 && <RecentlyStopped machines={stopped.slice(0, 8)} />}
     </div>
   );
-}
+});
 
 function Part(props: { readonly title: string; readonly children: ReactNode }) {
   return (
