@@ -108,7 +108,8 @@ export async function faultsOf(
 export async function leftovers(place: ChaosPlace): Promise<readonly string[]> {
   const { instance, machines, data } = place;
   const faults: string[] = [];
-  await instance.json("stop", ...machines.map(({ name }) => name));
+  // Guests that are still booting on a busy computer hear the power button late.
+  await instance.json("stop", "--timeout", "240", ...machines.map(({ name }) => name));
   await instance.json("lan", "down");
   for (const { definition } of machines) {
     const disk = definition.disk.path;
