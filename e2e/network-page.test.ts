@@ -38,6 +38,7 @@ beforeAll(async () => {
   await panel.click();
   await (await app.popover()).getByRole("button", { name: "Dashboard" }).click();
   page = await app.dashboard();
+  await page.getByRole("navigation").waitFor();
   await page.keyboard.press("Control+3");
   await page.getByRole("heading", { name: "Network", exact: true }).waitFor();
 });
