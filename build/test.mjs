@@ -42,7 +42,7 @@ const lanes = [
 
 const totals = { passed: 0, failed: 0 };
 /**
- * What failed. It is told once more at the end, because thousands of lines stand below it by then.
+ * The failures. They are told once more at the end, because thousands of lines stand below them by then.
  * @type {string[]}
  */
 const failures = [];

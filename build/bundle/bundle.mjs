@@ -5,7 +5,7 @@ import { projectFolder } from "../project.mjs";
 import { run } from "../run.mjs";
 
 const stamp = join(projectFolder, "out/.sources");
-/** What makes `out/`, one after the other: app and root's part, the command, the icons, the extension. */
+/** The steps that make `out/`, in order: app and root's part, the command, the icons, the extension. */
 const makers = [
   ["node_modules/electron-vite/bin/electron-vite.js", "build", "--logLevel", "warn"],
   ["build/run-typescript.mjs", "build/bundle/command.ts"],

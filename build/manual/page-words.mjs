@@ -1,5 +1,5 @@
 /**
- * What the manual page says besides the command's help, in each language.
+ * The manual page's texts besides the command's help, in each language.
  * @typedef {object} PageWords
  * @property {string} name
  * @property {string} manual the kind of manual, for the page's head

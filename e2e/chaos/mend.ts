@@ -108,7 +108,7 @@ export async function faultsOf(
 export async function leftovers(place: ChaosPlace): Promise<readonly string[]> {
   const { instance, machines, data } = place;
   const faults: string[] = [];
-  // Guests that are still booting on a busy computer hear the power button late.
+  // On a busy computer a guest was seen to take longer than the usual 60 s; the cause was not found.
   await instance.json("stop", "--timeout", "240", ...machines.map(({ name }) => name));
   await instance.json("lan", "down");
   for (const { definition } of machines) {

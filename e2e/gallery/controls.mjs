@@ -3,7 +3,7 @@
 /** The limit of key presses; no page has so many controls. */
 const mostPresses = 200;
 
-/** What Tab goes to. */
+/** The elements that Tab can stop at. */
 const stops =
   "button, input, select, textarea, a, summary, [role=slider], [role=separator][tabindex]";
 

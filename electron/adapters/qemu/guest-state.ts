@@ -26,7 +26,7 @@ const migrationSchema = v.object({
 
 interface SaveOptions {
   readonly signal?: AbortSignal;
-  /** Is told the bytes that were written so far. */
+  /** Receives the number of bytes that were written so far. */
   readonly onBytes?: (bytes: number) => void;
 }
 

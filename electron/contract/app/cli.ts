@@ -75,7 +75,7 @@ export interface ErrorJson {
   readonly code: ErrorCode;
   readonly message: string;
   readonly todo: string | null;
-  /** The own message of a program or the system; null if there is none. */
+  /** The message of a program or of the system itself; null if there is none. */
   readonly details: string | null;
 }
 

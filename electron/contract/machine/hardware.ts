@@ -10,7 +10,7 @@ export const diskBusSchema = v.picklist(["virtio", "ide"]);
 const nicModelSchema = v.picklist(["virtio", "e1000"]);
 const accelerationSchema = v.picklist(["auto", "kvm", "tcg"]);
 const bootDeviceSchema = v.picklist(["disk", "cdrom"]);
-/** What becomes of a running machine when the computer shuts down. */
+/** The choices for a running machine when the computer shuts down. */
 export const hostShutdownSchema = v.picklist(["stop", "suspend"]);
 export type HostShutdown = v.InferOutput<typeof hostShutdownSchema>;
 

@@ -34,7 +34,7 @@ export const warmRecordSchema = v.strictObject({
   accelerator: v.picklist(["kvm", "tcg"]),
   /** SHA-256 of QEMU's options. */
   shape: sha256Schema,
-  /** What tells this computer's QEMU and, with KVM, processor from others. */
+  /** The mark of this computer's QEMU and, with KVM, of its processor. */
   computer: v.string(),
   /** The bytes that all files take on the disk. */
   takenBytes: positiveIntegerSchema,
@@ -58,6 +58,6 @@ export type WarmTemplate = v.InferOutput<typeof warmTemplateSchema>;
 export interface HowCreated {
   /** Whether it is running, from its template's warmed state. */
   readonly isAwake: boolean;
-  /** Why it does not go on from the warmed state; null if it does, or if there is none. */
+  /** The reason why it does not go on from the warmed state; null if it does, or if there is none. */
   readonly whyCold: AppError | null;
 }

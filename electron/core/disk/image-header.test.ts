@@ -60,7 +60,7 @@ function vhdx(flags: number, second: readonly number[] = []): Uint8Array {
   );
 }
 
-/** Gives a structure of a VHD its sum: the complement of all bytes, at an offset where there is none yet. */
+/** Writes the checksum of a VHD's structure: the complement of the sum of its bytes. */
 function summed(bytes: Uint8Array, sumAt: number): Uint8Array {
   const sum = bytes.reduce((total, byte) => total + byte, 0);
   new DataView(bytes.buffer).setUint32(sumAt, ~sum >>> 0);

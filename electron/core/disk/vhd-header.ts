@@ -20,7 +20,7 @@ interface VhdFooter {
   readonly headerAt: number;
 }
 
-/** Reads a VHD's footer (Microsoft's Virtual Hard Disk Image Format Specification); null: it is none. */
+/** Reads a VHD's footer (Microsoft's Virtual Hard Disk Image Format Specification); null if it is not one. */
 function readFooter(bytes: Uint8Array): VhdFooter | null {
   if (!isSigned(bytes, "conectix") || !isSummed(bytes, footerBytes, 64)) return null;
   const footer = new DataView(bytes.buffer, bytes.byteOffset, footerBytes);

@@ -7,7 +7,7 @@ it.each([
   [["appliance.ova", "readme.txt"], "appliance.ova"],
   // A file that is alone may have any name.
   [["image"], "image"],
-  // What Apple's archiver adds for every file.
+  // Apple's archiver adds one of these for every file.
   [["disk.img", "__MACOSX/._disk.img", "._disk.img"], "disk.img"],
   // A name leads nowhere: it only chooses.
   [["../../etc/disk.raw"], "../../etc/disk.raw"],

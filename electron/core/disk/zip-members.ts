@@ -1,7 +1,7 @@
 import type { ImageFault } from "../../contract/errors/template.ts";
 import { diskName } from "./archive-disk.ts";
 
-/** What Apple's archiver adds for every file. */
+/** The names that Apple's archiver adds for every file. */
 const appleName = /^__MACOSX\/|(?:^|\/)\._[^/]*$/;
 
 /**
