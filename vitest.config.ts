@@ -7,8 +7,11 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
+    // A failure's message is all that the end of a run tells of it.
+    chaiConfig: { truncateThreshold: 0 },
     projects: [
       {
+        extends: true,
         test: {
           name: "unit",
           include: ["electron/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
@@ -18,6 +21,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: "system",
           include: ["electron/**/*.system.test.ts", "build/**/*.system.test.ts"],
@@ -27,6 +31,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
