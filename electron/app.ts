@@ -91,7 +91,7 @@ function createFaces(
       server !== null && needsBackdrop(desktopSession, windowSystem)
         ? (pressed) => createBackdrop(server, pressed)
         : null,
-    askForPlace: placementAsker?.ask ?? null,
+    placementAsker,
     canBeTransparent: async () =>
       windowSystem === "wayland" || (await server?.hasCompositor()) === true,
     place: createWindowBoundsStore(join(app.getPath("userData"), "window.json")),

@@ -1,12 +1,23 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { connectKwin } from "../../adapters/desktop/kwin.ts";
 import { createSway } from "../../adapters/desktop/sway.ts";
-import { cornerOfPanel, placePopover, type Shape } from "../../core/app/popover-position.ts";
+import {
+  cornerOfPanel,
+  type Point,
+  placePopover,
+  type Shape,
+} from "../../core/app/popover-position.ts";
 import type { PopoverPlacement, Session } from "../../core/app/window-system.ts";
 
 /** Has the compositor place the popover at the panel's corner. */
 export interface PlacementAsker {
   /** Asks the compositor, before the popover is shown and when it grows. */
   ask(shape: Shape): Promise<void>;
+  /**
+   * Waits until the popover, which was told to show or grow, is shown with its new size, and is at
+   * its place; false if the compositor does not show it.
+   */
+  confirm(shape: Shape): Promise<boolean>;
   /** Withdraws the request, at the app's end. */
   close(): void;
 }
@@ -31,27 +42,63 @@ export function createPlacementAsker(
   if (placement !== "kwin") return null;
   // On Wayland the window can always be transparent, and has its gap within.
   const kwin = connectKwin(bus, runtimeFolder, { pid: process.pid, margin: 0 });
-  return kwin === null ? null : { ask: kwin.keepPlace, close: kwin.close };
+  return kwin === null
+    ? null
+    : { ask: kwin.keepPlace, confirm: async () => true, close: kwin.close };
 }
+
+/**
+ * How long sway may take to show or to resize a window, in ms, and how long between two questions. It
+ * took up to 40 ms on an idle computer.
+ */
+const patience = { longest: 1000, pause: 30 } as const;
 
 function askSway(socket: string): PlacementAsker {
   const sway = createSway(socket);
+  // Only the popover floats: sway tiles resizable windows. A comma would end a rule.
+  const ours = `[pid=${process.pid} floating]`;
   let told = "";
+
+  async function placeOf(shape: Shape): Promise<Point | null> {
+    const screen = await sway.focusedScreen();
+    if (screen === null) return null;
+    const corner = cornerOfPanel(screen.bounds, screen.workArea);
+    return placePopover(corner, screen.workArea, shape);
+  }
+
   return {
     async ask(shape) {
-      const screen = await sway.focusedScreen();
-      if (screen === null) return;
-      const corner = cornerOfPanel(screen.bounds, screen.workArea);
-      const { x, y } = placePopover(corner, screen.workArea, shape);
-      // Only the popover floats: sway tiles resizable windows. A comma would end the rule.
-      const ours = `[pid=${process.pid} floating]`;
-      const move = `move absolute position ${x} ${y}`;
-      const rule = ["border none", move].map((each) => `for_window ${ours} ${each}`).join("; ");
-      // Rules stay as long as sway runs, and the last one applies. One that is shown moves at once,
-      // because sway centres windows of X11 clients as they grow.
-      await sway.command(rule === told ? `${ours} ${move}` : `${rule}; ${ours} ${move}`);
+      const place = await placeOf(shape);
+      if (place === null) return;
+      const rule = ["border none", moveTo(place)]
+        .map((each) => `for_window ${ours} ${each}`)
+        .join("; ");
+      // Rules stay as long as sway runs, and the last one applies.
+      if (rule !== told) await sway.command(rule);
       told = rule;
+    },
+    async confirm(shape) {
+      const place = await placeOf(shape);
+      if (place === null) return true;
+      const deadline = performance.now() + patience.longest;
+      while (true) {
+        const found = await sway.floatingWindow(process.pid);
+        const isLate = performance.now() > deadline;
+        if (isLate && found === null) return false;
+        if (found !== null && (isLate || found.height === shape.size.height)) {
+          // sway centres windows of X11 clients as they grow.
+          if (found.x !== place.x || found.y !== place.y) {
+            await sway.command(`${ours} ${moveTo(place)}`);
+          }
+          return true;
+        }
+        await sleep(patience.pause);
+      }
     },
     close() {},
   };
+}
+
+function moveTo({ x, y }: Point): string {
+  return `move absolute position ${x} ${y}`;
 }

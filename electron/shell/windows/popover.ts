@@ -12,6 +12,7 @@ import {
 import { popoverShape, usualContent } from "../../core/app/popover-size.ts";
 import { screenWithPanel } from "../../core/app/window-system.ts";
 import { type Pages, pagePreferences } from "../security.ts";
+import type { PlacementAsker } from "./placement-asker.ts";
 import type { Pointer, PointerState } from "./pointer.ts";
 
 /**
@@ -41,7 +42,7 @@ export interface PopoverParts {
    */
   readonly backdrop: ((pressed: () => void) => Backdrop) | null;
   /** Has the compositor place the popover before it is shown and as it grows; null if the app does. */
-  readonly askForPlace: ((shape: Shape) => Promise<void>) | null;
+  readonly placementAsker: Pick<PlacementAsker, "ask" | "confirm"> | null;
   /** Whether windows can be transparent: then the popover is a card with a shadow. */
   readonly canBeTransparent: () => Promise<boolean>;
   /** Whether the app is ending: then windows really close. */
@@ -191,17 +192,27 @@ function followWindow(state: PopoverState, window: BrowserWindow): void {
   });
 }
 
-async function showAt(state: PopoverState, point: Point): Promise<void> {
+/**
+ * How often it is shown until the compositor does so: about one window of an X11 client in a hundred
+ * stays invisible on sway, until it is hidden and shown again.
+ */
+const mostShows = 3;
+
+async function showAt(state: PopoverState, point: Point, shows = 1): Promise<void> {
   const window = await theWindow(state);
   const { content, parts } = state;
   const { shape, bounds } = placeAt(state, point, content);
-  await Promise.all([parts.askForPlace?.(shape), state.backdrop?.show()]);
+  await Promise.all([parts.placementAsker?.ask(shape), state.backdrop?.show()]);
   state.shown = { point, content };
   window.setBounds(bounds);
   window.show();
   window.focus();
   // Electron's skipTaskbar has no effect on Linux (since version 20).
   void parts.server?.keepOutOfTaskBar(window.getNativeWindowHandle().readUInt32LE());
+  const isShown = (await parts.placementAsker?.confirm(shape)) ?? true;
+  if (isShown || shows >= mostShows || window.isDestroyed() || !window.isVisible()) return;
+  window.hide();
+  await showAt(state, point, shows + 1);
 }
 
 function placeAt({ isFramed }: PopoverState, point: Point, content: number) {
@@ -223,8 +234,13 @@ function fitContent(state: PopoverState, content: number): void {
     state.shown = { ...shown, content };
     const { shape, bounds } = placeAt(state, shown.point, content);
     window.setBounds(bounds);
-    void state.parts.askForPlace?.(shape);
+    void keepPlace(state, shape);
   }
+}
+
+async function keepPlace({ parts: { placementAsker } }: PopoverState, shape: Shape): Promise<void> {
+  await placementAsker?.ask(shape);
+  await placementAsker?.confirm(shape);
 }
 
 function showWithoutPointer(state: PopoverState): Promise<void> {
