@@ -27,6 +27,17 @@ interface Onlooker {
 /** The brightness (0 to 255) that a light page at least has, and a dark one at most. */
 export const bright = { light: 200, dark: 80 } as const;
 
+/** One round: where the app is, and how it is asked. */
+interface Round {
+  readonly platform: WindowPlatform;
+  readonly expected: Expected;
+  readonly seenAs: NonNullable<Onlooker["seenAs"]>;
+  /** Returns the app on the desktop, once both have started. */
+  readonly its: () => AppOnDesktop;
+  /** Elsewhere the popover is a launcher, which the icon opens and Escape closes. */
+  readonly isAtPanel: boolean;
+}
+
 /**
  * The tests of the app on a real desktop, judged by what its compositor shows and not by what the
  * app believes. Each test continues where the previous one ended.
@@ -38,112 +49,124 @@ export function goRound(
   { seenAs = async () => {} }: Onlooker = {},
 ): void {
   describe(`the app on ${name} by ${platform}`, () => {
-    // Elsewhere the popover is a launcher, which the icon opens and Escape closes.
-    const isAtPanel = expected.place === "panel";
-    const ifAtPanel = it.runIf(isAtPanel);
     const its = withAppOn(name, platform);
+    const isAtPanel = expected.place === "panel";
+    const round: Round = { platform, expected, seenAs, its, isAtPanel };
+    testShowing(round);
+    testTheme(round);
+    testHiding(round);
+    testDashboard(round);
+  });
+}
 
-    it("shows the popover by the icon again and again, and the popover takes typed text", async () => {
-      const { desktop } = its();
-      const shown = await goThroughOpenings(its(), {
-        open: desktop.clickIcon,
-        hide: () => (isAtPanel ? desktop.clickIcon() : desktop.press("Escape")),
-      });
-      if (platform !== "default") expect(shown.platform).toBe(platform);
+function testShowing({ platform, expected, its, isAtPanel }: Round): void {
+  it("shows the popover by the icon again and again, and the popover takes typed text", async () => {
+    const { desktop } = its();
+    const shown = await goThroughOpenings(its(), {
+      open: desktop.clickIcon,
+      hide: () => (isAtPanel ? desktop.clickIcon() : desktop.press("Escape")),
     });
+    if (platform !== "default") expect(shown.platform).toBe(platform);
+  });
 
-    it("puts the popover to its place, on top and out of the task bars", async () => {
-      const { desktop, seen } = its();
-      await desktop.clickIcon();
-      const { x, y, width, height, isOnTop, skipsTaskBar } = await seen.popoverStays();
-      const { screen } = desktop;
-      if (isAtPanel) {
-        // Beside the panel, which is along the upper or the lower edge.
-        const icon = await desktop.trayIcon();
-        expect(x + width).toBeGreaterThan(screen.width - 20);
-        expect(icon.y < y ? y : screen.height - y - height).toBeLessThan(60);
-      } else if (expected.place === "middle") {
-        expect(Math.abs(x + width / 2 - screen.width / 2)).toBeLessThan(40);
-        expect(Math.abs(y + height / 2 - screen.height / 2)).toBeLessThan(40);
-      }
-      if (!isAtPanel) return;
-      expect(isOnTop).not.toBe(false);
-      expect(skipsTaskBar).not.toBe(false);
-    });
+  it("puts the popover to its place, on top and out of the task bars", async () => {
+    const { desktop, seen } = its();
+    await desktop.clickIcon();
+    const { x, y, width, height, isOnTop, skipsTaskBar } = await seen.popoverStays();
+    const { screen } = desktop;
+    if (isAtPanel) {
+      // Beside the panel, which is along the upper or the lower edge.
+      const icon = await desktop.trayIcon();
+      expect(x + width).toBeGreaterThan(screen.width - 20);
+      expect(icon.y < y ? y : screen.height - y - height).toBeLessThan(60);
+    } else if (expected.place === "middle") {
+      expect(Math.abs(x + width / 2 - screen.width / 2)).toBeLessThan(40);
+      expect(Math.abs(y + height / 2 - screen.height / 2)).toBeLessThan(40);
+    }
+    if (!isAtPanel) return;
+    expect(isOnTop).not.toBe(false);
+    expect(skipsTaskBar).not.toBe(false);
+  });
+}
 
-    it("turns dark and light with the desktop while it is shown", async () => {
-      const { desktop, seen } = its();
-      const brightness = async () => seen.brightness(await seen.popoverStays());
-      await until("a light popover", async () => (await brightness()) > bright.light);
-      await seenAs("popover-light", desktop);
-      await desktop.setDark(true);
-      await until("a dark popover", async () => (await brightness()) < bright.dark);
-      await seenAs("popover-dark", desktop);
-      await desktop.setDark(false);
-      await until("a light popover", async () => (await brightness()) > bright.light);
-    });
+function testTheme({ its, seenAs }: Round): void {
+  it("turns dark and light with the desktop while it is shown", async () => {
+    const { desktop, seen } = its();
+    const brightness = async () => seen.brightness(await seen.popoverStays());
+    await until("a light popover", async () => (await brightness()) > bright.light);
+    await seenAs("popover-light", desktop);
+    await desktop.setDark(true);
+    await until("a dark popover", async () => (await brightness()) < bright.dark);
+    await seenAs("popover-dark", desktop);
+    await desktop.setDark(false);
+    await until("a light popover", async () => (await brightness()) > bright.light);
+  });
+}
 
-    it("hides the popover by Escape", async () => {
-      const { desktop, seen } = its();
-      await desktop.press("Escape");
-      await seen.popoverIsGone();
-    });
+function testHiding({ its, isAtPanel }: Round): void {
+  const ifAtPanel = it.runIf(isAtPanel);
+  it("hides the popover by Escape", async () => {
+    const { desktop, seen } = its();
+    await desktop.press("Escape");
+    await seen.popoverIsGone();
+  });
 
-    it("reports a failure meanwhile by a notice", async () => {
-      const { desktop, app } = its();
-      await fail(app, "missing");
-      await until("the notice", async () =>
-        (await desktop.notices()).some((title) => title.includes("Failed: missing")),
-      );
-    });
+  it("reports a failure meanwhile by a notice", async () => {
+    const { desktop, app } = its();
+    await fail(app, "missing");
+    await until("the notice", async () =>
+      (await desktop.notices()).some((title) => title.includes("Failed: missing")),
+    );
+  });
 
-    ifAtPanel("keeps the popover at its place as it grows", async () => {
-      const { desktop, app, seen } = its();
-      await desktop.clickIcon();
-      const before = await seen.popoverStays();
-      // Each failure is a row more.
-      await fail(app, "lost");
-      await until("a higher popover", async () => {
-        const height = (await seen.popover())?.height ?? 0;
-        return height > before.height + 10;
-      });
-      const after = await seen.popoverStays();
-      expect(after.x + after.width).toBeCloseTo(before.x + before.width, 0);
-      const isBelowPanel = before.y < desktop.screen.height - before.y - before.height;
-      const edge = ({ y, height }: SeenWindow) => (isBelowPanel ? y : y + height);
-      expect(edge(after)).toBeCloseTo(edge(before), 0);
-      await desktop.press("Escape");
-      await seen.popoverIsGone();
+  ifAtPanel("keeps the popover at its place as it grows", async () => {
+    const { desktop, app, seen } = its();
+    await desktop.clickIcon();
+    const before = await seen.popoverStays();
+    // Each failure is a row more.
+    await fail(app, "lost");
+    await until("a higher popover", async () => {
+      const height = (await seen.popover())?.height ?? 0;
+      return height > before.height + 10;
     });
+    const after = await seen.popoverStays();
+    expect(after.x + after.width).toBeCloseTo(before.x + before.width, 0);
+    const isBelowPanel = before.y < desktop.screen.height - before.y - before.height;
+    const edge = ({ y, height }: SeenWindow) => (isBelowPanel ? y : y + height);
+    expect(edge(after)).toBeCloseTo(edge(before), 0);
+    await desktop.press("Escape");
+    await seen.popoverIsGone();
+  });
 
-    ifAtPanel("hides the popover by a click on the wallpaper", async () => {
-      const { desktop, seen } = its();
-      await desktop.clickIcon();
-      await seen.popoverStays();
-      await desktop.moveTo(desktop.wallpaper);
-      await desktop.click();
-      await seen.popoverIsGone();
-    });
+  ifAtPanel("hides the popover by a click on the wallpaper", async () => {
+    const { desktop, seen } = its();
+    await desktop.clickIcon();
+    await seen.popoverStays();
+    await desktop.moveTo(desktop.wallpaper);
+    await desktop.click();
+    await seen.popoverIsGone();
+  });
+}
 
-    it("shows the dashboard at a second start, in front and with the focus", async () => {
-      const { desktop, startable, seen } = its();
-      expect(await startable.startAgain()).toBe(0);
-      const shown = await until("the dashboard", seen.dashboard);
-      expect(shown.isOnTop).not.toBe(true);
-      await until("the focus", async () => (await seen.dashboard())?.isFocused === true);
-      await until("the dashboard's picture", () => seen.isDrawn(shown));
-      await seenAs("dashboard", desktop);
-    });
+function testDashboard({ its, isAtPanel, seenAs }: Round): void {
+  it("shows the dashboard at a second start, in front and with the focus", async () => {
+    const { desktop, startable, seen } = its();
+    expect(await startable.startAgain()).toBe(0);
+    const shown = await until("the dashboard", seen.dashboard);
+    expect(shown.isOnTop).not.toBe(true);
+    await until("the focus", async () => (await seen.dashboard())?.isFocused === true);
+    await until("the dashboard's picture", () => seen.isDrawn(shown));
+    await seenAs("dashboard", desktop);
+  });
 
-    ifAtPanel("hides the popover by a click on the window beside it", async () => {
-      const { desktop, seen } = its();
-      await desktop.clickIcon();
-      await seen.popoverStays();
-      const beside = await until("the dashboard", seen.dashboard);
-      await desktop.moveTo({ x: beside.x + 40, y: beside.y + beside.height / 2 });
-      await desktop.click();
-      await seen.popoverIsGone();
-    });
+  it.runIf(isAtPanel)("hides the popover by a click on the window beside it", async () => {
+    const { desktop, seen } = its();
+    await desktop.clickIcon();
+    await seen.popoverStays();
+    const beside = await until("the dashboard", seen.dashboard);
+    await desktop.moveTo({ x: beside.x + 40, y: beside.y + beside.height / 2 });
+    await desktop.click();
+    await seen.popoverIsGone();
   });
 }
 
