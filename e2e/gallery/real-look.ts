@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { until } from "../rig/until.ts";
 import { compareBoxes, measureBoxes, readBaseline } from "./boxes.mjs";
@@ -17,35 +16,48 @@ export interface Visitor {
   ) => Promise<void>;
 }
 
-/** The time in which a page must come to rest, in milliseconds: a busy computer's, with room. */
-const settlingMs = 20_000;
-/** The number of equal looks in a row, 50 ms apart, after which a page without a layout is at rest. */
-const equalLooks = 20;
+/** The time for main's answers to arrive on a busy computer, in milliseconds; a page may take longer. */
+const answersMs = 20_000;
+/** The number of equal looks in a row, 50 ms or more apart, after which a page is at rest. */
+const equalLooks = 10;
+
+/** Returns whether no font is being loaded and no animation runs that ends by itself. */
+const isStill = (page: Page): Promise<boolean> =>
+  page.evaluate(
+    () =>
+      document.fonts.status === "loaded" &&
+      document
+        .getAnimations()
+        .every(
+          ({ playState, effect }) =>
+            playState !== "running" || effect?.getComputedTiming().iterations === Infinity,
+        ),
+  );
 
 /**
- * Waits until the page's layout is the kept one, as it is once main's answers are in. Returns the
- * differences that stay.
+ * Waits until the page's layout no longer changes, and returns it. A page that rests with another
+ * layout than the kept one may still wait for main, and has some time to reach it.
  */
-async function differencesAtRest(page: Page, name: string): Promise<readonly string[]> {
-  const kept = await readBaseline(name);
-  const deadline = Date.now() + settlingMs;
-  for (;;) {
-    const differences = compareBoxes(kept, await measureBoxes(page));
-    if (differences.length === 0 || Date.now() > deadline) return differences;
-    await sleep(50);
-  }
-}
-
-/** Waits until the page's layout no longer changes, and returns it. */
-async function layoutAtRest(page: Page, name: string): Promise<readonly string[]> {
+async function layoutAtRest(
+  page: Page,
+  name: string,
+  kept: readonly string[] | null,
+): Promise<readonly string[]> {
+  const answered = Date.now() + answersMs;
   let before: readonly string[] = [];
   let equal = 0;
-  return until(`${name} to come to rest`, async () => {
-    const now = await measureBoxes(page);
-    equal = now.join() === before.join() ? equal + 1 : 0;
-    before = now;
-    return equal >= equalLooks ? now : null;
-  });
+  const isAwaited = (boxes: readonly string[]) =>
+    kept !== null && Date.now() < answered && compareBoxes(kept, boxes).length > 0;
+  return until(
+    `${name} to come to rest`,
+    async () => {
+      const now = await measureBoxes(page);
+      equal = now.join() === before.join() && (await isStill(page)) ? equal + 1 : 0;
+      before = now;
+      return equal >= equalLooks && !isAwaited(now) ? now : null;
+    },
+    120,
+  );
 }
 
 /**
@@ -59,12 +71,15 @@ export async function lookAt(
 ): Promise<readonly string[]> {
   const page = await shot.show(gallery);
   const found: string[] = [];
-  if (shot.isOfHost === undefined) {
-    if (visitor.keep === undefined) found.push(...(await differencesAtRest(page, shot.name)));
-    else await visitor.keep(shot, await layoutAtRest(page, shot.name));
-  }
+  const isCompared = shot.isOfHost === undefined && visitor.keep === undefined;
+  const kept = isCompared ? await readBaseline(shot.name) : null;
+  // Where nothing is compared axe, too, must not look at a page that still changes.
+  const boxes = await layoutAtRest(page, shot.name, kept);
+  if (kept !== null) found.push(...compareBoxes(kept, boxes));
+  else if (shot.isOfHost === undefined) await visitor.keep?.(shot, boxes);
   for (const theme of ["dark", "light"] as const) {
     await setTheme(gallery.app.electron, page, theme);
+    await until(`${shot.name} to be ${theme}`, () => isStill(page));
     await visitor.dressed?.(shot, theme, () => page.screenshot());
     const what = theme === "dark" ? "all" : "colours";
     for (const violation of await examine(page, what)) found.push(`${theme}: ${violation}`);
