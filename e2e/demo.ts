@@ -9,7 +9,7 @@ import { startDesktop } from "./rig/desktop/desktop.ts";
 import { startStandInPanel } from "./rig/desktop/stand-in-panel.ts";
 import { buildGuestDisk } from "./rig/guest/disk.mjs";
 import { guestRun } from "./rig/guest/run.mjs";
-import { anywhere, makeUplink, sh } from "./rig/lan/test-net.ts";
+import { anywhere, makeUplink, sh, type TestUplink } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 import { startWebServer } from "./rig/web-server.ts";
 
@@ -57,49 +57,27 @@ export async function main(): Promise<number> {
   }
 }
 
+type Later = (close: () => Promise<void>) => void;
+
 /** Runs all steps, and adds their clean-up to `later`. Throws if a step fails. */
-export async function play(
-  { instance, as, asksForRoot, start }: Cast,
-  later: (close: () => Promise<void>) => void,
-): Promise<void> {
+export async function play(cast: Cast, later: Later): Promise<void> {
+  const { instance } = cast;
   rmSync(pictures, { recursive: true, force: true });
   mkdirSync(pictures, { recursive: true });
-
   const disk = join(instance.folder, "demo.qcow2");
   await step("A tiny guest is built as a bootable disk", async () => {
     await buildGuestDisk({ path: disk, ...machine });
     const { uid, gid } = statSync(instance.folder);
     chownSync(disk, uid, gid);
   });
-  const uplinks = await step("Two uplinks are made, each with a web server behind it", async () => {
-    const made = [await makeUplink("eth0", 1), await makeUplink("wlan0", 2)];
-    for (const [index, uplink] of made.entries()) {
-      later(uplink.close);
-      await uplink.addDefaultRoute(100 + index);
-      later((await startWebServer(uplink.namespace, anywhere)).close);
-    }
-    return made;
-  });
-
-  const { app, click } = await step(
-    "The application starts, with its icon in the tray",
-    async () => {
-      const desktop = await startDesktop({ display: process.env["DISPLAY"], as });
-      later(desktop.close);
-      const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
-      later(async () => panel.close());
-      const running = await start({ ...instance.env, ...desktop.env });
-      later(running.close);
-      await panel.nextIcon();
-      return { app: running, click: panel.click };
-    },
-  );
+  const uplinks = await makeUplinks(later);
+  const { app, click } = await startInTray(cast, later);
   const popover = await step("A click on the icon opens the popover", () =>
     openPopover(app, click),
   );
   await step("The LAN is switched on", async () => {
     await popover.getByRole("switch", { name: "LAN" }).click();
-    if (asksForRoot) {
+    if (cast.asksForRoot) {
       await popover.screenshot({ path: join(pictures, "before-root.png") });
       await popover.getByRole("button", { name: "Continue" }).click();
     }
@@ -125,22 +103,7 @@ export async function play(
   );
   await popover.screenshot({ path: join(pictures, "popover.png") });
 
-  for (const uplink of uplinks) {
-    await step(`A click on ${uplink.interface}: the machine leaves there`, async () => {
-      await openPopover(app, click);
-      await popover.getByTestId(`uplink-${uplink.interface}`).click();
-      const seen = await until(
-        `the page by ${uplink.interface}`,
-        async () => {
-          const address = await fetchPage();
-          return address === uplink.address ? address : null;
-        },
-        10,
-      );
-      console.log(`    the web server behind ${uplink.interface} was asked by ${seen}`);
-      await popover.screenshot({ path: join(pictures, `popover-${uplink.interface}.png`) });
-    });
-  }
+  for (const uplink of uplinks) await leaveBy(uplink, app, click);
   await step("The machine is shut down", async () => {
     await openPopover(app, click);
     await popover.getByRole("button", { name: `Shut down: ${machine.name}` }).click();
@@ -150,6 +113,50 @@ export async function play(
     await openPopover(app, click);
     await popover.getByRole("switch", { name: "LAN" }).click();
     await popover.getByText("LAN off", { exact: true }).waitFor();
+  });
+}
+
+function makeUplinks(later: Later): Promise<readonly TestUplink[]> {
+  return step("Two uplinks are made, each with a web server behind it", async () => {
+    const made = [await makeUplink("eth0", 1), await makeUplink("wlan0", 2)];
+    for (const [index, uplink] of made.entries()) {
+      later(uplink.close);
+      await uplink.addDefaultRoute(100 + index);
+      later((await startWebServer(uplink.namespace, anywhere)).close);
+    }
+    return made;
+  });
+}
+
+/** Starts the app of the cast on a desktop; `click` clicks its icon. */
+function startInTray({ instance, as, start }: Cast, later: Later) {
+  return step("The application starts, with its icon in the tray", async () => {
+    const desktop = await startDesktop({ display: process.env["DISPLAY"], as });
+    later(desktop.close);
+    const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
+    later(async () => panel.close());
+    const running = await start({ ...instance.env, ...desktop.env });
+    later(running.close);
+    await panel.nextIcon();
+    return { app: running, click: panel.click };
+  });
+}
+
+/** Has the machine leave by an uplink, and asks the web server behind it who came. */
+function leaveBy(uplink: TestUplink, app: DrivenApp, click: () => Promise<void>): Promise<void> {
+  return step(`A click on ${uplink.interface}: the machine leaves there`, async () => {
+    const popover = await openPopover(app, click);
+    await popover.getByTestId(`uplink-${uplink.interface}`).click();
+    const seen = await until(
+      `the page by ${uplink.interface}`,
+      async () => {
+        const address = await fetchPage();
+        return address === uplink.address ? address : null;
+      },
+      10,
+    );
+    console.log(`    the web server behind ${uplink.interface} was asked by ${seen}`);
+    await popover.screenshot({ path: join(pictures, `popover-${uplink.interface}.png`) });
   });
 }
 

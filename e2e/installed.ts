@@ -7,7 +7,7 @@ import { type Cast, play, step } from "./demo.ts";
 import { startInstalledApp } from "./rig/app/installed-app.ts";
 import { dweller } from "./rig/app/installed-debian.mjs";
 import { makeDwellerPlace } from "./rig/app/installed-place.ts";
-import { makeInstance } from "./rig/command.ts";
+import { type Instance, makeInstance } from "./rig/command.ts";
 import { type ForeignManager, pacmanAt, rpmAt } from "./rig/lan/foreign-package.ts";
 import { networkState } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
@@ -44,52 +44,8 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
     } finally {
       for (const close of played.toReversed()) await close();
     }
-    await step("The LAN is switched on by the installed command", async () => {
-      const up = await instance.virtray("lan", "up");
-      if (up.exitCode !== 0) throw new Error(up.stderr);
-    });
-    await step("Root’s part runs on the system’s Node", async () =>
-      expectSame(programsOf("netd.js"), ["/usr/bin/node"]),
-    );
-    await step("So does the supervisor, and it works there", async () => {
-      const supervisor = () => programsOf("supervisor.js");
-      await until("the supervisor", () => supervisor().length === 1);
-      expectSame(supervisor(), ["/usr/bin/node"]);
-      const [lost = 0] = pidsWith("vde_switch");
-      process.kill(lost, "SIGKILL");
-      await until("another switch", () => pidsWith("vde_switch").some((pid) => pid !== lost));
-    });
-    await step("The package is removed meanwhile", () =>
-      execa("nsenter", [...place.there.slice(1), "dpkg", "--purge", "virtray"]),
-    );
-    await step("Nothing of it stays but the user's machine", async () => {
-      const machines = join(instance.folder, "data/virtray/machines");
-      expectSame(readdirSync(machines).length, 1);
-      expectSame(await networkState(), before);
-      expectSame(processesOfOurs(), []);
-      await until("the supervisor's end", () => programsOf("supervisor.js").length === 0);
-      expectSame(existsSync("/run/virtray"), false);
-      expectSame(await filesOfOurs(root), []);
-    });
-    // The dependencies of the Debian package are still installed, so the program runs.
-    for (const manager of [rpmAt(root), pacmanAt(root)]) {
-      await step(`The package for ${manager.name} is installed by it`, () => manager.install());
-      await step("It is whole, works, and asks for what the system needs", async () => {
-        expectSame(await manager.verify(), "");
-        expectSame((await instance.virtray("list")).exitCode, 0);
-        const files = await manager.files();
-        const missing = ["/usr/bin/virtray", "/opt/Virtray/virtray-desktop", ...shared]
-          .filter((path) => !files.includes(path))
-          .concat(foreignFolders(manager, files));
-        expectSame(missing, []);
-        expectSame(await manager.depends(), dependencies(manager.name));
-      });
-      await step(`Removed by ${manager.name}, nothing of it stays`, async () => {
-        await manager.remove();
-        expectSame(await manager.knows(), false);
-        expectSame(await filesOfOurs(root), []);
-      });
-    }
+    await removeWhileOn(instance, place.there, root, before);
+    for (const manager of [rpmAt(root), pacmanAt(root)]) await passThrough(manager, instance, root);
     console.log("\nThe packages work for an ordinary user, and leave nothing.");
     return 0;
   } catch (error) {
@@ -98,6 +54,69 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
   } finally {
     for (const close of cleanUp.toReversed()) await close();
   }
+}
+
+/** Switches the LAN on by the installed command, removes the package, and expects nothing to stay. */
+async function removeWhileOn(
+  instance: Instance,
+  there: readonly string[],
+  root: string,
+  before: Awaited<ReturnType<typeof networkState>>,
+): Promise<void> {
+  await step("The LAN is switched on by the installed command", async () => {
+    const up = await instance.virtray("lan", "up");
+    if (up.exitCode !== 0) throw new Error(up.stderr);
+  });
+  await step("Root’s part runs on the system’s Node", async () =>
+    expectSame(programsOf("netd.js"), ["/usr/bin/node"]),
+  );
+  await step("So does the supervisor, and it works there", async () => {
+    const supervisor = () => programsOf("supervisor.js");
+    await until("the supervisor", () => supervisor().length === 1);
+    expectSame(supervisor(), ["/usr/bin/node"]);
+    const [lost = 0] = pidsWith("vde_switch");
+    process.kill(lost, "SIGKILL");
+    await until("another switch", () => pidsWith("vde_switch").some((pid) => pid !== lost));
+  });
+  await step("The package is removed meanwhile", () =>
+    execa("nsenter", [...there.slice(1), "dpkg", "--purge", "virtray"]),
+  );
+  await step("Nothing of it stays but the user's machine", async () => {
+    const machines = join(instance.folder, "data/virtray/machines");
+    expectSame(readdirSync(machines).length, 1);
+    expectSame(await networkState(), before);
+    expectSame(processesOfOurs(), []);
+    await until("the supervisor's end", () => programsOf("supervisor.js").length === 0);
+    expectSame(existsSync("/run/virtray"), false);
+    expectSame(await filesOfOurs(root), []);
+  });
+}
+
+/**
+ * Installs the package by another manager, looks at it and removes it. The dependencies of the Debian
+ * package are still installed, so the program runs.
+ */
+async function passThrough(
+  manager: ForeignManager,
+  instance: Instance,
+  root: string,
+): Promise<void> {
+  await step(`The package for ${manager.name} is installed by it`, () => manager.install());
+  await step("It is whole, works, and asks for what the system needs", async () => {
+    expectSame(await manager.verify(), "");
+    expectSame((await instance.virtray("list")).exitCode, 0);
+    const files = await manager.files();
+    const missing = ["/usr/bin/virtray", "/opt/Virtray/virtray-desktop", ...shared]
+      .filter((path) => !files.includes(path))
+      .concat(foreignFolders(manager, files));
+    expectSame(missing, []);
+    expectSame(await manager.depends(), dependencies(manager.name));
+  });
+  await step(`Removed by ${manager.name}, nothing of it stays`, async () => {
+    await manager.remove();
+    expectSame(await manager.knows(), false);
+    expectSame(await filesOfOurs(root), []);
+  });
 }
 
 function expectSame(found: unknown, expected: unknown): void {

@@ -22,6 +22,34 @@ export async function main([raw = "", qcow2 = ""]: readonly string[]): Promise<n
   const test = makeMachines();
   const out = join(test.folder, "out");
   mkdirSync(out);
+  console.log(JSON.stringify({ folder: test.folder }));
+  for await (const line of createInterface({ input: process.stdin })) {
+    for (const folder of [out, test.paths.machines, test.paths.templates]) empty(folder);
+    const uses = createUses(test, out);
+    await carryOut(JSON.parse(line) as Order, uses, { raw, qcow2, out });
+    console.log(JSON.stringify(uses.outcome()));
+  }
+  await test.close();
+  return 0;
+}
+
+/** The use cases by which QEMU sees an image, each recorded as a step. */
+interface Uses {
+  inspect(path: string): Promise<void>;
+  addTemplate(name: string, from: TemplateSource): Promise<void>;
+  /** Returns the machine's id; null if it was refused. */
+  addMachine(path: string): Promise<string | null>;
+  /** Adds a further disk to a machine; returns whether it was accepted. */
+  addDisk(id: string, path: string): Promise<boolean>;
+  /** Runs all use cases of a stopped machine by which QEMU sees its disk. */
+  seeDisk(id: string): Promise<void>;
+  /** Returns the steps so far, and the images that they made. */
+  outcome(): Outcome;
+}
+
+type TemplateSource = Parameters<ReturnType<typeof createTemplatesService>["add"]>[0]["from"];
+
+function createUses(test: ReturnType<typeof makeMachines>, out: string): Uses {
   const templates = createTemplatesService({
     ...test.parts,
     templatesFolder: async () => "",
@@ -31,8 +59,8 @@ export async function main([raw = "", qcow2 = ""]: readonly string[]): Promise<n
   });
   const changes = createChangesService(test.parts);
   const snapshots = createSnapshotsService(test.parts);
-  let steps: string[] = [];
-  let made: string[] = [];
+  const steps: string[] = [];
+  const made: string[] = [];
   const step = async <T>(
     name: string,
     work: (options: { readonly signal: AbortSignal }) => Promise<Result<T>>,
@@ -41,81 +69,82 @@ export async function main([raw = "", qcow2 = ""]: readonly string[]): Promise<n
     steps.push(`${name}: ${done.ok ? "ok" : done.error.code}`);
     return done.ok ? done.value : null;
   };
-  const addTemplate = async (
-    name: string,
-    from: Parameters<typeof templates.add>[0]["from"],
-  ): Promise<void> => {
+  const addTemplate = async (name: string, from: TemplateSource): Promise<void> => {
     const added = await step(name, (options) => templates.add({ name: "t", from }, options));
     if (added === null) return;
     made.push(basePath(test.paths.templates, added.id));
     await templates.list();
   };
-  const addMachine = async (path: string): Promise<string | null> => {
-    const request = readAddMachine(
-      { name: "m", disk: path, memoryMiB: 32, acceleration: "tcg" },
-      test.parts.host,
-    );
-    const added = await step("add", async () =>
-      request.ok ? test.machines.add(request.value) : request,
-    );
-    return added?.id ?? null;
+  return {
+    async inspect(path) {
+      await step("inspect", () => test.machines.inspectDisk(path));
+    },
+    addTemplate,
+    async addMachine(path) {
+      const request = readAddMachine(
+        { name: "m", disk: path, memoryMiB: 32, acceleration: "tcg" },
+        test.parts.host,
+      );
+      const added = await step("add", async () =>
+        request.ok ? test.machines.add(request.value) : request,
+      );
+      return added?.id ?? null;
+    },
+    async addDisk(id, path) {
+      return (await step("further", () => changes.addDisk(id, { kind: "file", path }))) !== null;
+    },
+    async seeDisk(id) {
+      await test.machines.list();
+      await step("snapshots", () => snapshots.list(id));
+      const copied = await step("clone", (options) => changes.clone(id, "c", options));
+      if (copied !== null) {
+        made.push(copied.disk.path, ...(copied.disks ?? []).map((disk) => disk.path));
+      }
+      const target = join(out, "export.qcow2");
+      const exported = await step("export", (options) =>
+        exportMachine(test.parts, id, target, options),
+      );
+      if (exported !== null) made.push(...exported.disks);
+      await addTemplate("template of it", { kind: "machine", id });
+    },
+    outcome: () => ({ steps, made }),
   };
-  /** Runs all use cases of a stopped machine by which QEMU sees its disk. */
-  const seeDisk = async (id: string): Promise<void> => {
-    await test.machines.list();
-    await step("snapshots", () => snapshots.list(id));
-    const copied = await step("clone", (options) => changes.clone(id, "c", options));
-    if (copied !== null) {
-      made.push(copied.disk.path, ...(copied.disks ?? []).map((disk) => disk.path));
+}
+
+/** Carries out one order; the harmless disks are those of which copies are added. */
+async function carryOut(
+  { way, path, url }: Order,
+  { inspect, addTemplate, addMachine, addDisk, seeDisk }: Uses,
+  { raw, qcow2, out }: { readonly raw: string; readonly qcow2: string; readonly out: string },
+): Promise<void> {
+  switch (way) {
+    case "template":
+      return addTemplate("template", { kind: "file", path });
+    case "url":
+      return addTemplate("url", { kind: "url", url });
+    case "add": {
+      await inspect(path);
+      const id = await addMachine(path);
+      if (id !== null) await seeDisk(id);
+      return;
     }
-    const target = join(out, "export.qcow2");
-    const exported = await step("export", (options) =>
-      exportMachine(test.parts, id, target, options),
-    );
-    if (exported !== null) made.push(...exported.disks);
-    await addTemplate("template of it", { kind: "machine", id });
-  };
-  const carryOut = async ({ way, path, url }: Order): Promise<void> => {
-    switch (way) {
-      case "template":
-        return addTemplate("template", { kind: "file", path });
-      case "url":
-        return addTemplate("url", { kind: "url", url });
-      case "add": {
-        await step("inspect", () => test.machines.inspectDisk(path));
-        const id = await addMachine(path);
-        if (id !== null) await seeDisk(id);
-        return;
-      }
-      case "further": {
-        const own = join(out, "own.qcow2");
-        copyFileSync(qcow2, own);
-        const id = await addMachine(own);
-        if (id === null) return;
-        const added = await step("further", () => changes.addDisk(id, { kind: "file", path }));
-        if (added !== null) await seeDisk(id);
-        return;
-      }
-      default: {
-        const own = join(out, "own.img");
-        copyFileSync(way === "rewritten-raw" ? raw : qcow2, own);
-        const id = await addMachine(own);
-        // Rewritten only now: the disk was harmless when it was added.
-        copyFileSync(path, own);
-        if (id !== null) await seeDisk(id);
-      }
+    case "further": {
+      const own = join(out, "own.qcow2");
+      copyFileSync(qcow2, own);
+      const id = await addMachine(own);
+      if (id === null) return;
+      if (await addDisk(id, path)) await seeDisk(id);
+      return;
     }
-  };
-  console.log(JSON.stringify({ folder: test.folder }));
-  for await (const line of createInterface({ input: process.stdin })) {
-    for (const folder of [out, test.paths.machines, test.paths.templates]) empty(folder);
-    steps = [];
-    made = [];
-    await carryOut(JSON.parse(line) as Order);
-    console.log(JSON.stringify({ steps, made } satisfies Outcome));
+    default: {
+      const own = join(out, "own.img");
+      copyFileSync(way === "rewritten-raw" ? raw : qcow2, own);
+      const id = await addMachine(own);
+      // Rewritten only now: the disk was harmless when it was added.
+      copyFileSync(path, own);
+      if (id !== null) await seeDisk(id);
+    }
   }
-  await test.close();
-  return 0;
 }
 
 function empty(folder: string): void {

@@ -84,6 +84,20 @@ async function startWithTray(
   return desktop;
 }
 
+/** Sets what would otherwise come between a test and the shell. */
+async function calm(
+  set: (schema: string, key: string, value: string) => Promise<unknown>,
+): Promise<void> {
+  // Without it a tour covers all other windows.
+  await set("org.gnome.shell", "welcome-dialog-last-shown-version", "9999");
+  await set("org.gnome.desktop.interface", "enable-animations", "false");
+  // The pointer is in this corner at the start, and leaving it would open the overview.
+  await set("org.gnome.desktop.interface", "enable-hot-corners", "false");
+  // A busy computer needs more time for two clicks.
+  await set("org.gnome.desktop.peripherals.mouse", "double-click", "1000");
+  await set("org.gnome.mutter", "experimental-features", "['scale-monitor-framebuffer']");
+}
+
 async function start(
   place: Place,
   extensions: readonly string[],
@@ -94,14 +108,7 @@ async function start(
   const set = (schema: string, key: string, value: string) =>
     place.run(["gsettings", "set", schema, key, value], session);
   await set("org.gnome.shell", "enabled-extensions", `[${extensions.map((id) => `'${id}'`)}]`);
-  // Without it a tour covers all other windows.
-  await set("org.gnome.shell", "welcome-dialog-last-shown-version", "9999");
-  await set("org.gnome.desktop.interface", "enable-animations", "false");
-  // The pointer is in this corner at the start, and leaving it would open the overview.
-  await set("org.gnome.desktop.interface", "enable-hot-corners", "false");
-  // A busy computer needs more time for two clicks.
-  await set("org.gnome.desktop.peripherals.mouse", "double-click", "1000");
-  await set("org.gnome.mutter", "experimental-features", "['scale-monitor-framebuffer']");
+  await calm(set);
   const monitor = ["--virtual-monitor", `${pixels.width}x${pixels.height}`];
   const shell = ["gnome-shell", "--headless", ...monitor, "--unsafe-mode"];
   place.start("gnome-shell", [...shell, "--wayland-display", "wayland-0"], session);

@@ -49,24 +49,50 @@ interface Icon {
 
 type Call = Parameters<MessageBus["invokeDbus"]>[0];
 
+/** Sends a call over the bus; its error is thrown. */
+type Send = (message: Call) => Promise<readonly unknown[]>;
+
 /** Starts the panel on a bus; ends when the name is its own. */
 export async function startStandInPanel(busAddress: string): Promise<StandInPanel> {
   const path = busSocketPath(busAddress);
   if (path === null) throw new Error(`no socket in ${busAddress}`);
   const socket = createConnection({ path });
   const bus = createClient({ stream: socket });
-  const icons: Icon[] = [];
-  const arrivals = new EventEmitter();
-  let current: Icon | null = null;
-
-  const call = (message: Call): Promise<readonly unknown[]> =>
+  const send: Send = (message) =>
     new Promise((resolve, reject) => {
       bus.invokeDbus(message, (error, ...values) => {
         if (error === null) resolve(values);
         else reject(new Error(`${message.member}: ${error.name}: ${String(error.message)}`));
       });
     });
+  const arrivals = new EventEmitter();
+  const icons = receiveIcons(bus, arrivals);
+  await send({ member: "RequestName", signature: "su", body: [watcherName, 0] });
 
+  let current: Icon | null = null;
+  return {
+    icons: () => icons.map(({ owner }) => owner),
+    async nextIcon(known = 0) {
+      const signal = AbortSignal.timeout(iconWaitMs);
+      // Recorded at once, not at the next poll: start-up is measured by it.
+      while (icons[known] === undefined) {
+        await once(arrivals, "icon", { signal }).catch((error: unknown) => {
+          throw new Error("waited in vain for an icon in the tray", { cause: error });
+        });
+      }
+      current = icons[known] ?? null;
+    },
+    ...userOf(send, () => {
+      if (current === null) throw new Error("no icon yet: await nextIcon()");
+      return current;
+    }),
+    close: () => socket.destroy(),
+  };
+}
+
+/** Exports the watcher to the bus; returns the list that icons are added to, each with an event. */
+function receiveIcons(bus: MessageBus, arrivals: EventEmitter): readonly Icon[] {
+  const icons: Icon[] = [];
   const register = (service: unknown, message: unknown): undefined => {
     const { sender } = message as { readonly sender: string };
     const text = String(service);
@@ -92,14 +118,16 @@ export async function startStandInPanel(busAddress: string): Promise<StandInPane
       RegisteredStatusNotifierItems: "as",
     },
   });
-  await call({ member: "RequestName", signature: "su", body: [watcherName, 0] });
+  return icons;
+}
 
-  const icon = (): Icon => {
-    if (current === null) throw new Error("no icon yet: await nextIcon()");
-    return current;
-  };
+/** Returns what a panel's user does with an icon. */
+function userOf(
+  send: Send,
+  icon: () => Icon,
+): Pick<StandInPanel, "click" | "menu" | "choose" | "property"> {
   const property = async (name: string): Promise<unknown> => {
-    const [variant] = await call({
+    const [variant] = await send({
       destination: icon().owner,
       path: icon().path,
       interface: "org.freedesktop.DBus.Properties",
@@ -110,7 +138,7 @@ export async function startStandInPanel(busAddress: string): Promise<StandInPane
     return variantValue(variant);
   };
   const menuCall = async (message: Omit<Call, "destination" | "path" | "interface">) =>
-    call({
+    send({
       destination: icon().owner,
       path: String(await property("Menu")),
       interface: menuInterface,
@@ -127,19 +155,10 @@ export async function startStandInPanel(busAddress: string): Promise<StandInPane
   }
 
   return {
-    icons: () => icons.map(({ owner }) => owner),
-    async nextIcon(known = 0) {
-      const signal = AbortSignal.timeout(iconWaitMs);
-      // Recorded at once, not at the next poll: start-up is measured by it.
-      while (icons[known] === undefined) {
-        await once(arrivals, "icon", { signal }).catch((error: unknown) => {
-          throw new Error("waited in vain for an icon in the tray", { cause: error });
-        });
-      }
-      current = icons[known] ?? null;
-    },
+    property,
+    menu,
     async click() {
-      await call({
+      await send({
         destination: icon().owner,
         path: icon().path,
         interface: itemInterface,
@@ -148,7 +167,6 @@ export async function startStandInPanel(busAddress: string): Promise<StandInPane
         body: [0, 0],
       });
     },
-    menu,
     async choose(...labelBegins) {
       let items = await menu();
       let item: PanelMenuItem | undefined;
@@ -164,8 +182,6 @@ export async function startStandInPanel(busAddress: string): Promise<StandInPane
         body: [item.id, "clicked", ["s", ""], 0],
       });
     },
-    property,
-    close: () => socket.destroy(),
   };
 }
 
