@@ -1,7 +1,7 @@
 import { Check, Copy } from "lucide-react";
 import type { ReactNode } from "react";
 import { useWords } from "../app-state.ts";
-import { useCopied } from "./use-copied.ts";
+import { useCopied } from "../hooks/use-copied.ts";
 
 /** A line of text for a terminal, with a button that copies it. */
 export function CopyLine(props: {

@@ -26,7 +26,7 @@ const vncDisplaySchema = v.nullable(
 type Occasion = "new" | "template" | "set";
 
 /** One setting of a machine's hardware, with the facts that interface and files need. */
-interface Setting {
+export interface Setting {
   /** The values that a request may have; null accepts none. */
   readonly schema: v.GenericSchema;
   /** The value of a new machine; undefined if it is computed. */
@@ -198,13 +198,14 @@ export const hardware = {
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 
-type Rows = typeof hardware;
+export type Rows = typeof hardware;
 export type HardwareField = keyof Rows;
 /** The fields whose rows match a description. */
-type FieldsWith<Description> = {
+export type FieldsWith<Description> = {
   [F in HardwareField]: Rows[F] extends Description ? F : never;
 }[HardwareField];
-type Asked<O extends Occasion> = {
+/** The fields that an occasion asks for. */
+export type Asked<O extends Occasion> = {
   [F in HardwareField]: O extends Rows[F]["occasions"][number] ? F : never;
 }[HardwareField];
 
@@ -239,63 +240,4 @@ export function formFieldsOn<O extends Occasion>(occasion: O): readonly (Asked<O
 export function choicesOf(field: HardwareField): readonly string[] | null {
   const { schema } = settingOf(field);
   return "options" in schema ? (schema.options as readonly string[]) : null;
-}
-
-// The compiler cannot follow a loop over the rows, so each of these names the type of its result.
-type Optional<F extends HardwareField> = v.OptionalSchema<Rows[F]["schema"], undefined>;
-type Entries = Readonly<Record<string, v.GenericSchema>>;
-const entries = (
-  fields: readonly HardwareField[],
-  write: (row: Setting, field: HardwareField) => readonly [name: string, schema: v.GenericSchema],
-): Entries => Object.fromEntries(fields.map((field) => write(settingOf(field), field)));
-
-/** The settings of a request for a new machine; omitted ones get their usual values. */
-export const newEntries = entries(fieldsOn("new"), ({ schema, usual, isLeftOut }, field) => [
-  field,
-  isLeftOut === true ? v.optional(schema) : v.optional(schema, usual),
-]) as unknown as {
-  readonly [F in Asked<"new">]: Rows[F] extends { readonly isLeftOut: true }
-    ? Optional<F>
-    : v.OptionalSchema<Rows[F]["schema"], Rows[F]["usual"]>;
-};
-
-/**
- * The settings of a request for a machine from a template; the template or the table decides
- * omitted ones.
- */
-export const templateEntries = entries(fieldsOn("template"), ({ schema }, field) => [
-  field,
-  v.optional(schema),
-]) as unknown as { readonly [F in Asked<"template">]: Optional<F> };
-
-/** The settings of a request to change a machine; omitted ones stay. */
-export const changeEntries = entries(fieldsOn("set"), ({ schema }, field) => [
-  field,
-  v.optional(schema),
-]) as unknown as { readonly [F in Asked<"set">]: Optional<F> };
-
-/** The settings of a project's machines, which are created from templates. */
-export const projectEntries = entries(fieldsOn("template"), ({ schema, flag }) => [
-  flag,
-  v.optional(schema),
-]) as unknown as { readonly [F in Asked<"template"> as Rows[F]["flag"]]: Optional<F> };
-
-/** The settings at the top level of `machine.json`. */
-export const fileEntries = entries(
-  hardwareFields.filter((field) => settingOf(field).part === undefined),
-  ({ schema, isLeftOut }, field) => [field, isLeftOut === true ? v.optional(schema) : schema],
-) as unknown as {
-  readonly [F in HardwareField as Rows[F] extends { readonly part: string }
-    ? never
-    : F]: Rows[F] extends { readonly isLeftOut: true } ? Optional<F> : Rows[F]["schema"];
-};
-
-/** Returns the settings in a part of `machine.json`. */
-export function partEntries<P extends "disk" | "network">(part: P) {
-  return entries(
-    hardwareFields.filter((field) => settingOf(field).part === part),
-    ({ schema }, field) => [field, schema],
-  ) as unknown as {
-    readonly [F in FieldsWith<{ readonly part: P }>]: Rows[F]["schema"];
-  };
 }

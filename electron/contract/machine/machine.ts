@@ -13,14 +13,8 @@ import { templateNameSchema } from "../base/template-name.ts";
 import type { AppError } from "../errors/app-error.ts";
 import { portForwardsSchema } from "../lan/forward.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
-import {
-  changeEntries,
-  diskBusSchema,
-  fileEntries,
-  type HostMost,
-  newEntries,
-  partEntries,
-} from "./hardware.ts";
+import { diskBusSchema, type HostMost } from "./hardware.ts";
+import { changeEntries, fileEntries, newEntries, partEntries } from "./hardware-entries.ts";
 
 /** Formats of a machine's disk that QEMU may write to. Found by `qemu-img info`. */
 export const diskFormatSchema = v.picklist(["qcow2", "raw"]);

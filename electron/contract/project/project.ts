@@ -9,7 +9,7 @@ import {
 } from "../base/primitives.ts";
 import { templateNameSchema } from "../base/template-name.ts";
 import { portForwardSchema } from "../lan/forward.ts";
-import { projectEntries } from "../machine/hardware.ts";
+import { projectEntries } from "../machine/hardware-entries.ts";
 import { autostartWhenSchema } from "../machine/machine.ts";
 
 /** The name of the file that describes a project's machines, in the project's folder. */

@@ -10,7 +10,7 @@ import {
 } from "../base/primitives.ts";
 import { templateNameSchema } from "../base/template-name.ts";
 import type { AppError } from "../errors/app-error.ts";
-import { templateEntries } from "../machine/hardware.ts";
+import { templateEntries } from "../machine/hardware-entries.ts";
 
 /**
  * A public key as ssh writes it: type, base64, and a comment of any printable characters (sshd(8),

@@ -8,8 +8,8 @@ import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { CopyLine } from "../../components/CopyLine.tsx";
 import { Trouble } from "../../components/Trouble.tsx";
-import { useNow } from "../../components/use-now.ts";
 import { navigate } from "../../dashboard/route.ts";
+import { useNow } from "../../hooks/use-now.ts";
 import { jobStanding } from "../jobs/job-standing.ts";
 import { sshCommand } from "../machine/machine-actions.ts";
 import {

@@ -5,7 +5,7 @@ import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Trouble } from "../../components/Trouble.tsx";
-import { useNow } from "../../components/use-now.ts";
+import { useNow } from "../../hooks/use-now.ts";
 import { Notices } from "../notices/Notices.tsx";
 import { FindingCard } from "./FindingCard.tsx";
 import { groupFindings } from "./group-findings.ts";

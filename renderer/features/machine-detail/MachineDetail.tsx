@@ -7,8 +7,8 @@ import { canDo, type MachineAction } from "../../../electron/contract/machine/ma
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
-import { useCopied } from "../../components/use-copied.ts";
-import { useNow } from "../../components/use-now.ts";
+import { useCopied } from "../../hooks/use-copied.ts";
+import { useNow } from "../../hooks/use-now.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { CopyDialog } from "../machine/CopyDialog.tsx";
 import { ExportDialog } from "../machine/ExportDialog.tsx";

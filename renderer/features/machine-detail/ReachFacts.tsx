@@ -7,7 +7,7 @@ import { nameChoice } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Facts } from "../../components/Facts.tsx";
-import { useCopied, useCopying } from "../../components/use-copied.ts";
+import { useCopied, useCopying } from "../../hooks/use-copied.ts";
 
 /** TCP port of VNC display 0 (RFC 6143: 5900). */
 const firstVncPort = 5900;

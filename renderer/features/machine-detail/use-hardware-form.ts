@@ -6,8 +6,8 @@ import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { checkAddress, useChecked } from "../../components/use-checked.ts";
-import { useSending } from "../../components/use-sending.ts";
+import { checkAddress, useChecked } from "../../hooks/use-checked.ts";
+import { useSending } from "../../hooks/use-sending.ts";
 import {
   draftOf,
   fieldHelp,
@@ -15,6 +15,18 @@ import {
   settingOfError,
 } from "../machine/hardware-draft.ts";
 import { isChanged, readChange } from "./machine-settings.ts";
+
+/** Returns a function that shuts a machine down, and whether that is under way. */
+function useStop(id: string) {
+  const [isStopping, setStopping] = useState(false);
+  const stop = async (): Promise<boolean> => {
+    setStopping(true);
+    const stopped = await bridge.call("machine.stop", { id });
+    setStopping(false);
+    return stopped.ok;
+  };
+  return { isStopping, stop };
+}
 
 /** Holds what was typed into a machine's hardware form, and saves it; a machine that runs is restarted. */
 export function useHardwareForm(machine: MachineView, limits: HostMost) {
@@ -26,7 +38,7 @@ export function useHardwareForm(machine: MachineView, limits: HostMost) {
     readonly isRestarted: boolean;
   } | null>(null);
   const [wrong, setWrong] = useState<ReadonlySet<FormField>>(new Set());
-  const [isStopping, setStopping] = useState(false);
+  const { isStopping, stop } = useStop(machine.id);
   const sending = useSending();
   const { refusal } = sending;
 
@@ -51,13 +63,6 @@ export function useHardwareForm(machine: MachineView, limits: HostMost) {
     setTyped({});
     setWrong(new Set());
     sending.forget();
-  }
-
-  async function stop(): Promise<boolean> {
-    setStopping(true);
-    const stopped = await bridge.call("machine.stop", { id: machine.id });
-    setStopping(false);
-    return stopped.ok;
   }
 
   async function submit(): Promise<void> {

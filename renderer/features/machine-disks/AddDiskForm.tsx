@@ -5,9 +5,9 @@ import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { AddForm } from "../../components/AddForm.tsx";
 import { Field } from "../../components/Field.tsx";
-import { focusOnSight } from "../../components/focus-on-sight.ts";
 import { Segments } from "../../components/Segments.tsx";
-import { useSending } from "../../components/use-sending.ts";
+import { focusOnSight } from "../../hooks/focus-on-sight.ts";
+import { useSending } from "../../hooks/use-sending.ts";
 import { DiskField } from "../machine/DiskField.tsx";
 import { toBytes } from "../machine/hardware-draft.ts";
 

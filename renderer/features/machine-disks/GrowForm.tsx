@@ -5,9 +5,9 @@ import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
-import { focusOnSight } from "../../components/focus-on-sight.ts";
 import { TextInput } from "../../components/TextInput.tsx";
-import { useSending } from "../../components/use-sending.ts";
+import { focusOnSight } from "../../hooks/focus-on-sight.ts";
+import { useSending } from "../../hooks/use-sending.ts";
 import { toBytes } from "../machine/hardware-draft.ts";
 
 /** Asks for the new size of a disk. A refused size stays in the field. */

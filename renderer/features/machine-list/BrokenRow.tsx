@@ -2,7 +2,7 @@ import type { BrokenMachine } from "../../../electron/contract/machine/machine.t
 import { useWords } from "../../app-state.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { Trouble } from "../../components/Trouble.tsx";
-import { useOneOpen } from "../../components/use-one-open.ts";
+import { useOneOpen } from "../../hooks/use-one-open.ts";
 
 /** The row of a machine whose definition cannot be read, with the error and the button for its backup. */
 export function BrokenRow(props: { readonly machine: BrokenMachine }) {

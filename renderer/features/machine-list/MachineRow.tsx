@@ -6,8 +6,8 @@ import { primaryAction } from "../../../electron/contract/machine/machine-action
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
-import { useCopied } from "../../components/use-copied.ts";
-import { useOneOpen } from "../../components/use-one-open.ts";
+import { useCopied } from "../../hooks/use-copied.ts";
+import { useOneOpen } from "../../hooks/use-one-open.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { MachineMenu } from "../machine/MachineMenu.tsx";
 import { useStatusWords } from "../machine/use-status-words.ts";

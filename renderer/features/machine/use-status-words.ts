@@ -1,6 +1,6 @@
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
-import { useNow } from "../../components/use-now.ts";
+import { useNow } from "../../hooks/use-now.ts";
 
 /** Returns a machine's status in words, with the seconds that are left while it powers down. */
 export function useStatusWords(machine: MachineView, { ui }: Words): string {

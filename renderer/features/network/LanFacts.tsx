@@ -1,6 +1,6 @@
 import { useAppState, useWords } from "../../app-state.ts";
-import { useOneOpen } from "../../components/use-one-open.ts";
 import { navigate } from "../../dashboard/route.ts";
+import { useOneOpen } from "../../hooks/use-one-open.ts";
 import { SubnetForm } from "./SubnetForm.tsx";
 
 /** The key of the form for another subnet. */

@@ -2,7 +2,7 @@ import { Info, TriangleAlert } from "lucide-react";
 import { isCalm } from "../../../electron/contract/errors/app-error.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { Trouble } from "../../components/Trouble.tsx";
-import { useOneOpen } from "../../components/use-one-open.ts";
+import { useOneOpen } from "../../hooks/use-one-open.ts";
 
 /** The key of the LAN's explanation among those of the popover. */
 const key = "lan";

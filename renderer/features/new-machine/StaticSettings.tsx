@@ -1,6 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import { useWords } from "../../app-state.ts";
-import { useCopied } from "../../components/use-copied.ts";
+import { useCopied } from "../../hooks/use-copied.ts";
 import type { Proposal } from "./proposal.ts";
 
 /** The network settings for a guest without a seed, in the format of Debian's interfaces(5). */

@@ -3,8 +3,8 @@ import type { TemplateView } from "../../../electron/contract/template/template.
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { checkAddress, checkUserData, useChecked } from "../../components/use-checked.ts";
 import { freeName } from "../../free-name.ts";
+import { checkAddress, checkUserData, useChecked } from "../../hooks/use-checked.ts";
 import {
   type CloneDraft,
   type CloneField,

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
-import { useSending } from "../../components/use-sending.ts";
+import { useSending } from "../../hooks/use-sending.ts";
 
 /**
  * Holds the texts of a form that makes a machine: a field that nobody has typed in shows its proposal,

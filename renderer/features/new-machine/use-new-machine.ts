@@ -3,8 +3,8 @@ import type { FormField } from "../../../electron/contract/machine/hardware.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { checkAddress, useChecked } from "../../components/use-checked.ts";
 import { freeName } from "../../free-name.ts";
+import { checkAddress, useChecked } from "../../hooks/use-checked.ts";
 import {
   type Draft,
   emptyDraft,

@@ -1,6 +1,6 @@
 import { Undo2 } from "lucide-react";
 import { useWords } from "../../app-state.ts";
-import { useNow } from "../../components/use-now.ts";
+import { useNow } from "../../hooks/use-now.ts";
 
 /** A message about something that was done, with the button that undoes it and the seconds left. */
 export function UndoToast(props: {

@@ -6,7 +6,7 @@ import {
 } from "../../../electron/contract/lan/network.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { openOne } from "../../components/use-one-open.ts";
+import { openOne } from "../../hooks/use-one-open.ts";
 import { subnetKey } from "../network/LanFacts.tsx";
 import { parseUplinkOrder, uplinkOrderText } from "../network/uplinks/uplink-order.ts";
 import { ChoiceControl, SwitchControl, TextControl } from "./controls.tsx";

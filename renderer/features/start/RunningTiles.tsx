@@ -5,8 +5,8 @@ import { primaryAction } from "../../../electron/contract/machine/machine-action
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
-import { useNow } from "../../components/use-now.ts";
 import { navigate } from "../../dashboard/route.ts";
+import { useNow } from "../../hooks/use-now.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { MachineMenu } from "../machine/MachineMenu.tsx";
 import { useStatusWords } from "../machine/use-status-words.ts";

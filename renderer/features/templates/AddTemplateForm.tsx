@@ -7,7 +7,7 @@ import { Segments } from "../../components/Segments.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
 import { Tiles } from "../../components/Tiles.tsx";
-import { useSending } from "../../components/use-sending.ts";
+import { useSending } from "../../hooks/use-sending.ts";
 import { tileOfImage } from "./image-tile.ts";
 import {
   emptyTemplateDraft,

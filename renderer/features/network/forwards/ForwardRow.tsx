@@ -3,8 +3,8 @@ import type { ForwardView } from "../../../../electron/contract/app/forward-view
 import type { PortForward } from "../../../../electron/contract/lan/forward.ts";
 import { useWords } from "../../../app-state.ts";
 import { Trouble } from "../../../components/Trouble.tsx";
-import { useCopied } from "../../../components/use-copied.ts";
-import { useLasting } from "../../../components/use-lasting.ts";
+import { useCopied } from "../../../hooks/use-copied.ts";
+import { useLasting } from "../../../hooks/use-lasting.ts";
 
 /** Returns the address of a forward on this computer. */
 export const addressOf = ({ hostPort }: PortForward) => `localhost:${hostPort}`;

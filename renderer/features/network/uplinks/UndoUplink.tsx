@@ -1,7 +1,7 @@
 import { Undo2 } from "lucide-react";
 import { useAppState, useWords } from "../../../app-state.ts";
 import { bridge } from "../../../bridge.ts";
-import { useNow } from "../../../components/use-now.ts";
+import { useNow } from "../../../hooks/use-now.ts";
 
 /** The popover's button that undoes the last choice of the LAN's uplink, while main offers that. */
 export function UndoUplink() {
