@@ -94,33 +94,8 @@ export interface DefinitionStore<T extends Named> {
 export function definitionStore<T extends Named>(kind: DefinitionKind<T>): DefinitionStore<T> {
   const { fileName, errors } = kind;
 
-  async function read(
-    folder: string,
-    id: string,
-    absent?: AppError,
-    { alone = false }: Reading = {},
-  ): Promise<Result<T>> {
-    const path = join(folder, id, fileName);
-    let text: string;
-    try {
-      text = alone ? readFileSync(path, "utf8") : await readFile(path, "utf8");
-    } catch (error) {
-      const isAbsent = (error as NodeJS.ErrnoException).code === "ENOENT";
-      if (isAbsent && absent !== undefined) return { ok: false, error: absent };
-      if (isAbsent) return fail(errors.corrupt, wholeFile(path, "absent"));
-      return { ok: false, error: fileError(path, error) };
-    }
-    const parsed = await parseDefinition(kind, text, id, path);
-    switch (parsed.kind) {
-      case "read":
-        return ok(parsed.value);
-      case "newer":
-        return fail(errors.newer, { path, version: parsed.version });
-      default:
-        return fail(errors.corrupt, parsed.fault);
-    }
-  }
-
+  const read = (folder: string, id: string, absent?: AppError, how?: Reading) =>
+    readDefinition(kind, folder, id, absent, how);
   const begin = (folder: string, id: string) =>
     attempt(folder, async () => ok(await beginDraft(folder, id)));
   const finish = (folder: string, draft: string, definition: T) =>
@@ -176,6 +151,35 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
     },
     remove: (folder, id) => attempt(folder, async () => ok(await removeDefinition(folder, id))),
   };
+}
+
+async function readDefinition<T extends Named>(
+  kind: DefinitionKind<T>,
+  folder: string,
+  id: string,
+  absent?: AppError,
+  { alone = false }: Reading = {},
+): Promise<Result<T>> {
+  const { fileName, errors } = kind;
+  const path = join(folder, id, fileName);
+  let text: string;
+  try {
+    text = alone ? readFileSync(path, "utf8") : await readFile(path, "utf8");
+  } catch (error) {
+    const isAbsent = (error as NodeJS.ErrnoException).code === "ENOENT";
+    if (isAbsent && absent !== undefined) return { ok: false, error: absent };
+    if (isAbsent) return fail(errors.corrupt, wholeFile(path, "absent"));
+    return { ok: false, error: fileError(path, error) };
+  }
+  const parsed = await parseDefinition(kind, text, id, path);
+  switch (parsed.kind) {
+    case "read":
+      return ok(parsed.value);
+    case "newer":
+      return fail(errors.newer, { path, version: parsed.version });
+    default:
+      return fail(errors.corrupt, parsed.fault);
+  }
 }
 
 /** Runs work on files of a folder, and turns exceptions into error values. */

@@ -78,7 +78,11 @@ function refusal(line: string): string | null {
 
 /** Lists the sentences of errors and of the path check, with `…` for their values. */
 function sentences(special: Readonly<Record<string, unknown>>): readonly string[] {
-  const values = new Proxy(special, { get: (known, name) => known[String(name)] ?? "…" });
+  // Each fault of a file has a sentence of its own, and none has a form for `…`.
+  const known = { fault: "other", ...special };
+  const values = new Proxy<Readonly<Record<string, unknown>>>(known, {
+    get: (all, name) => all[String(name)] ?? "…",
+  });
   const all = [...Object.values(en.errors), ...Object.values(en.path.findings)];
   // A sentence that depends on a fault of a list has no form for `…`.
   type Write = (params: unknown) => { readonly what: string } | undefined;

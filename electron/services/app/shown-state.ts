@@ -29,6 +29,17 @@ export interface ShownState extends AppStateFeed {
   close(): void;
 }
 
+/** Returns the LAN's status, in which a job that switches it counts until it has its effect. */
+function statusOfLan(
+  status: Truth["lan"]["status"],
+  running: readonly Pick<AppState["jobs"][number], "kind">[],
+): AppState["lan"]["status"] {
+  const job = running.findLast(({ kind }) => kind === "lan-up" || kind === "lan-down")?.kind;
+  if (job === "lan-up" && status !== "on") return "starting";
+  if (job === "lan-down" && status !== "off") return "stopping";
+  return status;
+}
+
 /** Creates the shown state from a first reading; `uplinkWork` carries out choices of uplinks. */
 export function createShownState(
   parts: Pick<AppStateParts, "asRoot" | "region" | "consent" | "now">,
@@ -54,15 +65,8 @@ export function createShownState(
 
   function compose(): AppState {
     const running = jobs.list();
-    const job = running.findLast(({ kind }) => kind === "lan-up" || kind === "lan-down")?.kind;
-    const status =
-      job === "lan-up" && truth.lan.status !== "on"
-        ? "starting"
-        : job === "lan-down" && truth.lan.status !== "off"
-          ? "stopping"
-          : truth.lan.status;
     return {
-      lan: { ...truth.lan, status },
+      lan: { ...truth.lan, status: statusOfLan(truth.lan.status, running) },
       uplink: uplinks.foresee(truth.uplink),
       uplinkUndo: uplinks.undoable(),
       deleteUndo: deleteUndo(),

@@ -83,6 +83,38 @@ function createSight(windows: () => readonly (BrowserWindow | null)[]) {
   };
 }
 
+/** Creates the dashboard's window, which appears once its page has painted. */
+function createDashboard(
+  parts: Pick<WindowsParts, "place" | "icon" | "preload" | "pages">,
+  hash: string,
+): BrowserWindow {
+  const place = placeOnScreen(parts.place.read());
+  const window = new BrowserWindow({
+    ...place,
+    minWidth: Math.min(smallest.width, place.width),
+    minHeight: Math.min(smallest.height, place.height),
+    title: "Virtray",
+    icon: parts.icon,
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: groundOf("dashboard"),
+    webPreferences: pagePreferences(parts.preload),
+  });
+  window.removeMenu();
+  // On Wayland a window is ready only once it is shown; elsewhere it is ready before everything
+  // has loaded.
+  let isShown = false;
+  const showOnce = () => {
+    if (!isShown) window.show();
+    isShown = true;
+  };
+  window.once("ready-to-show", showOnce);
+  window.webContents.once("did-finish-load", showOnce);
+  window.on("close", () => parts.place.write(window.getNormalBounds()));
+  void window.loadFile(parts.pages.dashboard, { hash });
+  return window;
+}
+
 /**
  * Creates no window yet: that keeps the main thread busy for a while, and the tray's icon comes
  * first. The dashboard is created on demand.
@@ -104,39 +136,16 @@ export function createWindows(parts: WindowsParts): Windows {
     dashboard?.setBackgroundColor(groundOf("dashboard"));
   });
 
-  function makeDashboard(hash: string): BrowserWindow {
-    const place = placeOnScreen(parts.place.read());
-    const window = new BrowserWindow({
-      ...place,
-      minWidth: Math.min(smallest.width, place.width),
-      minHeight: Math.min(smallest.height, place.height),
-      title: "Virtray",
-      icon: parts.icon,
-      show: false,
-      autoHideMenuBar: true,
-      backgroundColor: groundOf("dashboard"),
-      webPreferences: pagePreferences(parts.preload),
-    });
-    window.removeMenu();
-    // On Wayland a window is ready only once it is shown; elsewhere it is ready before everything
-    // has loaded.
-    let isShown = false;
-    const showOnce = () => {
-      if (!isShown) window.show();
-      isShown = true;
-    };
-    window.once("ready-to-show", showOnce);
-    window.webContents.once("did-finish-load", showOnce);
+  function openedDashboard(hash: string): BrowserWindow {
+    const window = createDashboard(parts, hash);
     for (const event of ["show", "hide", "minimize", "restore"] as const) {
       window.on(event as "show", sight.look);
     }
-    window.on("close", () => parts.place.write(window.getNormalBounds()));
     window.on("closed", () => {
       dashboard = null;
       sight.look();
       if (!parts.isQuitting()) parts.dashboardClosed();
     });
-    void window.loadFile(parts.pages.dashboard, { hash });
     return window;
   }
 
@@ -153,7 +162,7 @@ export function createWindows(parts: WindowsParts): Windows {
     openDashboard(place) {
       popover.hide();
       if (dashboard === null) {
-        dashboard = makeDashboard(routeHash(place));
+        dashboard = openedDashboard(routeHash(place));
         return;
       }
       if (dashboard.isMinimized()) dashboard.restore();

@@ -19,6 +19,16 @@ import { type Selection, useSelection } from "./use-selection.ts";
 /** The key of local storage that keeps the order. */
 const orderKey = "machine-order";
 
+/** Holds the order of the machines, also for the next start. */
+function useOrder(): readonly [MachineOrder, (wanted: MachineOrder) => void] {
+  const [order, setOrder] = useState(() => orderFrom(localStorage.getItem(orderKey)));
+  const sortBy = (wanted: MachineOrder) => {
+    localStorage.setItem(orderKey, wanted);
+    setOrder(wanted);
+  };
+  return [order, sortBy];
+}
+
 /** All machines, to show one or to do something with several at once, and what stands beside them. */
 export function MachineList(props: {
   readonly chosen: string | undefined;
@@ -34,36 +44,16 @@ export function MachineList(props: {
   const { machines, broken, lan } = useAppState();
   const { ui } = useWords();
   const [query, setQuery] = useState("");
-  const [order, setOrder] = useState(() => orderFrom(localStorage.getItem(orderKey)));
+  const [order, sortBy] = useOrder();
   const [width, setWidth] = useListWidth();
   const [deleting, setDeleting] = useState<readonly MachineView[]>([]);
   const ordered = useMemo(() => sortMachines(machines, order), [machines, order]);
   const shown = matchMachines(ordered, query);
   const isShown = new Set(shown);
   const selection = useSelection(shown);
-  // One machine is deleted without a question, because that can be undone.
-  const remove = (machines: readonly MachineView[]) => {
-    const [first, ...others] = machines;
-    if (first !== undefined && others.length === 0) {
-      void bridge.call("machine.delete", { id: first.id });
-    } else setDeleting(machines);
-  };
+  const remove = (machines: readonly MachineView[]) => deleteOr(setDeleting, machines);
   const { list, press } = useListKeys(shown, selection, remove);
   const deletable = deleting.filter(({ status }) => canDo("delete", status));
-
-  function click(event: MouseEvent<HTMLElement>): void {
-    const id = machineAt(event.target);
-    if (id === null) return;
-    const isBox = event.target instanceof HTMLInputElement;
-    if (event.shiftKey) selection.extend(id, id);
-    else if (isBox || event.ctrlKey || event.metaKey) selection.toggle(id);
-    else navigate({ page: "machines", machine: id, tab: props.tab });
-  }
-
-  const sortBy = (wanted: MachineOrder) => {
-    localStorage.setItem(orderKey, wanted);
-    setOrder(wanted);
-  };
 
   return (
     <>
@@ -79,7 +69,7 @@ export function MachineList(props: {
           ref={list}
           aria-label={ui.machines.title}
           data-selecting={selection.chosen.length > 0}
-          onClick={click}
+          onClick={(event) => clickMachine(event, selection, props.tab)}
           onKeyDown={press}
         >
           {ordered.map((machine) => (
@@ -115,6 +105,31 @@ export function MachineList(props: {
       )}
     </>
   );
+}
+
+/** Deletes one machine without a question, because that can be undone; `ask` is called for others. */
+function deleteOr(
+  ask: (machines: readonly MachineView[]) => void,
+  machines: readonly MachineView[],
+): void {
+  const [first, ...others] = machines;
+  if (first !== undefined && others.length === 0) {
+    void bridge.call("machine.delete", { id: first.id });
+  } else ask(machines);
+}
+
+/** Selects the clicked machine, or with no modifier shows it. */
+function clickMachine(
+  event: MouseEvent<HTMLElement>,
+  selection: Selection,
+  tab: MachineTab | undefined,
+): void {
+  const id = machineAt(event.target);
+  if (id === null) return;
+  const isBox = event.target instanceof HTMLInputElement;
+  if (event.shiftKey) selection.extend(id, id);
+  else if (isBox || event.ctrlKey || event.metaKey) selection.toggle(id);
+  else navigate({ page: "machines", machine: id, tab });
 }
 
 /** The filter, and the button that leads to a new machine. */

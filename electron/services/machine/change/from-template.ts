@@ -78,6 +78,17 @@ export async function createFromTemplate(
   return ok(machine);
 }
 
+/** Creates a disk over a template's image, with an identity of the machine's own. */
+async function fillCold(
+  path: string,
+  base: string,
+  bytes: number,
+  id: string,
+): Promise<Result<void>> {
+  const disk = await createLinkedDisk(base, path, bytes);
+  return disk.ok ? renewGuest({ path, base }, machineIdOf(id)) : disk;
+}
+
 async function makeFromTemplate(
   parts: MachinesParts,
   request: CreateFromTemplate,
@@ -106,11 +117,8 @@ async function makeFromTemplate(
     if (bytes < base.virtualBytes) {
       return fail("disk-smaller", { asked: bytes, least: base.virtualBytes });
     }
-    const intact = await checkBase(
-      basis,
-      base,
-      await clonesOf(paths, stored.value, request.template),
-    );
+    const clones = await clonesOf(paths, stored.value, request.template);
+    const intact = await checkBase(basis, base, clones);
     if (!intact.ok) return intact;
 
     const id = newId(machines);
@@ -147,21 +155,17 @@ async function makeFromTemplate(
     });
     const definition = record === null ? machine : warmed(machine, record);
     const made = await createMachine(paths.machines, definition, async (draft) => {
-      const path = join(draft, ownDiskName);
-      const [disk, image] = await Promise.all([
+      const [filled, image] = await Promise.all([
         record === null
-          ? createLinkedDisk(basis, path, bytes)
+          ? fillCold(join(draft, ownDiskName), basis, bytes, id)
           : takeWarmFiles(parts, request.template, draft),
         writeSeedImage(join(draft, "seed.img"), files),
       ]);
-      if (!disk.ok || !image.ok) return disk.ok ? image : disk;
-      return record === null ? renewGuest({ path, base: basis }, machineIdOf(id)) : ok(undefined);
+      return filled.ok ? image : filled;
     });
     if (!made.ok) return made;
-    const facts =
-      record === null
-        ? null
-        : { ...guest, machineId: machineIdOf(id), formerInstance: record.instance };
+    const known = { ...guest, machineId: machineIdOf(id) };
+    const facts = record && { ...known, formerInstance: record.instance };
     return ok({ machine: definition, facts, whyCold: why });
   });
 }
