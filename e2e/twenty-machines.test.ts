@@ -10,6 +10,7 @@ import { type Instance, makeInstance } from "./rig/command.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { sh } from "./rig/lan/test-net.ts";
+import { addSmallMachine, emptyDisk } from "./rig/small-machine.ts";
 import { until } from "./rig/until.ts";
 
 /**
@@ -25,13 +26,8 @@ beforeAll(async () => {
   instance = makeInstance();
   const machines = createMachines(createFoundation(instance.env));
   for (let number = 1; number <= count; number += 1) {
-    const disk = join(instance.folder, `m${number}.qcow2`);
-    await sh("qemu-img", "create", "-q", "-f", "qcow2", disk, "16M");
-    const added = await machines.add({
-      ...{ name: `m${number}`, disk, memoryMiB: 32, cpus: 1, acceleration: "tcg" },
-      ...{ bus: "virtio", nic: "virtio", vncDisplay: null },
-    });
-    if (!added.ok) throw new Error(JSON.stringify(added.error));
+    const name = `m${number}`;
+    await addSmallMachine(machines, { name, disk: await emptyDisk(instance.folder, name) });
   }
   // One of them cannot start, and must report why.
   await sh("rm", join(instance.folder, "m7.qcow2"));

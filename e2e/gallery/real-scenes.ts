@@ -3,6 +3,7 @@
  * day: empty, one machine, busy, many, failed, offline, and in German. Each scene continues where
  * the previous one ended.
  */
+
 import { rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,6 +14,7 @@ import type { DashboardRoute } from "../../electron/contract/app/route.ts";
 import { createFoundation } from "../../electron/services/compose/foundation.ts";
 import { createMachines } from "../../electron/services/compose/machines.ts";
 import { sh } from "../rig/lan/test-net.ts";
+import { addSmallMachine, emptyDisk } from "../rig/small-machine.ts";
 import { until } from "../rig/until.ts";
 import type { RealGallery } from "./real-gallery.ts";
 
@@ -172,16 +174,13 @@ export const scenes: readonly Scene[] = [
       await cancel.click();
       await cancel.waitFor({ state: "detached" });
       const machines = createMachines(createFoundation(instance.env));
-      const disk = (name: string) => join(instance.folder, `${name}.qcow2`);
-      for (const name of ["db", ...manyNames]) {
-        if (name !== "db") await sh("qemu-img", "create", "-q", "-f", "qcow2", disk(name), "16M");
-        const added = await machines.add({
-          ...{ name, disk: disk(name), memoryMiB: 64, cpus: 1, acceleration: "tcg" },
-          ...{ bus: "virtio", nic: "virtio", vncDisplay: null },
-        });
-        if (!added.ok) throw new Error(JSON.stringify(added.error));
+      const db = join(instance.folder, "db.qcow2");
+      await addSmallMachine(machines, { name: "db", disk: db, memoryMiB: 64 });
+      for (const name of manyNames) {
+        const disk = await emptyDisk(instance.folder, name);
+        await addSmallMachine(machines, { name, disk, memoryMiB: 64 });
       }
-      rmSync(disk("node-1"));
+      rmSync(join(instance.folder, "node-1.qcow2"));
       await instance.virtray("start", "node-1");
       await instance.json("start", "node-2");
       await instance.json("pause", "node-2");

@@ -23,6 +23,7 @@ import {
   switchOff,
   switchOn,
 } from "../../../e2e/rig/lan/ways.ts";
+import { addSmallMachine, emptyDisk } from "../../../e2e/rig/small-machine.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { viewForwards } from "../../contract/app/forward-view.ts";
 import { appError } from "../../contract/errors/app-error.ts";
@@ -89,14 +90,9 @@ beforeAll(async () => {
   parts = machinesParts(createFoundation({ HOME: lan.home, XDG_RUNTIME_DIR: lan.home }));
   machines = createMachinesService(parts);
   for (const [index, name] of names.entries()) {
-    const disk = `${lan.home}/${name}.qcow2`;
-    await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "1M"]);
-    const added = await machines.add({
-      ...{ name, disk, memoryMiB: 32, cpus: 1, acceleration: "tcg", bus: "virtio" },
-      ...{ nic: "virtio", vncDisplay: null, address: `192.168.100.${index + 1}` },
-    });
-    if (!added.ok) throw new Error(JSON.stringify(added.error));
-    ids.set(name, added.value.id);
+    const disk = await emptyDisk(lan.home, name);
+    const address = `192.168.100.${index + 1}`;
+    ids.set(name, (await addSmallMachine(machines, { name, disk, address })).id);
   }
   await switchOn(lan);
   for (const [index, name] of names.entries()) {

@@ -27,6 +27,7 @@ import {
   type TestUplink,
 } from "../../../e2e/rig/lan/test-net.ts";
 import { fine, makeTwoUplinks, plugGuest, switchOff, switchOn } from "../../../e2e/rig/lan/ways.ts";
+import { addSmallMachine } from "../../../e2e/rig/small-machine.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { appError } from "../../contract/errors/app-error.ts";
 import type { Reservation } from "../../contract/lan/netd.ts";
@@ -227,12 +228,9 @@ describe("addresses and names", () => {
   it("reach a real guest, which takes them by DHCP, by the machine’s name", async () => {
     const disk = join(lan.home, "guest.qcow2");
     await buildGuestDisk({ path: disk, name: "unnamed", address: "dhcp" });
-    const added = await machines.add({
-      ...{ name: "shop", disk, memoryMiB: 256, cpus: 1, acceleration: "tcg", bus: "virtio" },
-      ...{ nic: "virtio", vncDisplay: null, address: "192.168.100.77" },
+    const { id } = await addSmallMachine(machines, {
+      ...{ name: "shop", disk, memoryMiB: 256, address: "192.168.100.77" },
     });
-    if (!added.ok) throw new Error(JSON.stringify(added.error));
-    const { id } = added.value;
     expect(await machines.start(id)).toMatchObject({ ok: true, value: { warning: null } });
     try {
       const said = await until(

@@ -7,10 +7,10 @@ import { buildGuestDisk } from "../../../e2e/rig/guest/disk.mjs";
 import { guestRun } from "../../../e2e/rig/guest/run.mjs";
 import { netdBundleForTests } from "../../../e2e/rig/lan/netd-bundle.ts";
 import { sh } from "../../../e2e/rig/lan/test-net.ts";
+import { addSmallMachine } from "../../../e2e/rig/small-machine.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { pathsFrom } from "../../adapters/files/paths.ts";
 import { createSettingsPort } from "../../adapters/store/settings-store.ts";
-import type { AddMachine } from "../../contract/machine/machine.ts";
 import { type AppStateService, createAppState } from "../app/app-state.ts";
 import type { Services } from "../base/interfaces.ts";
 import { createFoundation } from "../compose/foundation.ts";
@@ -42,15 +42,12 @@ beforeAll(async () => {
   endCare = careForSwitch(appState, services.network.mend);
   expect(await services.network.up()).toEqual({ ok: true, value: undefined });
   for (const { name, address } of guests) {
-    const path = join(instance.folder, `${name}.qcow2`);
-    await buildGuestDisk({ path, name, address });
-    const desired: AddMachine = {
-      ...{ name, disk: path, address, memoryMiB: 192, cpus: 1 },
-      ...{ acceleration: "tcg", bus: "virtio", nic: "virtio", vncDisplay: null },
-    };
-    const added = await services.machines.add(desired);
-    if (!added.ok) throw new Error(JSON.stringify(added.error));
-    await services.machines.start(added.value.id);
+    const disk = join(instance.folder, `${name}.qcow2`);
+    await buildGuestDisk({ path: disk, name, address });
+    const { id } = await addSmallMachine(services.machines, {
+      ...{ name, disk, address, memoryMiB: 192 },
+    });
+    await services.machines.start(id);
   }
   await until(
     "all guests",

@@ -1,4 +1,3 @@
-import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { makeLan, type TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
@@ -11,6 +10,7 @@ import {
   type TestUplink,
 } from "../../../e2e/rig/lan/test-net.ts";
 import { fine, pinned, plugGuest, switchOff, switchOn } from "../../../e2e/rig/lan/ways.ts";
+import { addSmallMachine, emptyDisk } from "../../../e2e/rig/small-machine.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import type { MachinesService } from "../base/interfaces.ts";
@@ -36,21 +36,9 @@ beforeAll(async () => {
   lan = await makeLan();
   machines = createMachines(createFoundation({ HOME: lan.home, XDG_RUNTIME_DIR: lan.home }));
   for (const [index, name] of names.entries()) {
-    const disk = `${lan.home}/${name}.qcow2`;
-    await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "1M"]);
-    const added = await machines.add({
-      name,
-      disk,
-      memoryMiB: 32,
-      cpus: 1,
-      acceleration: "tcg",
-      bus: "virtio",
-      nic: "virtio",
-      vncDisplay: null,
-      address: `192.168.100.${index + 1}`,
-    });
-    if (!added.ok) throw new Error(JSON.stringify(added.error));
-    ids.set(name, added.value.id);
+    const disk = await emptyDisk(lan.home, name);
+    const address = `192.168.100.${index + 1}`;
+    ids.set(name, (await addSmallMachine(machines, { name, disk, address })).id);
   }
   await switchOn(lan);
   await plugGuests();
