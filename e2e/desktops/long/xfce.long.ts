@@ -1,7 +1,9 @@
+import { goCompositing } from "../compositing.ts";
 import { goScaled } from "../scales.ts";
 import { goLongRound } from "./long-round.ts";
 import { keepPicture } from "./pictures.ts";
 
 goLongRound("xfce", "x11", { place: "panel" });
+goCompositing();
 for (const scale of [1.5, 2])
   goScaled("xfce", scale, (desktop) => keepPicture(desktop, `xfce-scale-${scale}`));

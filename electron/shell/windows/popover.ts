@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { BrowserWindow, screen } from "electron";
 import type { Backdrop } from "../../adapters/desktop/x-backdrop.ts";
 import type { XServer } from "../../adapters/desktop/x-server.ts";
@@ -124,6 +125,26 @@ function theWindow(state: PopoverState): Promise<BrowserWindow> {
   return state.making;
 }
 
+/**
+ * Returns the window to be shown; made anew if a compositing manager has come or gone since it was
+ * made, as at a login that starts the app first.
+ */
+async function windowToShow(state: PopoverState): Promise<BrowserWindow> {
+  const making = theWindow(state);
+  const [window, canBeTransparent] = await Promise.all([making, state.parts.canBeTransparent()]);
+  const isFit = canBeTransparent === state.isFramed || window.isVisible();
+  if (!isFit && state.making === making) state.making = replaceWindow(state, window);
+  return theWindow(state);
+}
+
+/** Makes another window, hidden; the old one goes after it, because Electron ends without any window. */
+async function replaceWindow(state: PopoverState, old: BrowserWindow): Promise<BrowserWindow> {
+  const made = await makeWindow(state);
+  await once(made.webContents, "did-finish-load");
+  old.destroy();
+  return made;
+}
+
 async function makeWindow(state: PopoverState): Promise<BrowserWindow> {
   const { parts } = state;
   // A window cannot become transparent later.
@@ -199,7 +220,7 @@ function followWindow(state: PopoverState, window: BrowserWindow): void {
 const mostShows = 3;
 
 async function showAt(state: PopoverState, point: Point, shows = 1): Promise<void> {
-  const window = await theWindow(state);
+  const window = await windowToShow(state);
   const { content, parts } = state;
   const { shape, bounds } = placeAt(state, point, content);
   await Promise.all([parts.placementAsker?.ask(shape), state.backdrop?.show()]);
