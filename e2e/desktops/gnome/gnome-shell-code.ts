@@ -37,9 +37,11 @@ export const shellCode = `(() => {
       .map((actor) => actor.meta_window)
       .filter((window) => !window.minimized && !unseen.includes(window.get_window_type()))
       // A window without a picture has no size yet.
-      .filter((window) => window.get_frame_rect().width > 0)
+      .filter((window) => window.get_buffer_rect().width > 0)
       .map((window) => {
-        const { x, y, width, height } = window.get_frame_rect();
+        // GNOME 43 takes some windows that are shown again for empty, but draws their pictures.
+        const frame = window.get_frame_rect();
+        const { x, y, width, height } = frame.width > 0 ? frame : window.get_buffer_rect();
         return {
           x, y, width, height,
           title: window.get_title() ?? "",
