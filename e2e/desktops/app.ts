@@ -19,6 +19,8 @@ export interface StartableApp {
   start(): Promise<RealApp>;
   /** Starts it while it is running; ends with the second process's exit code. */
   startAgain(...args: readonly string[]): Promise<number | undefined>;
+  /** The program by which the desktop itself starts it. */
+  readonly program: string;
 }
 
 /** Prepares the built app (`npm run build`) on a desktop, with settings of its own. */
@@ -44,9 +46,15 @@ export async function appOn(
       : `--ozone-platform=${platform}`;
   // Playwright starts one program.
   const launcher = join(desktop.place.runtime, `app-${platform}`);
-  const quoted = [...words, path, ...drawing].map(quote).join(" ");
-  writeFileSync(launcher, `#!/bin/sh\nexec ${quoted} ${chosen} "$@"\n`, { mode: 0o755 });
+  const write = (file: string, start: readonly string[], end: string) => {
+    const quoted = [...start, path, ...drawing].map(quote).join(" ");
+    writeFileSync(file, `#!/bin/sh\nexec ${quoted} ${chosen} ${end}\n`, { mode: 0o755 });
+  };
+  write(launcher, words, '"$@"');
+  // What is inside already needs no way into the desktop's namespaces.
+  write(`${launcher}-inside`, words.slice(words.indexOf("env")), `${quote(projectFolder)} "$@"`);
   return {
+    program: `/run/user/1000/app-${platform}-inside`,
     start: async () =>
       drawn(
         await electron.launch({

@@ -1,6 +1,7 @@
 import { goFirstFrames } from "../first-frame.ts";
 import { goGnomeCopies } from "../gnome/gnome-copies.ts";
 import { goGnomeJob } from "../gnome/gnome-job.ts";
+import { goOwnShortcut } from "../gnome/own-shortcut.ts";
 import { goWithoutTray } from "../without-tray.ts";
 import { goLongRound } from "./long-round.ts";
 import { keepPicture } from "./pictures.ts";
@@ -14,3 +15,4 @@ for (const platform of ["wayland", "x11"] as const)
   goWithoutTray("gnome-43-plain", platform, (desktop) =>
     keepPicture(desktop, `gnome-43-plain-${platform}-dashboard`),
   );
+goOwnShortcut("gnome-43-plain", "x11");

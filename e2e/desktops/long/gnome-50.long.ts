@@ -1,6 +1,7 @@
 import { goFirstFrames } from "../first-frame.ts";
 import { goGnomeCopies } from "../gnome/gnome-copies.ts";
 import { goGnomeJob } from "../gnome/gnome-job.ts";
+import { goOwnShortcut } from "../gnome/own-shortcut.ts";
 import { goScaled } from "../scales.ts";
 import { goWithoutTray } from "../without-tray.ts";
 import { goLongRound } from "./long-round.ts";
@@ -21,3 +22,4 @@ for (const scale of [1, 1.25, 1.5, 2])
     platform: "wayland",
     place: "middle",
   });
+goOwnShortcut("gnome-50-plain", "x11");
