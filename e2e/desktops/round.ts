@@ -72,7 +72,9 @@ function testShowing({ platform, expected, its, isAtPanel }: Round): void {
   it("puts the popover to its place, on top and out of the task bars", async () => {
     const { desktop, seen } = its();
     await desktop.clickIcon();
-    const { x, y, width, height, isOnTop, skipsTaskBar } = await seen.popoverStays();
+    const shown = await seen.popoverStays();
+    await until("the popover's picture", () => seen.isDrawn(shown));
+    const { x, y, width, height, isOnTop, skipsTaskBar } = shown;
     const { screen } = desktop;
     if (isAtPanel) {
       // Beside the panel, which is along the upper or the lower edge.
