@@ -1,7 +1,8 @@
 /**
  * Loaded before a program of ours by NODE_OPTIONS=--import: kills it, as kill -9 does, right before
  * its change number KILL_AT of files below KILL_BELOW (one folder, or several with colons between).
- * KILL_BY is another signal, which the program may answer.
+ * KILL_BY is another signal, which the program may answer; it is sent to the whole process group, as
+ * Ctrl-C on a terminal is, so the program must lead one.
  * Counted are the calls of node:fs/promises that change what is on the disk, and pieces of a copy.
  */
 import fs from "node:fs";
@@ -14,7 +15,8 @@ let left = Number(process.env["KILL_AT"]);
 function count(path) {
   if (!below.some((folder) => String(path).startsWith(folder))) return;
   left -= 1;
-  if (left === 0) process.kill(process.pid, process.env["KILL_BY"] ?? "SIGKILL");
+  const signal = process.env["KILL_BY"] ?? "SIGKILL";
+  if (left === 0) process.kill(signal === "SIGKILL" ? process.pid : 0, signal);
 }
 
 for (const name of /** @type {const} */ ([

@@ -1,10 +1,11 @@
 import { type Command, CommanderError } from "commander";
 import { version } from "../../package.json" with { type: "json" };
+import { answerEndSignals } from "../adapters/process/end-signals.ts";
 import { leaveDeletedFolder } from "../adapters/process/this-user.ts";
 import { regionOf } from "../contract/base/region.ts";
 import { setRegion } from "../contract/words/formats.ts";
 import { createFoundation } from "../services/compose/foundation.ts";
-import { endBy } from "./base/end-by.ts";
+import { endBy, endBySignal } from "./base/end-by.ts";
 import { explainOnTerminal } from "./base/explain-root.ts";
 import { complain, messagesLanguage, voiceFor } from "./base/output.ts";
 import { exitCodeOf } from "./base/progress.ts";
@@ -70,6 +71,7 @@ process.stdout.on("error", endBy);
 // The exit code still reports a failure whose message cannot be written.
 process.stderr.on("error", () => {});
 process.on("uncaughtException", endBy);
+answerEndSignals((signal) => void endBySignal(signal));
 leaveDeletedFolder();
 // Not awaited here: the words wait for this module, with which they share code.
 void main();

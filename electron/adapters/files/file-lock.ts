@@ -1,7 +1,7 @@
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
-import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
+import { type AppError, appError, fail, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import type { ProcessIdentity } from "../../system/process-identity.ts";
 import { identifySelf, isAlive } from "../process/process-identity.ts";
@@ -137,7 +137,8 @@ async function take(
 
 /**
  * Runs work while holding a lock, a folder that is made if needed and stays. Waits up to `waitMs`
- * for another holder, then returns the error made from that holder (null if unknown).
+ * for another holder, then returns the error made from that holder (null if unknown). The signal ends
+ * the waiting.
  */
 export async function withLock<T>(
   folder: string,
@@ -145,11 +146,13 @@ export async function withLock<T>(
   waitMs: number,
   busy: (holder: LockHolder | null) => AppError,
   work: () => Promise<Result<T>>,
+  signal?: AbortSignal,
 ): Promise<Result<T>> {
   const deadline = Date.now() + waitMs;
   try {
     let taken = await take(folder, purpose);
     while (!("release" in taken)) {
+      if (signal?.aborted === true) return fail("cancelled", {});
       if (Date.now() >= deadline) return { ok: false, error: busy(taken.holder) };
       await new Promise((resolve) => setTimeout(resolve, 20));
       taken = await take(folder, purpose);

@@ -84,6 +84,7 @@ export async function checkBase(
   path: string,
   base: BaseImage,
   clones: readonly string[],
+  signal?: AbortSignal,
 ): Promise<Result<void>> {
   const params = { path, machines: clones.join(", ") };
   try {
@@ -93,20 +94,25 @@ export async function checkBase(
       found.isFile() &&
       found.size === base.bytes &&
       (await fingerprintOf(path)) === base.fingerprint &&
-      (Math.floor(found.mtimeMs) === base.modifiedAt || (await isSameContent(path, base)));
+      (Math.floor(found.mtimeMs) === base.modifiedAt || (await isSameContent(path, base, signal)));
     return same ? ok(undefined) : fail("template-changed", params);
   } catch (error) {
+    if (signal?.aborted === true) return fail("cancelled", {});
     return (error as NodeJS.ErrnoException).code === "ENOENT"
       ? fail("template-missing", { ...params, path: await leadsTo(path) })
       : { ok: false, error: fileError(path, error) };
   }
 }
 
-async function isSameContent(path: string, { sha256, modifiedAt }: BaseImage): Promise<boolean> {
+async function isSameContent(
+  path: string,
+  { sha256, modifiedAt }: BaseImage,
+  signal?: AbortSignal,
+): Promise<boolean> {
   // Of an earlier version's template nothing but the samples is known.
   if (sha256 === undefined) return true;
   const before = await stat(path);
-  if ((await sumOf(path)) !== sha256) return false;
+  if ((await sumOf(path, signal)) !== sha256) return false;
   const after = await stat(path);
   if (after.mtimeMs !== before.mtimeMs) return false;
   // In the middle of its millisecond, which alone counts. Without that, it is read again next time.

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { answerEndSignals } from "./end-signals.ts";
 import { packageOf } from "./run-program.ts";
 
 /**
@@ -10,10 +11,12 @@ import { packageOf } from "./run-program.ts";
 export function runAttached(program: string, args: readonly string[]): Promise<Result<number>> {
   return new Promise((resolve) => {
     // Ctrl-C reaches it by the terminal: it decides what that means, and we report how it ended.
-    const ignore = () => {};
-    process.on("SIGINT", ignore);
     const child = spawn(program, args, { stdio: "inherit" });
+    const noLonger = answerEndSignals((signal) => {
+      if (signal === "SIGTERM") child.kill(signal);
+    });
     child.once("error", (error: NodeJS.ErrnoException) => {
+      noLonger();
       resolve(
         error.code === "ENOENT"
           ? fail("program-missing", { program, package: packageOf[program] ?? program })
@@ -21,7 +24,7 @@ export function runAttached(program: string, args: readonly string[]): Promise<R
       );
     });
     child.once("exit", (code, signal) => {
-      process.off("SIGINT", ignore);
+      noLonger();
       resolve(ok(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
     });
   });

@@ -67,13 +67,14 @@ export interface DefinitionStore<T extends Named> {
    */
   finish(folder: string, draft: string, definition: T): Promise<Result<void>>;
   /**
-   * Makes one in one go; `fill` may put more files into its folder before it is listed. The caller
-   * holds the registry's lock.
+   * Makes one in one go; `fill` may put more files into its folder before it is listed. Until then the
+   * signal ends it, and nothing is left. The caller holds the registry's lock.
    */
   create(
     folder: string,
     definition: T,
     fill?: (draft: string) => Promise<Result<void>>,
+    signal?: AbortSignal,
   ): Promise<Result<void>>;
   /** Replaces an existing definition, whose lock is held. */
   replace(folder: string, definition: T): Promise<Result<void>>;
@@ -125,10 +126,11 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
       const good = problem.code === errors.newer ? null : await readBackup(kind, folder, id);
       return good === null ? null : { name: good.value.name, savedAt: good.savedAt };
     },
-    async create(folder, definition, fill = async () => ok(undefined)) {
+    async create(folder, definition, fill = async () => ok(undefined), signal) {
       const begun = await begin(folder, definition.id);
       if (!begun.ok) return begun;
-      const filled = await fill(begun.value);
+      const result = await fill(begun.value);
+      const filled = signal?.aborted === true ? fail("cancelled", {}) : result;
       const finished = filled.ok ? await finish(folder, begun.value, definition) : filled;
       if (finished.ok) return finished;
       await abandonDraft(begun.value);

@@ -1,5 +1,15 @@
+import { constants } from "node:os";
+import { answerEndSignals } from "../../adapters/process/end-signals.ts";
 import { appError } from "../../contract/errors/app-error.ts";
 import { complain, voiceFor } from "./output.ts";
+
+/** Ends a command by a signal that came before it had begun anything long. */
+export async function endBySignal(signal: NodeJS.Signals): Promise<never> {
+  const exitCode = 128 + constants.signals[signal];
+  answerEndSignals(() => process.exit(exitCode));
+  complain(await voiceFor(false), appError("cancelled", {}));
+  process.exit(exitCode);
+}
 
 /** Ends the command after an unexpected exception: with a sentence, without a stack. */
 export async function endBy(error: unknown): Promise<never> {

@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { answerEndSignals } from "../../adapters/process/end-signals.ts";
 import type { WorkProgress } from "../../contract/template/template.ts";
 import type { FollowOptions } from "../../services/base/interfaces.ts";
 import { showProgress, span, type Voice } from "./output.ts";
@@ -26,19 +27,17 @@ export function exitCodeOf(own: number): number {
 
 /**
  * Does long work: shows on a terminal how far it is, in one line that vanishes at the end, and
- * lets Ctrl-C and SIGTERM end it in order.
+ * lets Ctrl-C and SIGTERM end it in order. A signal that comes later keeps nobody from being told of it.
  */
 export async function follow<T>(
   voice: Voice,
   work: (options: FollowOptions) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
-  const cancel = (signal: NodeJS.Signals) => {
+  answerEndSignals((signal) => {
     received ??= signal;
     abort.abort();
-  };
-  // Not "once": execa would end the program by the signal when no listener is left.
-  process.on("SIGINT", cancel).on("SIGTERM", cancel);
+  });
   let drawn = 0;
   const onProgress = (progress: WorkProgress) => {
     if (!process.stderr.isTTY || Date.now() - drawn < drawMs) return;
@@ -49,6 +48,8 @@ export async function follow<T>(
     return await work({ signal: abort.signal, onProgress });
   } finally {
     if (drawn > 0) showProgress(null);
-    process.off("SIGINT", cancel).off("SIGTERM", cancel);
+    answerEndSignals(() => {
+      if (process.exitCode !== undefined) process.exit();
+    });
   }
 }

@@ -57,7 +57,9 @@ export async function installCommand(
     cdrom: fromHere(options.cdrom),
     diskBytes: bytes.value,
   });
-  const made = request.ok ? await changes.install(request.value) : request;
+  const made = request.ok
+    ? await follow(voice, (following) => changes.install(request.value, following))
+    : request;
   if (!made.ok) return finish(voice, made, () => {});
   if (voice.json) return showCommand(machines, voice, name);
   say(voice.cli.added(name, made.value.network.address));

@@ -22,6 +22,7 @@ import {
   type Voice,
   warn,
 } from "../base/output.ts";
+import { follow } from "../base/progress.ts";
 import { machineJson } from "./json.ts";
 import { statusText } from "./list-command.ts";
 
@@ -136,7 +137,9 @@ export async function addCommand(
     { ...hardwareFrom("new", options), name: machine, disk: path, ...device },
     { memoryMiB: limits.mostMemoryMiB, cpus: limits.mostCpus },
   );
-  const added = read.ok ? await machines.add(read.value) : read;
+  const added = read.ok
+    ? await follow(voice, (following) => machines.add(read.value, following))
+    : read;
   if (!added.ok) return finish(voice, added, () => {});
   const { name, network, disk } = added.value;
   if (disk.device !== undefined) {

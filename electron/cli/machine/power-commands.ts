@@ -28,14 +28,16 @@ export async function startCommand(
   });
 }
 
-/** `virtray stop NAME…`: all at once, because each waits for its guest. */
+/** `virtray stop NAME…`: all at once, because each waits for its guest; a signal ends the waiting. */
 export function stopCommand(
   machines: MachinesService,
   voice: Voice,
   names: readonly string[],
   timeoutSeconds: number,
 ): Promise<number> {
-  return actOnEach(machines, voice, names, (id) => machines.stop(id, { timeoutSeconds }), true);
+  return follow(voice, ({ signal }) =>
+    actOnEach(machines, voice, names, (id) => machines.stop(id, { timeoutSeconds, signal }), true),
+  );
 }
 
 /** `virtray suspend NAME…`: one after the other, because each writes all its memory to the disk. */

@@ -9,13 +9,12 @@ import { UsageFault } from "../base/usage-fault.ts";
 import {
   type AddTemplateOptions,
   addTemplateCommand,
-  type CreateOptions,
   catalogueCommand,
-  createCommand,
   deleteTemplateCommand,
   flattenCommand,
   listTemplatesCommand,
 } from "./commands.ts";
+import { type CreateOptions, createCommand } from "./create-command.ts";
 import { folderCommand } from "./folder-command.ts";
 import { coolTemplateCommand, type WarmOptions, warmTemplateCommand } from "./warm-commands.ts";
 

@@ -83,7 +83,7 @@ export interface MachinesService {
     readonly machines: readonly MachineView[];
     readonly broken: readonly BrokenMachine[];
   }>;
-  add(request: AddMachine): Promise<Result<MachineFile>>;
+  add(request: AddMachine, options?: FollowOptions): Promise<Result<MachineFile>>;
   /** Returns a form's proposals: the next free address, the host's limits, the LAN's figures. */
   propose(): Promise<MachineProposal>;
   /**
@@ -101,7 +101,7 @@ export interface MachinesService {
   /** Powers down and waits, at most `timeoutSeconds` (60 by default), until QEMU has ended. */
   stop(
     id: string,
-    options?: { readonly timeoutSeconds?: number; readonly signal?: AbortSignal },
+    options?: { readonly timeoutSeconds?: number; readonly signal?: AbortSignal | undefined },
   ): Promise<Result<void>>;
   /** Ends QEMU at once: by QMP, and by signal if it does not answer. */
   kill(id: string): Promise<Result<void>>;
@@ -178,6 +178,11 @@ export interface FollowOptions {
   readonly onProgress?: ((progress: WorkProgress) => void) | undefined;
 }
 
+export interface CreateOptions extends Pick<FollowOptions, "signal"> {
+  /** Told once the machine is there. */
+  readonly onCreated?: (how: HowCreated) => void;
+}
+
 /** The outcome of moving the images of templates. */
 export interface MovedImages {
   /** The number of images in another folder. */
@@ -209,10 +214,7 @@ export interface TemplatesService {
    */
   recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
   /** Creates a machine from a template; its disk is a linked clone. */
-  createMachine(
-    request: CreateFromTemplate,
-    onCreated?: (how: HowCreated) => void,
-  ): Promise<Result<MachineFile>>;
+  createMachine(request: CreateFromTemplate, options?: CreateOptions): Promise<Result<MachineFile>>;
   /** Warms a template: its machines go on from a guest that has booted, instead of booting. */
   warm(request: WarmTemplate, options?: FollowOptions): Promise<Result<WarmRecord>>;
   /** Removes a template's warmed state; returns the bytes that it took. */

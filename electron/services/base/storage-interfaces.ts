@@ -81,7 +81,7 @@ export interface ChangesService {
   /** Changes the hardware or address of a stopped machine; the CD of a running one, too. */
   set(id: string, change: ChangeMachine): Promise<Result<MachineFile>>;
   /** Makes a machine with an empty disk that boots from a CD. */
-  install(request: InstallMachine): Promise<Result<MachineFile>>;
+  install(request: InstallMachine, options?: FollowOptions): Promise<Result<MachineFile>>;
   disks(id: string): Promise<Result<readonly DiskView[]>>;
   /** Grows a disk, by its index; a running guest learns of it at once. */
   grow(id: string, place: number, bytes: number): Promise<Result<void>>;

@@ -46,7 +46,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
 
   return {
     list: () => listMachines(parts, attention),
-    add: (request) => addMachine(parts, request),
+    add: (request, options) => addMachine(parts, request, options),
     propose: () => proposeMachine(parts),
     checkAddress: (address) => checkNewAddress(parts, address),
     start: (id) => starting(() => startMachine(parts, id)),

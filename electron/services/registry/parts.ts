@@ -58,16 +58,18 @@ const registryWaitMs = 10_000;
 export async function withRegistry<T>(
   parts: MachinesParts,
   work: () => Promise<Result<T>>,
+  signal?: AbortSignal,
 ): Promise<Result<T>> {
-  const done = await lockRegistry(parts, work);
+  const done = await lockRegistry(parts, work, signal);
   if (done.ok) await parts.tellLan();
   return done;
 }
 
-/** Holds the lock for work that changes no names or addresses. */
+/** Holds the lock for work that changes no names or addresses; the signal keeps it from being begun. */
 export function lockRegistry<T>(
   { paths, uid }: Pick<MachinesParts, "paths" | "uid">,
   work: () => Promise<Result<T>>,
+  signal?: AbortSignal,
 ): Promise<Result<T>> {
   const made = makeRuntime(paths, uid);
   if (!made.ok) return Promise.resolve(made);
@@ -76,7 +78,15 @@ export function lockRegistry<T>(
       path: paths.machines,
       by: holder === null ? "?" : `${holder.purpose} (${holder.pid})`,
     });
-  return withLock(join(paths.runtime, "registry.lock"), "registry", registryWaitMs, busy, work);
+  const lock = join(paths.runtime, "registry.lock");
+  const isCancelled = () => signal?.aborted === true;
+  const begin = async (): Promise<Result<T>> => {
+    if (isCancelled()) return fail("cancelled", {});
+    const done = await work();
+    // Ctrl-C on a terminal ends the programs that the work runs, too: their failure is not the reason.
+    return !done.ok && isCancelled() ? fail("cancelled", {}) : done;
+  };
+  return withLock(lock, "registry", registryWaitMs, busy, begin, signal);
 }
 
 /**

@@ -15,6 +15,7 @@ import type { AddMachine, Autostart, MachineFile } from "../../contract/machine/
 import { checkNewMachine, macOf } from "../../core/machine/checks.ts";
 import { machineDisks } from "../../core/machine/disks.ts";
 import { newDefinition } from "../../core/machine/new-definition.ts";
+import type { FollowOptions } from "../base/interfaces.ts";
 import { lookOnLan } from "./lan-addresses.ts";
 import {
   findMachine,
@@ -72,7 +73,7 @@ async function describeDisk({
  * Makes the definition of a new machine, and keeps it. Everything is checked before anything is
  * written: first the request, then what `prepare` looks at.
  * @param prepare the disk, and the CD if there is one, of the machine with this id
- * @param fill what else goes into the machine's folder before it counts
+ * @param how `fill` puts what else there is into the machine's folder before it counts
  */
 export async function registerMachine(
   parts: MachinesParts,
@@ -81,38 +82,47 @@ export async function registerMachine(
     id: string,
     machines: readonly MachineFile[],
   ) => Promise<Result<Pick<MachineFile, "disk" | "cdrom">>>,
-  fill?: (draft: string) => Promise<Result<void>>,
+  {
+    fill,
+    signal,
+  }: { readonly fill?: (draft: string) => Promise<Result<void>> } & Pick<FollowOptions, "signal">,
 ): Promise<Result<MachineFile>> {
   const occupied = await lookOnLan(parts, request.address);
-  return withRegistry(parts, async () => {
-    const stored = await readMachines(parts.paths.machines);
-    if (!stored.ok) return stored;
-    const { machines } = stored.value;
-    const lan = await parts.lanSettings();
-    const checked = checkNewMachine(request, machines, lan, parts.host, occupied);
-    if (!checked.ok) return checked;
-    const id = newId(machines);
-    const prepared = await prepare(id, machines);
-    if (!prepared.ok) return prepared;
-    const { address } = checked.value;
-    const given = { id, name: request.name, createdAt: new Date(), address, ...prepared.value };
-    const machine = newDefinition(given, request);
-    const written = await createMachine(parts.paths.machines, machine, fill);
-    return written.ok ? ok(machine) : written;
-  });
+  return withRegistry(
+    parts,
+    async () => {
+      const stored = await readMachines(parts.paths.machines);
+      if (!stored.ok) return stored;
+      const { machines } = stored.value;
+      const lan = await parts.lanSettings();
+      const checked = checkNewMachine(request, machines, lan, parts.host, occupied);
+      if (!checked.ok) return checked;
+      const id = newId(machines);
+      const prepared = await prepare(id, machines);
+      if (!prepared.ok) return prepared;
+      const { address } = checked.value;
+      const given = { id, name: request.name, createdAt: new Date(), address, ...prepared.value };
+      const machine = newDefinition(given, request);
+      const written = await createMachine(parts.paths.machines, machine, fill, signal);
+      return written.ok ? ok(machine) : written;
+    },
+    signal,
+  );
 }
 
 /** Adds a machine from an existing disk. */
 export function addMachine(
   parts: MachinesParts,
   request: AddMachine,
+  { signal }: FollowOptions = {},
 ): Promise<Result<MachineFile>> {
-  return registerMachine(parts, request, async (_id, machines) => {
+  const prepare = async (_id: string, machines: readonly MachineFile[]) => {
     const disk = await describeDisk(request);
     if (!disk.ok) return disk;
     const free = await checkDiskFree({ ...disk.value, path: request.disk }, machines);
     return free.ok ? ok({ disk: disk.value }) : free;
-  });
+  };
+  return registerMachine(parts, request, prepare, { signal });
 }
 
 /**

@@ -47,6 +47,7 @@ export async function addTemplate(
   const finished = placed.ok ? await fill(parts, request, draft, id, options) : placed;
   if (finished.ok) return finished;
   await abandonDraft(draft);
+  if (options.signal?.aborted === true) return fail("cancelled", {});
   const folder = templatesFolder === "" ? paths.templates : templatesFolder;
   return { ok: false, error: nameAnew(finished.error, draft, folder) };
 }
@@ -74,13 +75,17 @@ async function fill(
     user: request.user ?? origin.value.user,
     minimumMemoryMiB: origin.value.minimumMemoryMiB,
   };
-  return withRegistry(parts, async () => {
-    // Another process may have taken the name in between.
-    const free = await checkNameFree(parts, request.name);
-    if (!free.ok) return free;
-    const written = await finishTemplate(parts.paths.templates, draft, template);
-    return written.ok ? ok(template) : written;
-  });
+  return withRegistry(
+    parts,
+    async () => {
+      // Another process may have taken the name in between.
+      const free = await checkNameFree(parts, request.name);
+      if (!free.ok) return free;
+      const written = await finishTemplate(parts.paths.templates, draft, template);
+      return written.ok ? ok(template) : written;
+    },
+    options.signal,
+  );
 }
 
 /** Gives the name that the user gave, for errors about what was made of it. */

@@ -32,7 +32,7 @@ export function createTemplatesService(parts: TemplatesParts): TemplatesService 
     prepareFolder: (folder) => prepareTemplatesFolder(parts, folder),
     moveImages: (options) => moveImages(parts, options),
     recover: (id) => withRegistry(parts, () => recoverTemplate(parts.paths.templates, id)),
-    createMachine: (request, onCreated) => createFromTemplate(parts, request, parts, onCreated),
+    createMachine: (request, options) => createFromTemplate(parts, request, parts, options),
     async warm(request, options) {
       const { warmTemplate } = await import("./warm.ts");
       return warmTemplate(parts, request, options);

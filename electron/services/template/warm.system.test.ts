@@ -53,8 +53,10 @@ async function create(name: string, more: Partial<CreateFromTemplate> = {}) {
   const request = { name, template, memoryMiB: 128, cpus: 1, sshKeys: [], ...more };
   const begin = performance.now();
   const machine = wellDone(
-    await templates.createMachine(request, (told) => {
-      how = told;
+    await templates.createMachine(request, {
+      onCreated: (told) => {
+        how = told;
+      },
     }),
   );
   return { machine, how: how as HowCreated | null, ms: performance.now() - begin };

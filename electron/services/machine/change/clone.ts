@@ -51,9 +51,12 @@ export async function cloneMachine(
     if (!begun.ok) return begun;
     const draft = begun.value;
     const done = await fillCopy(parts, source, copyId, draft, options);
-    const made = done.ok ? await publishCopy(parts, source, copyId, name, draft) : done;
+    const made = done.ok
+      ? await publishCopy(parts, source, { id: copyId, name, draft }, options.signal)
+      : done;
     if (made.ok) return made;
     await abandonDraft(draft);
+    if (options.signal?.aborted === true) return fail("cancelled", {});
     return { ok: false, error: nameAnew(made.error, draft, paths.machines) };
   });
 }
@@ -96,50 +99,54 @@ function copyName(place: number): string {
 async function publishCopy(
   parts: MachinesParts,
   source: MachineFile,
-  id: string,
-  name: string,
-  draft: string,
+  { id, name, draft }: { readonly id: string; readonly name: string; readonly draft: string },
+  signal: AbortSignal | undefined,
 ): Promise<Result<MachineFile>> {
   const { paths } = parts;
   const occupied = await lookOnLan(parts);
-  return withRegistry(parts, async () => {
-    const stored = await readMachines(paths.machines);
-    if (!stored.ok) return stored;
-    const { machines } = stored.value;
-    const lan = await parts.lanSettings();
-    const request = {
-      name,
-      memoryMiB: leastMemoryMiB,
-      cpus: 1,
-      vncDisplay: null,
-      address: undefined,
-    };
-    const checked = checkNewMachine(request, machines, lan, parts.host, occupied);
-    if (!checked.ok) return checked;
-    const folder = join(paths.machines, id);
-    const further = source.disks?.map((disk, index) => ({
-      ...disk,
-      path: join(folder, copyName(index + 1)),
-      format: "qcow2" as const,
-    }));
-    const { autostart: _autostart, ...kept } = source;
-    // A port of this computer leads to one machine.
-    const { forwards: _forwards, ...network } = source.network;
-    const machine: MachineFile = {
-      ...kept,
-      id,
-      name,
-      createdAt: new Date().toISOString(),
-      disk: { ...source.disk, path: join(folder, ownDiskName), format: "qcow2" },
-      network: { ...network, address: checked.value.address, mac: macOf(id) },
-      vncDisplay: null,
-      ...(further === undefined ? {} : { disks: further }),
-      ...(source.seed === undefined ? {} : { seed: join(folder, "seed.img") }),
-    };
-    const seed = join(draft, "seed.img");
-    const told = await writeIdentity(parts, machine, source.name, source.seed, seed);
-    if (!told.ok) return told;
-    const finished = await finishMachine(paths.machines, draft, machine);
-    return finished.ok ? ok(machine) : finished;
-  });
+  return withRegistry(
+    parts,
+    async () => {
+      const stored = await readMachines(paths.machines);
+      if (!stored.ok) return stored;
+      const { machines } = stored.value;
+      const lan = await parts.lanSettings();
+      const request = {
+        name,
+        memoryMiB: leastMemoryMiB,
+        cpus: 1,
+        vncDisplay: null,
+        address: undefined,
+      };
+      const checked = checkNewMachine(request, machines, lan, parts.host, occupied);
+      if (!checked.ok) return checked;
+      const folder = join(paths.machines, id);
+      const further = source.disks?.map((disk, index) => ({
+        ...disk,
+        path: join(folder, copyName(index + 1)),
+        format: "qcow2" as const,
+      }));
+      const { autostart: _autostart, ...kept } = source;
+      // A port of this computer leads to one machine.
+      const { forwards: _forwards, ...network } = source.network;
+      const machine: MachineFile = {
+        ...kept,
+        id,
+        name,
+        createdAt: new Date().toISOString(),
+        disk: { ...source.disk, path: join(folder, ownDiskName), format: "qcow2" },
+        network: { ...network, address: checked.value.address, mac: macOf(id) },
+        vncDisplay: null,
+        ...(further === undefined ? {} : { disks: further }),
+        ...(source.seed === undefined ? {} : { seed: join(folder, "seed.img") }),
+      };
+      const seed = join(draft, "seed.img");
+      const told = await writeIdentity(parts, machine, source.name, source.seed, seed);
+      if (!told.ok) return told;
+      if (signal?.aborted === true) return fail("cancelled", {});
+      const finished = await finishMachine(paths.machines, draft, machine);
+      return finished.ok ? ok(machine) : finished;
+    },
+    signal,
+  );
 }

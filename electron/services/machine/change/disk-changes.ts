@@ -13,6 +13,7 @@ import {
   mostFurtherDisks,
 } from "../../../contract/machine/machine.ts";
 import { machineDisks } from "../../../core/machine/disks.ts";
+import type { FollowOptions } from "../../base/interfaces.ts";
 import { ownDiskName } from "../../registry/linked-disk.ts";
 import {
   findMachine,
@@ -188,6 +189,7 @@ export async function replaceDisk(
 export function installMachine(
   parts: MachinesParts,
   request: InstallMachine,
+  { signal }: FollowOptions = {},
 ): Promise<Result<MachineFile>> {
   return registerMachine(
     parts,
@@ -198,6 +200,6 @@ export function installMachine(
       const path = join(parts.paths.machines, id, ownDiskName);
       return ok({ disk: { path, format: "qcow2", bus: request.bus }, cdrom: request.cdrom });
     },
-    (draft) => createEmptyDisk(join(draft, ownDiskName), request.diskBytes),
+    { fill: (draft) => createEmptyDisk(join(draft, ownDiskName), request.diskBytes), signal },
   );
 }

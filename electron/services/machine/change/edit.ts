@@ -40,7 +40,7 @@ export function createChangesService(parts: MachinesParts): ChangesService {
     clone: (id, name, options) => cloneMachine(parts, id, name, options),
     export: (id, target, options) => exportMachine(parts, id, target, options),
     set: (id, change) => changeMachine(parts, id, change),
-    install: (request) => installMachine(parts, request),
+    install: (request, options) => installMachine(parts, request, options),
     disks: (id) => listDisks(parts, id),
     grow: (id, place, bytes) => growDisk(parts, id, place, bytes),
     trim: (id, options) => trimMachine(parts, id, options),

@@ -18,9 +18,8 @@ import { lanDomain } from "../../../contract/lan/network.ts";
 import { hardware } from "../../../contract/machine/hardware.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import type { CreateFromTemplate } from "../../../contract/template/template.ts";
-import type { HowCreated } from "../../../contract/template/warm.ts";
 import { machineIdOf } from "../../../core/disk/guest-identity.ts";
-import { checkNewMachine, macOf } from "../../../core/machine/checks.ts";
+import { checkNewMachine, macOf, type Occupied } from "../../../core/machine/checks.ts";
 import { newDefinition } from "../../../core/machine/new-definition.ts";
 import { buildSeed } from "../../../core/template/cloud-init.ts";
 import {
@@ -28,7 +27,7 @@ import {
   wakeEntropyBytes,
   wakeMessage,
 } from "../../../core/template/wake-message.ts";
-import type { FollowOptions } from "../../base/interfaces.ts";
+import type { CreateOptions, FollowOptions } from "../../base/interfaces.ts";
 import { nameserversFor } from "../../registry/identity.ts";
 import { lookOnLan } from "../../registry/lan-addresses.ts";
 import { clonesOf, diskSource, ownDiskName } from "../../registry/linked-disk.ts";
@@ -52,28 +51,29 @@ interface Made {
 /**
  * Makes a machine from a template: a disk that holds only what differs, and a seed that tells the
  * guest its name, user, keys and address. Takes some 50 ms whatever the template's size. If the template
- * is warmed and the machine is like that, it runs then.
+ * is warmed and the machine is like that, it runs then. Until it is there the signal takes all back; after
+ * that it only ends the waiting for a guest, which then boots at its first start.
  */
 export async function createFromTemplate(
   parts: MachinesParts,
   request: CreateFromTemplate,
   own: { readonly loginName: string; readonly home: string },
-  onCreated: (how: HowCreated) => void = () => {},
+  { onCreated = () => {}, signal }: CreateOptions = {},
 ): Promise<Result<MachineFile>> {
-  const made = await makeFromTemplate(parts, request, own);
+  const made = await makeFromTemplate(parts, request, own, signal);
   if (!made.ok) return made;
   const { machine, facts, whyCold } = made.value;
   if (facts === null) {
     onCreated({ isAwake: false, whyCold });
     return ok(machine);
   }
-  const woken = await wakeMachine(parts, machine, () =>
+  const message = () =>
     wakeMessage({
       ...facts,
       entropy: randomBytes(wakeEntropyBytes).toString("hex"),
       now: Date.now(),
-    }),
-  );
+    });
+  const woken = await wakeMachine(parts, machine, message, signal);
   onCreated({ isAwake: woken.ok, whyCold: woken.ok ? null : woken.error });
   return ok(machine);
 }
@@ -93,81 +93,100 @@ async function makeFromTemplate(
   parts: MachinesParts,
   request: CreateFromTemplate,
   { loginName, home }: { readonly loginName: string; readonly home: string },
+  signal: AbortSignal | undefined,
 ): Promise<Result<Made>> {
-  const { paths } = parts;
   const identities = await findIdentities(home, request.keyFiles ?? [], request.sshKeys);
   const occupied = await lookOnLan(parts, request.address);
-  return withRegistry(parts, async () => {
-    const [stored, template, lan] = await Promise.all([
-      readMachines(paths.machines),
-      readTemplate(paths.templates, request.template),
-      parts.lanSettings(),
-    ]);
-    if (!stored.ok) return stored;
-    if (!template.ok) return template;
-    const { base, minimumMemoryMiB, name: templateName } = template.value;
-    const basis = basePath(paths.templates, request.template);
-    const { machines } = stored.value;
-    const memoryMiB = request.memoryMiB ?? Math.max(hardware.memoryMiB.usual, minimumMemoryMiB);
-    const cpus = request.cpus ?? hardware.cpus.usual;
-    const sized = { ...request, memoryMiB, cpus, vncDisplay: null };
-    const checked = checkNewMachine(sized, machines, lan, parts.host, occupied);
-    if (!checked.ok) return checked;
-    const bytes = request.diskBytes ?? base.virtualBytes;
-    if (bytes < base.virtualBytes) {
-      return fail("disk-smaller", { asked: bytes, least: base.virtualBytes });
-    }
-    const clones = await clonesOf(paths, stored.value, request.template);
-    const intact = await checkBase(basis, base, clones);
-    if (!intact.ok) return intact;
+  const found = { loginName, identities, occupied };
+  return withRegistry(parts, () => makeHeld(parts, request, found, signal), signal);
+}
 
-    const id = newId(machines);
-    const { address } = checked.value;
-    const user = request.user ?? template.value.user ?? loginName;
-    const guest = {
-      instanceId: id,
-      hostname: request.name,
-      domain: lanDomain,
-      user,
-      sshKeys: request.sshKeys,
-      mac: macOf(id),
-      address,
-      prefixLength: lan.prefixLength,
-      gateway: lan.address,
-      nameservers: await nameserversFor(lan.address),
-    };
-    const userData = request.userData ?? null;
-    const seed = buildSeed({ ...guest, userData });
-    if (!seed.ok) return seed;
-    const { files, login } = seed.value;
-    const folder = join(paths.machines, id);
-    const disk = { path: join(folder, ownDiskName), format: "qcow2" } as const;
-    const given = { id, name: request.name, createdAt: new Date(), address, disk };
-    const machine: MachineFile = {
-      ...newDefinition(given, sized),
-      template: { id: request.template, name: templateName },
-      seed: join(folder, "seed.img"),
-      ...(login !== null && v.is(guestUserSchema, login) ? { user: login } : {}),
-      ...(identities.length === 0 ? {} : { identities: [...identities] }),
-    };
-    const { record, why } = await matchWarm(parts, template.value, machine, {
-      ...{ diskBytes: bytes, user, userData },
-    });
-    const definition = record === null ? machine : warmed(machine, record);
-    const made = await createMachine(paths.machines, definition, async (draft) => {
-      const [filled, image] = await Promise.all([
-        record === null
-          ? fillCold(join(draft, ownDiskName), basis, bytes, id)
-          : takeWarmFiles(parts, request.template, draft),
-        writeSeedImage(join(draft, "seed.img"), files),
-      ]);
-      return filled.ok ? image : filled;
-    });
-    if (!made.ok) return made;
-    const known = { ...guest, machineId: machineIdOf(id) };
-    const facts = record && { ...known, formerInstance: record.instance };
-    return ok({ machine: definition, facts, whyCold: why });
+/** The same with what was found out about the user and the LAN, while the registry's lock is held. */
+async function makeHeld(
+  parts: MachinesParts,
+  request: CreateFromTemplate,
+  {
+    loginName,
+    identities,
+    occupied,
+  }: {
+    readonly loginName: string;
+    readonly identities: readonly string[];
+    readonly occupied: Occupied;
+  },
+  signal: AbortSignal | undefined,
+): Promise<Result<Made>> {
+  const { paths } = parts;
+  const [stored, template, lan] = await Promise.all([
+    readMachines(paths.machines),
+    readTemplate(paths.templates, request.template),
+    parts.lanSettings(),
+  ]);
+  if (!stored.ok) return stored;
+  if (!template.ok) return template;
+  const { base, minimumMemoryMiB, name: templateName } = template.value;
+  const basis = basePath(paths.templates, request.template);
+  const { machines } = stored.value;
+  const memoryMiB = request.memoryMiB ?? Math.max(hardware.memoryMiB.usual, minimumMemoryMiB);
+  const cpus = request.cpus ?? hardware.cpus.usual;
+  const sized = { ...request, memoryMiB, cpus, vncDisplay: null };
+  const checked = checkNewMachine(sized, machines, lan, parts.host, occupied);
+  if (!checked.ok) return checked;
+  const bytes = request.diskBytes ?? base.virtualBytes;
+  if (bytes < base.virtualBytes) {
+    return fail("disk-smaller", { asked: bytes, least: base.virtualBytes });
+  }
+  const clones = await clonesOf(paths, stored.value, request.template);
+  const intact = await checkBase(basis, base, clones, signal);
+  if (!intact.ok) return intact;
+
+  const id = newId(machines);
+  const { address } = checked.value;
+  const user = request.user ?? template.value.user ?? loginName;
+  const guest = {
+    instanceId: id,
+    hostname: request.name,
+    domain: lanDomain,
+    user,
+    sshKeys: request.sshKeys,
+    mac: macOf(id),
+    address,
+    prefixLength: lan.prefixLength,
+    gateway: lan.address,
+    nameservers: await nameserversFor(lan.address),
+  };
+  const userData = request.userData ?? null;
+  const seed = buildSeed({ ...guest, userData });
+  if (!seed.ok) return seed;
+  const { files, login } = seed.value;
+  const folder = join(paths.machines, id);
+  const disk = { path: join(folder, ownDiskName), format: "qcow2" } as const;
+  const given = { id, name: request.name, createdAt: new Date(), address, disk };
+  const machine: MachineFile = {
+    ...newDefinition(given, sized),
+    template: { id: request.template, name: templateName },
+    seed: join(folder, "seed.img"),
+    ...(login !== null && v.is(guestUserSchema, login) ? { user: login } : {}),
+    ...(identities.length === 0 ? {} : { identities: [...identities] }),
+  };
+  const { record, why } = await matchWarm(parts, template.value, machine, {
+    ...{ diskBytes: bytes, user, userData },
   });
+  const definition = record === null ? machine : warmed(machine, record);
+  const fill = async (draft: string) => {
+    const [filled, image] = await Promise.all([
+      record === null
+        ? fillCold(join(draft, ownDiskName), basis, bytes, id)
+        : takeWarmFiles(parts, request.template, draft),
+      writeSeedImage(join(draft, "seed.img"), files),
+    ]);
+    return filled.ok ? image : filled;
+  };
+  const made = await createMachine(paths.machines, definition, fill, signal);
+  if (!made.ok) return made;
+  const known = { ...guest, machineId: machineIdOf(id) };
+  const facts = record && { ...known, formerInstance: record.instance };
+  return ok({ machine: definition, facts, whyCold: why });
 }
 
 /** Makes a stopped machine independent of its template. Takes as long as its disk is large. */

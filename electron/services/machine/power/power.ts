@@ -38,7 +38,7 @@ function pressPower(machine: MachineFile, runtime: MachineRuntime): Promise<Resu
 /** The way in which a machine is powered down. */
 interface StopOptions {
   readonly timeoutSeconds?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Keeps it wanted: the computer goes down, and the user did not stop it. */
   readonly keepWanted?: boolean;
 }

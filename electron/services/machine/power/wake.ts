@@ -32,6 +32,7 @@ export async function wakeMachine(
   parts: MachinesParts,
   machine: MachineFile,
   message: () => string,
+  signal?: AbortSignal,
 ): Promise<Result<void>> {
   const runtime = machineRuntime(parts.paths, machine.id);
   const prepared = prepareRuntime(parts.paths, runtime, parts.uid);
@@ -41,7 +42,7 @@ export async function wakeMachine(
   const woken = await withLock<void>(runtime.lock, purposeStart, 0, busy, async () => {
     // Another program may have started it in between: then it boots.
     if (!(await isWaking(folder))) return ok(undefined);
-    const failed = await wake(parts, machine, runtime, message);
+    const failed = await wake(parts, machine, runtime, message, signal);
     if (failed !== null) {
       const whole = await renewUnwoken(parts, machine, runtime);
       return whole.ok ? { ok: false, error: failed } : whole;
@@ -60,6 +61,7 @@ async function wake(
   machine: MachineFile,
   runtime: MachineRuntime,
   message: () => string,
+  signal: AbortSignal | undefined,
 ): Promise<AppError | null> {
   const links = warmLinks(join(parts.paths.machines, machine.id));
   const memory = { path: links.ram, isShared: false };
@@ -75,7 +77,9 @@ async function wake(
     const going = await goOn(client.value, machine);
     if (going !== null) return notWoken(machine, going);
     guest.tell(message());
-    return (await guest.answer(namedMs)) === "named" ? null : notWoken(machine);
+    const isNamed = (await guest.answer(namedMs, signal)) === "named";
+    if (isNamed) return null;
+    return signal?.aborted === true ? appError("cancelled", {}) : notWoken(machine);
   } finally {
     guest?.close();
     if (client.ok) client.value.close();
