@@ -4,6 +4,7 @@ import type { HostErrors } from "./host.ts";
 import type { LanErrors } from "./lan.ts";
 import type { MachineErrors } from "./machine.ts";
 import type { TemplateErrors } from "./template.ts";
+import type { TransferErrors } from "./transfer.ts";
 
 /**
  * The codes of all errors, each with the values for its sentence. Sentences are in `words/`, one
@@ -13,6 +14,7 @@ export interface ErrorParams
   extends MachineErrors,
     DiskErrors,
     TemplateErrors,
+    TransferErrors,
     LanErrors,
     HostErrors,
     GeneralErrors {}

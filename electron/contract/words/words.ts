@@ -52,6 +52,7 @@ const quoted: ReadonlySet<AppError["code"]> = new Set([
   ...(["machine-start-failed", "machine-died", "snapshot-memory-unusable"] as const),
   ...(["kvm-broken", "kvm-guest-state", "sandbox-missing"] as const),
   ...(["lan-step-failed", "lan-tun-denied", "lan-names-failed", "switch-failed"] as const),
+  ...(["transfer-no-login", "transfer-failed-inside"] as const),
   ...(["root-crashed", "once-step-failed", "netd-run-path-unsafe", "download-broken"] as const),
 ]);
 

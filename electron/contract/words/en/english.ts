@@ -11,6 +11,7 @@ import { lanErrors } from "./errors/lan.ts";
 import { machineErrors } from "./errors/machine.ts";
 import { rootErrors } from "./errors/root.ts";
 import { templateErrors } from "./errors/template.ts";
+import { transferErrors } from "./errors/transfer.ts";
 import { forwardErrors, forwards } from "./forwards.ts";
 import { hardware } from "./hardware.ts";
 import { hostErrors } from "./host.ts";
@@ -33,6 +34,7 @@ const errors: ErrorWords = {
   ...diskErrors,
   ...downloadErrors,
   ...templateErrors,
+  ...transferErrors,
   ...addressErrors,
   ...lanErrors,
   ...uplinkErrors,

@@ -1,0 +1,38 @@
+import type { TransferErrors } from "../../../errors/transfer.ts";
+import type { ErrorWords } from "../../sentence.ts";
+
+/** The sentences of errors of copying files into machines and out of them. */
+export const transferErrors: Pick<ErrorWords, keyof TransferErrors> = {
+  "transfer-missing": ({ place }) => ({
+    what: `There is no ${place}.`,
+    todo: "Check the path. In a machine, a relative path begins in the home folder of the user there.",
+  }),
+  "transfer-folder": ({ place }) => ({
+    what: `${place} is a folder, and folders are copied on request only.`,
+    todo: "Add -r to copy the folder with all that is in it.",
+  }),
+  "transfer-target-missing": ({ place }) => ({
+    what: `There is no folder for ${place}, so nothing was copied.`,
+    todo: "Create the folder first, or give another target.",
+  }),
+  "transfer-no-login": ({ name, detail }) => ({
+    what: `The login to “${name}” failed: ${detail}.`,
+    todo: `Check that the login works, then try again: virtray ssh ${name}`,
+  }),
+  "transfer-failed-inside": ({ name, detail }) => ({
+    what: `Copying failed in “${name}”: ${detail}.`,
+    todo: "What had arrived until then is kept. Check space and permissions in the machine, then copy again.",
+  }),
+  "transfer-strange": ({ name, sent }) => ({
+    what: `“${name}” sent a file that was not asked for (${sent}). It was not written.`,
+    todo: "Check the tar program in the machine, and whether the machine can be trusted.",
+  }),
+  "transfer-ends": () => ({
+    what: "Sources or target have to be in a machine.",
+    todo: "Write NAME:PATH for a path in the machine NAME, as in: virtray copy notes.txt web:",
+  }),
+  "transfer-stream": () => ({
+    what: "“-” stands for one stream, so the other end has to be one file in a machine.",
+    todo: "Copy one file at a time, as in: virtray copy - web:notes.txt",
+  }),
+};
