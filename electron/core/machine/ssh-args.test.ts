@@ -4,12 +4,15 @@ import { buildSshArgs } from "./ssh-args.ts";
 describe("the arguments of ssh", () => {
   it("keep host keys for each machine, and the command apart from options", () => {
     expect(
-      buildSshArgs("192.168.100.1", "/m/known_hosts", { user: "root" }, ["ls", "-la"]),
+      buildSshArgs("192.168.100.1", "/m/known_hosts", { user: "root", isKnown: true }, [
+        "ls",
+        "-la",
+      ]),
     ).toEqual([
       "-o",
       'UserKnownHostsFile="/m/known_hosts"',
       "-o",
-      "StrictHostKeyChecking=accept-new",
+      "StrictHostKeyChecking=yes",
       "-l",
       "root",
       "--",
@@ -20,7 +23,7 @@ describe("the arguments of ssh", () => {
   });
 
   it("name the private keys with which the machine was made", () => {
-    const login = { user: null, identities: ["/h/.ssh/a b", "/h/k"] };
+    const login = { user: null, identities: ["/h/.ssh/a b", "/h/k"], isKnown: false };
     expect(buildSshArgs("10.0.0.1", "/k", login, []).slice(4, 8)).toEqual([
       ...["-o", 'IdentityFile="/h/.ssh/a b"'],
       ...["-o", 'IdentityFile="/h/k"'],
@@ -28,7 +31,7 @@ describe("the arguments of ssh", () => {
   });
 
   it("leave the user to ssh, and take any path", () => {
-    expect(buildSshArgs("10.0.0.1", '/a b/%h"\\/k', { user: null }, [])).toEqual([
+    expect(buildSshArgs("10.0.0.1", '/a b/%h"\\/k', { user: null, isKnown: false }, [])).toEqual([
       "-o",
       'UserKnownHostsFile="/a b/%%h\\"\\\\/k"',
       "-o",

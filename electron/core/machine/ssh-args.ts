@@ -8,6 +8,11 @@ export interface SshLogin {
   readonly user: string | null;
   /** The paths of private keys. */
   readonly identities?: readonly string[] | undefined;
+  /**
+   * Whether the machine's host key is known. Then no other one is accepted, also not of another type,
+   * which ssh would take for that of a new host.
+   */
+  readonly isKnown: boolean;
 }
 
 /**
@@ -18,12 +23,12 @@ export interface SshLogin {
 export function buildSshArgs(
   address: string,
   knownHosts: string,
-  { user, identities = [] }: SshLogin,
+  { user, identities = [], isKnown }: SshLogin,
   command: readonly string[],
 ): readonly string[] {
   return [
     ...["-o", `UserKnownHostsFile=${quoted(knownHosts)}`],
-    ...["-o", "StrictHostKeyChecking=accept-new"],
+    ...["-o", `StrictHostKeyChecking=${isKnown ? "yes" : "accept-new"}`],
     ...identities.flatMap((file) => ["-o", `IdentityFile=${quoted(file)}`]),
     ...(user === null ? [] : ["-l", user]),
     // The following arguments are not options of ssh.

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { runProgram } from "../../../adapters/process/run-program.ts";
 import { agentListens, trimGuest } from "../../../adapters/qemu/guest-agent.ts";
+import { hasHostKey } from "../../../adapters/ssh/known-hosts.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { buildSshArgs } from "../../../core/machine/ssh-args.ts";
@@ -54,11 +55,11 @@ async function trimBySsh(
   signal: AbortSignal | undefined,
 ): Promise<Result<void>> {
   const knownHosts = join(paths.machines, id, "known_hosts");
-  const login = buildSshArgs(network.address, knownHosts, { user: user ?? null, identities }, [
-    trimCommand,
-  ]);
+  const isKnown = await hasHostKey(knownHosts);
+  const login = { user: user ?? null, identities, isKnown };
   // Nobody is there to answer a question.
-  const args = ["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", ...login];
+  const args = ["-o", "BatchMode=yes", "-o", "ConnectTimeout=10"];
+  args.push(...buildSshArgs(network.address, knownHosts, login, [trimCommand]));
   const done = await runProgram("ssh", args, {
     timeout: trimMs,
     ...(signal === undefined ? {} : { signal }),

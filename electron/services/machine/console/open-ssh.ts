@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { openTerminal } from "../../../adapters/desktop/open-terminal.ts";
+import { hasHostKey } from "../../../adapters/ssh/known-hosts.ts";
 import type { Result } from "../../../contract/errors/app-error.ts";
 import { heldOpen } from "../../../core/app/terminal.ts";
 import { buildSshArgs } from "../../../core/machine/ssh-args.ts";
@@ -19,6 +20,7 @@ export async function openSsh(
   if (!observed.ok) return observed;
   const { network, user = null, identities } = observed.value.machine;
   const knownHosts = join(paths.machines, id, "known_hosts");
-  const ssh = ["ssh", ...buildSshArgs(network.address, knownHosts, { user, identities }, [])];
+  const login = { user, identities, isKnown: await hasHostKey(knownHosts) };
+  const ssh = ["ssh", ...buildSshArgs(network.address, knownHosts, login, [])];
   return openTerminal(heldOpen(ssh, say), terminal);
 }
