@@ -52,34 +52,50 @@ const trimSchema = v.object({
   return: v.object({ paths: v.array(v.object({ error: v.optional(v.string()) })) }),
 });
 
-/**
- * Gives one command to the agent. Answers of earlier askers may still be on the line, so a number is
- * asked back first, and what comes before it is left out.
- */
-function converse(
+/** Gives one command to the agent; null if it does not answer as it should. */
+async function converse(
   socketPath: string,
   command: string,
   timeoutMs = answerMs,
 ): Promise<object | null> {
+  const answer = await askAgent(socketPath, command, { timeoutMs, mostBytes: longestLine });
+  return typeof answer === "string" ? null : answer;
+}
+
+/** The limits of what an agent may answer: it is a stranger. */
+interface AnswerLimits {
+  readonly timeoutMs: number;
+  readonly mostBytes: number;
+}
+
+/**
+ * Gives one command to the agent. Answers of earlier askers may still be on the line, so a number is
+ * asked back first, and what comes before it is left out.
+ */
+export function askAgent(
+  socketPath: string,
+  command: string,
+  { timeoutMs, mostBytes }: AnswerLimits,
+): Promise<object | "silent" | "overlong"> {
   return new Promise((resolve) => {
     const socket = connect(socketPath);
     const sync = randomInt(2 ** 31);
     let synced = false;
-    const cutter = createLineCutter(longestLine);
-    const end = (answer: object | null) => {
+    const cutter = createLineCutter(mostBytes);
+    const end = (answer: object | "silent" | "overlong") => {
       clearTimeout(timer);
       socket.destroy();
       resolve(answer);
     };
-    const timer = setTimeout(() => end(null), timeoutMs);
-    socket.once("error", () => end(null));
-    socket.once("close", () => end(null));
+    const timer = setTimeout(() => end("silent"), timeoutMs);
+    socket.once("error", () => end("silent"));
+    socket.once("close", () => end("silent"));
     socket.once("connect", () => {
       socket.write(`{"execute":"guest-sync","arguments":{"id":${sync}}}\n`);
     });
     socket.on("data", (chunk: Buffer) => {
       const lines = cutter.push(chunk);
-      if (cutter.isOverlong) return end(null);
+      if (cutter.isOverlong) return end("overlong");
       for (const line of lines) {
         const answer = parse(line);
         if (answer === null) continue;

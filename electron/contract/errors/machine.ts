@@ -12,6 +12,9 @@ export interface MachineErrors {
   readonly "machine-running": { readonly name: string; readonly wish?: "start" };
   readonly "machine-not-running": { readonly name: string };
   readonly "machine-not-answering": { readonly name: string };
+  /** Its user protected it against what cannot be undone. */
+  readonly "machine-protected": { readonly name: string };
+  readonly "machines-not-chosen": Record<never, never>;
   readonly "machine-busy": { readonly name: string };
   readonly "machine-start-failed": { readonly name: string; readonly detail: string };
   readonly "machine-died": { readonly name: string; readonly detail: string };
@@ -67,6 +70,13 @@ export interface MachineErrors {
   readonly "suspend-missing": { readonly name: string; readonly path: string };
   readonly "suspend-disk-changed": { readonly name: string; readonly path: string };
   readonly "suspend-kept": { readonly name: string; readonly path: string };
+  // Commands by the guest agent
+  readonly "agent-not-there": { readonly name: string };
+  readonly "agent-silent": { readonly name: string };
+  readonly "agent-refused": { readonly name: string; readonly said: string };
+  /** `most`: in bytes. */
+  readonly "agent-overlong": { readonly name: string; readonly most: number };
+  readonly "exec-not-ended": { readonly name: string; readonly seconds: number };
   readonly "trim-failed": { readonly name: string; readonly detail: string };
   readonly "trash-unknown": { readonly name: string };
   readonly "machine-has-snapshots": { readonly name: string };

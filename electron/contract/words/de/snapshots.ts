@@ -58,6 +58,27 @@ export const snapshotErrors: typeof english = {
     what: `Die Platten wurden aus „${name}“ wiederhergestellt, aber der Arbeitsspeicher darin passt nicht mehr zu dieser Maschine: ${detail}.`,
     todo: "Die Maschine starten: Der Start verläuft wie nach einem Stromausfall. Gesicherter Arbeitsspeicher passt nur zu der Hardware und dem QEMU, mit denen er gesichert wurde.",
   }),
+  "agent-not-there": ({ name }) => ({
+    what: `In „${name}“ läuft kein Gast-Agent, also lässt sich dort ohne Netzwerk kein Befehl ausführen.`,
+    todo: "Im Gast „qemu-guest-agent“ installieren oder warten, bis der Gast gestartet ist.",
+    typed: `Im Gast „qemu-guest-agent“ installieren oder über das Netzwerk anmelden: virtray ssh ${name}`,
+  }),
+  "agent-silent": ({ name }) => ({
+    what: `Der Gast-Agent in „${name}“ hat nicht rechtzeitig geantwortet.`,
+    todo: "Noch einmal versuchen, wenn der Gast weniger beschäftigt ist, oder die Maschine neu starten.",
+  }),
+  "agent-refused": ({ name, said }) => ({
+    what: `Der Gast-Agent in „${name}“ hat den Befehl abgelehnt: „${said}“.`,
+    todo: "Prüfen, ob es das Programm im Gast gibt und ob sein Agent Programme ausführen darf (guest-exec).",
+  }),
+  "agent-overlong": ({ name, most }) => ({
+    what: `„${name}“ hat mit mehr als ${formatSize("de", most)} geantwortet, was verworfen wurde.`,
+    todo: "Die Ausgabe im Gast in eine Datei schreiben und die Datei kopieren.",
+  }),
+  "exec-not-ended": ({ name, seconds }) => ({
+    what: `Der Befehl in „${name}“ ist nach ${seconds} s nicht beendet. Er läuft dort weiter, und seine Ausgabe geht verloren.`,
+    todo: "Mit --timeout länger warten oder die Ausgabe im Gast in eine Datei schreiben.",
+  }),
   "trim-failed": ({ name, detail }) => ({
     what: `Der Platz gelöschter Dateien in „${name}“ wurde nicht freigegeben: Dort läuft kein Gastagent, und die Anmeldung mit einem Schlüssel ist fehlgeschlagen (${detail}).`,
     todo: "Im Gast „qemu-guest-agent“ installieren oder dort ausführen: sudo fstrim -av",

@@ -79,6 +79,27 @@ export const snapshotErrors = {
     what: `The disks were restored from “${name}”, but its memory no longer fits this machine: ${detail}.`,
     todo: "Start the machine: it boots as after a power failure. Memory fits only the hardware and the QEMU that it was saved with.",
   }),
+  "agent-not-there": ({ name }: { readonly name: string }) => ({
+    what: `No guest agent is running in “${name}”, so no command can be run there without a network.`,
+    todo: "Install “qemu-guest-agent” in the guest, or wait until the guest has booted.",
+    typed: `Install “qemu-guest-agent” in the guest, or log in over the network: virtray ssh ${name}`,
+  }),
+  "agent-silent": ({ name }: { readonly name: string }) => ({
+    what: `The guest agent in “${name}” did not answer in time.`,
+    todo: "Try again once the guest is less busy, or restart the machine.",
+  }),
+  "agent-refused": ({ name, said }: { readonly name: string; readonly said: string }) => ({
+    what: `The guest agent in “${name}” refused the command: “${said}”.`,
+    todo: "Check that the program exists in the guest, and that its agent may run programs (guest-exec).",
+  }),
+  "agent-overlong": ({ name, most }: { readonly name: string; readonly most: number }) => ({
+    what: `“${name}” answered with more than ${formatSize("en", most)}, which was discarded.`,
+    todo: "Write the output to a file in the guest, and copy the file.",
+  }),
+  "exec-not-ended": ({ name, seconds }: { readonly name: string; readonly seconds: number }) => ({
+    what: `The command in “${name}” did not end within ${seconds} s. It goes on there, and its output is lost.`,
+    todo: "Wait longer with --timeout, or write the output to a file in the guest.",
+  }),
   "trim-failed": ({ name, detail }: { readonly name: string; readonly detail: string }) => ({
     what: `The space of deleted files in “${name}” was not freed: no guest agent is running there, and the login by key failed (${detail}).`,
     todo: "Install “qemu-guest-agent” in the guest, or run this there: sudo fstrim -av",

@@ -44,6 +44,14 @@ export const machineErrors = {
     what: `„${name}“ läuft, aber der QEMU-Prozess antwortet nicht.`,
     ...orForce(name, "Einen Moment warten"),
   }),
+  "machine-protected": ({ name }) => ({
+    what: `„${name}“ ist geschützt: Löschen, erzwungenes Ausschalten und Wiederherstellen sind gesperrt.`,
+    todo: `Die Maschine stattdessen herunterfahren oder den Schutz aufheben: virtray mark ${name} --unprotect`,
+  }),
+  "machines-not-chosen": () => ({
+    what: "Es ist keine Maschine gewählt.",
+    todo: "Namen, --tag TAG oder --all angeben; nur eines von dreien.",
+  }),
   "machine-busy": ({ name }) => ({
     what: `„${name}“ wird gerade von einem anderen Programm gestartet oder heruntergefahren.`,
     todo: "Gleich noch einmal versuchen.",

@@ -44,6 +44,14 @@ export const machineErrors = {
     what: `“${name}” is running, but its QEMU process does not answer.`,
     ...orForce(name, "Wait a moment"),
   }),
+  "machine-protected": ({ name }) => ({
+    what: `“${name}” is protected: it is not deleted, forced off or restored.`,
+    todo: `Shut the machine down instead, or end its protection: virtray mark ${name} --unprotect`,
+  }),
+  "machines-not-chosen": () => ({
+    what: "No machine has been chosen.",
+    todo: "Give names, --tag TAG or --all; only one of the three.",
+  }),
   "machine-busy": ({ name }) => ({
     what: `“${name}” is being started or shut down by another program.`,
     todo: "Try again in a moment.",
