@@ -43,6 +43,8 @@ export const valueForms = [
   "fingerprint",
   "key-combination",
   "picture",
+  "tag",
+  "note",
 ] as const;
 export type ValueForm = (typeof valueForms)[number];
 

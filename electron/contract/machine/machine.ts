@@ -15,6 +15,7 @@ import { portForwardsSchema } from "../lan/forward.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { diskBusSchema, type HostMost } from "./hardware.ts";
 import { changeEntries, fileEntries, newEntries, partEntries } from "./hardware-entries.ts";
+import { markEntries } from "./marks.ts";
 
 /** Formats of a machine's disk that QEMU may write to. Found by `qemu-img info`. */
 export const diskFormatSchema = v.picklist(["qcow2", "raw"]);
@@ -115,6 +116,7 @@ export const machineFileSchema = v.strictObject({
   user: v.optional(guestUserSchema),
   /** The private keys to log in with; absent if ssh tries them by itself. */
   identities: v.optional(v.array(absolutePathSchema)),
+  ...markEntries,
   /** Never if absent. */
   autostart: v.optional(autostartSchema),
   /** Absent unless it is suspended. */

@@ -84,6 +84,7 @@ function makeWorld() {
     delete: pending,
     log: async () => ok([]),
     recover: pending,
+    mark: pending,
     setAutostart: pending,
     wanted: async () => new Set<string>(),
     powerDownAll: async () => 0,

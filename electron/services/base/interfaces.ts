@@ -11,6 +11,7 @@ import type {
   MachineProposal,
   MachineView,
 } from "../../contract/machine/machine.ts";
+import type { MarkMachine } from "../../contract/machine/marks.ts";
 import type {
   AddTemplate,
   BrokenTemplate,
@@ -157,6 +158,8 @@ export interface MachinesService {
    * display.
    */
   vncPassword(id: string): Promise<Result<string | null>>;
+  /** Changes its tags, its note, or its protection against delete, kill and restore. */
+  mark(id: string, change: MarkMachine): Promise<Result<void>>;
   /** Pulls its cable or plugs it in, at once and permanently; guests see a silent network. */
   setCable(id: string, isPlugged: boolean): Promise<Result<void>>;
   /** Plugs the cable of every running machine into the present switch. */

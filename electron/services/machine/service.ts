@@ -6,8 +6,19 @@ import { ok, type Result } from "../../contract/errors/app-error.ts";
 import { createLimiter } from "../../core/base/limiter.ts";
 import { telling } from "../../core/machine/qemu-messages.ts";
 import type { MachinesService } from "../base/interfaces.ts";
-import { findMachine, type MachinesParts, observeMachine } from "../registry/parts.ts";
-import { addMachine, deleteMachine, recoverMachine, setAutostart } from "../registry/registry.ts";
+import {
+  findMachine,
+  type MachinesParts,
+  observeMachine,
+  requireUnprotected,
+} from "../registry/parts.ts";
+import {
+  addMachine,
+  deleteMachine,
+  markMachine,
+  recoverMachine,
+  setAutostart,
+} from "../registry/registry.ts";
 import { checkNewAddress, proposeMachine } from "./change/propose.ts";
 import { plugMachines, setCable } from "./network/cable.ts";
 import { addForward, checkNewForward, removeForward } from "./network/forwards.ts";
@@ -54,7 +65,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     suspend: (id, options) => suspendMachine(parts, id, options),
     discard: (id) => discardState(parts, id),
     stop: (id, options) => stopMachine(parts, id, options),
-    kill: (id) => killMachine(parts, id),
+    kill: (id) => killUnprotected(parts, id),
     restart: (id, options) => restartMachine(parts, id, options),
     pause: (id) => commandMachine(parts, id, "stop"),
     resume: (id) => commandMachine(parts, id, "cont"),
@@ -67,6 +78,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
       hostGoesDown = true;
       return endForShutdown(parts, deadline);
     },
+    mark: (id, change) => markMachine(parts, id, change),
     setAutostart: (id, autostart) => setAutostart(parts, id, autostart),
     log: (id) => readLog(parts, id),
     vncPassword: (id) => currentVncPassword(parts, id),
@@ -88,6 +100,12 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
       };
     },
   };
+}
+
+async function killUnprotected(parts: MachinesParts, id: string): Promise<Result<void>> {
+  const found = await findMachine(parts.paths, id);
+  const free = found.ok ? requireUnprotected(found.value.machine) : found;
+  return free.ok ? killMachine(parts, id) : free;
 }
 
 async function readLog({ paths }: MachinesParts, id: string): Promise<Result<readonly string[]>> {

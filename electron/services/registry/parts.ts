@@ -151,6 +151,11 @@ export async function findMachine(
     : { ok: false, error: broken.problem };
 }
 
+/** Refuses what cannot be undone for a machine that its user protected. */
+export function requireUnprotected({ name, protected: guarded }: MachineFile): Result<void> {
+  return guarded === true ? fail("machine-protected", { name }) : ok(undefined);
+}
+
 /** A machine together with what is running of it. */
 export interface Observed {
   readonly machine: MachineFile;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import * as v from "valibot";
 import { withLock } from "../../adapters/files/file-lock.ts";
 import { checkDevice, lastingName } from "../../adapters/image/block-device.ts";
 import { checkDiskUnlocked, fileIdentity, inspectDisk } from "../../adapters/image/disk-image.ts";
@@ -12,8 +13,12 @@ import {
 import { moveToTrash } from "../../adapters/store/trash-store.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { AddMachine, Autostart, MachineFile } from "../../contract/machine/machine.ts";
+import { machineFileSchema } from "../../contract/machine/machine.ts";
+import type { MarkMachine } from "../../contract/machine/marks.ts";
+import { explainIssue } from "../../core/base/explain-issue.ts";
 import { checkNewMachine, macOf } from "../../core/machine/checks.ts";
 import { machineDisks } from "../../core/machine/disks.ts";
+import { withMarks } from "../../core/machine/marks.ts";
 import { newDefinition } from "../../core/machine/new-definition.ts";
 import type { FollowOptions } from "../base/interfaces.ts";
 import { lookOnLan } from "./lan-addresses.ts";
@@ -21,6 +26,7 @@ import {
   findMachine,
   type MachinesParts,
   purposeDelete,
+  requireUnprotected,
   withRegistry,
   withStoppedMachine,
 } from "./parts.ts";
@@ -150,6 +156,21 @@ export async function recoverMachine(
   });
 }
 
+/** Changes tags, note or protection of a machine, which may run. */
+export function markMachine(
+  parts: MachinesParts,
+  id: string,
+  change: MarkMachine,
+): Promise<Result<void>> {
+  return changeMachineIf(parts, id, (machine) => {
+    // There may be too many tags now, though each of them is fit.
+    const parsed = v.safeParse(machineFileSchema, withMarks(machine, change));
+    return parsed.success
+      ? ok(parsed.output)
+      : fail("input-invalid", explainIssue(parsed.issues[0]));
+  });
+}
+
 /**
  * Sets when a machine starts automatically. It may run meanwhile, because QEMU does not depend on
  * it.
@@ -199,6 +220,8 @@ export async function deleteMachine(parts: MachinesParts, id: string): Promise<R
   const found = await findMachine(paths, id);
   if (!found.ok) return found;
   const { machine } = found.value;
+  const free = requireUnprotected(machine);
+  if (!free.ok) return free;
   return withRegistry(parts, async () => {
     const moved = await withStoppedMachine(parts, machine, purposeDelete, () =>
       moveToTrash(paths.machines, paths.trash, id, Date.now()),

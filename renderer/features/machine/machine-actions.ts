@@ -1,11 +1,23 @@
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 
-/** Returns the machines whose name or address contains a text, ignoring case. */
-export function matchMachines<M extends Pick<MachineView, "name" | "address">>(
+/** What machines are found by. */
+type Findable = Pick<MachineView, "name" | "address"> & Partial<Pick<MachineView, "definition">>;
+
+/**
+ * Returns the machines whose name or address contains a text, ignoring case; after `tag:`, those with a
+ * tag that begins with it.
+ */
+export function matchMachines<M extends Findable>(
   machines: readonly M[],
   query: string,
 ): readonly M[] {
   const wanted = query.trim().toLowerCase();
+  if (wanted.startsWith("tag:")) {
+    const tag = wanted.slice("tag:".length).trim();
+    return machines.filter(({ definition }) =>
+      definition?.tags?.some((each) => each.startsWith(tag)),
+    );
+  }
   return machines.filter(({ name, address }) => name.includes(wanted) || address.includes(wanted));
 }
 

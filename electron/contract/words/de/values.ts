@@ -43,6 +43,8 @@ const possible = {
   fingerprint: "der Fingerabdruck eines Schlüssels, wie ssh-keygen ihn schreibt",
   "key-combination": "Tasten wie Super+Alt+V oder nichts",
   picture: "ein Bild in PNG, mit höchstens 64 MiB",
+  tag: "1 bis 32 kleine Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, am Anfang ein Buchstabe oder eine Ziffer",
+  note: "ein einzeiliger Text mit höchstens 200 Zeichen",
   text: "ein Text",
   number: "eine Zahl",
   "whole-number": "eine ganze Zahl",

@@ -43,6 +43,8 @@ const possible = {
   fingerprint: "the fingerprint of a key, as ssh-keygen writes it",
   "key-combination": "keys such as Super+Alt+V, or nothing",
   picture: "a picture in PNG, with at most 64 MiB",
+  tag: "1 to 32 lower-case letters, digits, dots, hyphens and underscores, with a letter or digit in front",
+  note: "a text of one line, with at most 200 characters",
   text: "a text",
   number: "a number",
   "whole-number": "a whole number",

@@ -31,7 +31,12 @@ import {
 import type { FollowOptions } from "../../base/interfaces.ts";
 import type { RestoreOptions, SnapshotsService } from "../../base/storage-interfaces.ts";
 import { checkLinkedBase } from "../../registry/linked-disk.ts";
-import { findMachine, lockRegistry, type MachinesParts } from "../../registry/parts.ts";
+import {
+  findMachine,
+  lockRegistry,
+  type MachinesParts,
+  requireUnprotected,
+} from "../../registry/parts.ts";
 import type { Started } from "../power/launch.ts";
 import { endProcess } from "../power/power.ts";
 import { launchNow } from "../power/start.ts";
@@ -90,6 +95,8 @@ async function restoreSnapshot(
   { diskOnly = false, keepPresent = true, ...follow }: RestoreOptions = {},
 ): ReturnType<SnapshotsService["restore"]> {
   return onScene(parts, id, purposeRestore, async (scene) => {
+    const free = requireUnprotected(scene.machine);
+    if (!free.ok) return free;
     const found = findSnapshot(scene, snapshotId);
     if (!found.ok) return found;
     const update = found.value;
