@@ -367,6 +367,9 @@ describe("for programs", () => {
       stopsInSeconds: null,
       problem: null,
       problemCode: null,
+      tags: [],
+      note: null,
+      protected: false,
     };
     expect(added).toEqual({
       ...stopped,

@@ -58,7 +58,7 @@ it.each([
   ["templates to warm", ["template", "warm", ""], ["deb"]],
   ["machines to suspend", ["suspend", "w"], ["web"]],
   ["ways out", ["uplink", "set", "a"], ["auto"]],
-  ["options", ["stop", "--"], ["--json", "--timeout", "--help"]],
+  ["options", ["stop", "--"], ["--json", "--timeout", "--tag", "--all", "--help"]],
   ["files, which bash finds itself", ["add", "x", "--disk", ""], []],
 ])("proposes %s", async (_what, words, expected) => {
   expect(await proposed(words)).toEqual(expected);

@@ -60,6 +60,28 @@ const machines = {
     "Maschinen in den Papierkorb verschieben; vorhandene Platten, die sie verwenden, bleiben erhalten",
   "open a shell in a machine, or run a command there":
     "eine Shell in einer Maschine öffnen oder dort einen Befehl ausführen",
+  "run a command in a machine by its guest agent, which takes no network":
+    "in einer Maschine einen Befehl durch ihren Gast-Agenten ausführen, ohne Netzwerk",
+  "all machines with this tag that the command fits":
+    "alle Maschinen mit diesem Tag, zu denen der Befehl passt",
+  "all machines that the command fits": "alle Maschinen, zu denen der Befehl passt",
+  "give machines tags and a note, or protect them against delete, kill and restore":
+    "Maschinen Tags und eine Notiz geben oder sie vor delete, kill und restore schützen",
+  "add a tag; repeatable": "ein Tag hinzufügen; mehrmals möglich",
+  "remove a tag; repeatable": "ein Tag entfernen; mehrmals möglich",
+  "a note in one line; empty removes it": "eine einzeilige Notiz; leer entfernt sie",
+  "refuse to delete, force off and restore the machines":
+    "Löschen, erzwungenes Ausschalten und Wiederherstellen der Maschinen sperren",
+  "end the protection": "den Schutz aufheben",
+  "list machines for Ansible, as a dynamic inventory":
+    "Maschinen für Ansible auflisten, als dynamisches Inventar",
+  "all machines, with groups by tag": "alle Maschinen, mit Gruppen nach Tags",
+  "the variables of one machine": "die Variablen einer Maschine",
+  "write a line for each change of a machine, until Ctrl-C":
+    "für jede Änderung einer Maschine eine Zeile schreiben, bis Strg-C",
+  "copy files: the last one is the target, NAME:PATH is in a machine, “-” is a stream":
+    "Dateien kopieren: die letzte ist das Ziel, NAME:PFAD ist in einer Maschine, „-“ ist ein Datenstrom",
+  "copy folders, too, with all that is in them": "auch Ordner kopieren, mit ihrem ganzen Inhalt",
   "user name in the machine (default: as ssh chooses)":
     "Benutzername in der Maschine (Standard: wie ssh ihn wählt)",
   "the cable between a machine and the LAN": "das Kabel zwischen einer Maschine und dem LAN",
@@ -270,6 +292,7 @@ export const helpDe: HelpWords = {
     old: "alt",
     options: "Optionen",
     place: "Ort",
+    places: "Orte",
     port: "Port",
     seconds: "Sekunden",
     shell: "Shell",
@@ -278,6 +301,8 @@ export const helpDe: HelpWords = {
     state: "Zustand",
     subnet: "Subnetz",
     sum: "Prüfsumme",
+    tag: "Tag",
+    text: "Text",
     url: "URL",
     user: "Benutzer",
     when: "wann",

@@ -27,7 +27,7 @@ it("docs/virtray.de.1 does so in German; “npm run manual” rewrites it", () =
 it("each command that acts is described with its options", () => {
   const text = markdown(program());
   for (const told of [
-    "### `virtray start <name...>`",
+    "### `virtray start [name...]`",
     "### `virtray uplink set <auto|none|interface|order> [interfaces]`",
     "- `--timeout <seconds>`: how long to wait, in seconds (default: 60)",
     "### `virtray doctor path <name>`",

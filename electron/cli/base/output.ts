@@ -85,6 +85,29 @@ export function sayJson(value: unknown): void {
   process.stdout.write(`${escapeJson(JSON.stringify(value, null, 2))}\n`);
 }
 
+/** Writes one JSON value in one line, for commands that write many. */
+export function sayJsonLine(value: unknown): void {
+  process.stdout.write(`${escapeJson(JSON.stringify(value))}\n`);
+}
+
+/** Calls back once standard output takes more; returns false if it takes more now. */
+export function awaitReader(taken: () => void): boolean {
+  if (!process.stdout.writableNeedDrain) return false;
+  process.stdout.once("drain", taken);
+  return true;
+}
+
+/** Writes what a guest's command wrote: to programs as it is, to a terminal without control characters. */
+export function passOn(to: "stdout" | "stderr", bytes: Uint8Array): void {
+  const output = process[to];
+  if (!output.isTTY) {
+    output.write(bytes);
+    return;
+  }
+  const lines = new TextDecoder().decode(bytes).replaceAll("\t", "        ").split("\n");
+  output.write(lines.map(makeVisible).join("\n"));
+}
+
 /** Writes what commander shows; its errors are told by `explainUsage`. */
 export const parserOutput: OutputConfiguration = {
   writeErr: (text) => note(text.trimEnd().split("\n")),

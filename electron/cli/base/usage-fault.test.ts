@@ -43,11 +43,7 @@ it.each([
     /^„virtray list“ hat keine Option „--jsn“\./,
   ],
   [["list", "--fast"], /^“virtray list” has no option “--fast”\. “virtray list --help”/, /zeigt/],
-  [
-    ["start"],
-    /^“virtray start” lacks its “name”\./,
-    /^Bei „virtray start“ fehlt die Angabe „name“/,
-  ],
+  [["kill"], /^“virtray kill” lacks its “name”\./, /^Bei „virtray kill“ fehlt die Angabe „name“/],
   [
     ["stop", "web", "--timeout"],
     /^The option “--timeout <seconds>” needs its value\. “virtray stop --help”/,

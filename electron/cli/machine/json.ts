@@ -25,6 +25,9 @@ export function machineJson(tell: Tell, machine: MachineView, now: number): Mach
       stopDeadline === null ? null : Math.max(0, Math.ceil((stopDeadline - now) / 1000)),
     problem: problem === null ? null : tell(problem),
     problemCode: problem?.code ?? null,
+    tags: machine.definition.tags ?? [],
+    note: machine.definition.note ?? null,
+    protected: machine.definition.protected === true,
   };
 }
 
@@ -45,5 +48,8 @@ export function brokenJson(tell: Tell, broken: BrokenMachine): MachineJson {
     stopsInSeconds: null,
     problem: tell(broken.problem),
     problemCode: broken.problem.code,
+    tags: [],
+    note: null,
+    protected: false,
   };
 }

@@ -1,18 +1,19 @@
 import type { Command } from "commander";
 import type { MachinesService } from "../../services/base/interfaces.ts";
+import { collect } from "../base/collect.ts";
 import { seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
+import { type ChoiceOptions, chooseMachines, rests, runs } from "./choose.ts";
 import { actOnEach } from "./commands.ts";
+import { type MarkOptions, markCommand } from "./mark-command.ts";
 import { startCommand, stopCommand, suspendCommand } from "./power-commands.ts";
-import { sshCommand } from "./ssh-command.ts";
 
 /** The tools of the commands for running machines. */
 interface PowerTools {
-  readonly env: Readonly<Record<string, string | undefined>>;
   readonly machines: () => MachinesService;
 }
 
-/** Adds the commands that start, stop and reach machines. */
+/** Adds the commands that start and stop machines, and mark them. */
 export function addPowerProgram(program: Command, command: Subcommand, tools: PowerTools): void {
   const each = (verb: "pause" | "resume" | "kill" | "discard" | "delete", description: string) =>
     command(program, `${verb} <name...>`, description, (voice, [names]) =>
@@ -20,50 +21,63 @@ export function addPowerProgram(program: Command, command: Subcommand, tools: Po
         tools.machines()[verb](id),
       ),
     );
-  command<{ boot?: true }>(
+  const chosen = (added: Command) =>
+    added
+      .option("--tag <tag>", "all machines with this tag that the command fits")
+      .option("--all", "all machines that the command fits");
+  const choose = (names: unknown, options: ChoiceOptions, fits: typeof runs) =>
+    chooseMachines(tools.machines(), names as readonly string[], options, fits);
+  const start = command<{ boot?: true } & ChoiceOptions>(
     program,
-    "start <name...>",
+    "start [name...]",
     "start machines in the background; suspended ones continue where they were",
-    (voice, [names], { boot }) =>
-      startCommand(tools.machines(), voice, names as readonly string[], boot === true),
+    async (voice, [names], { boot, ...options }) =>
+      startCommand(tools.machines(), voice, await choose(names, options, rests), boot === true),
   ).option("--boot", "boot suspended machines too, and keep their memory in a file");
-  command<{ timeout: number }>(
+  chosen(start);
+  const stop = command<{ timeout: number } & ChoiceOptions>(
     program,
-    "stop <name...>",
+    "stop [name...]",
     "shut machines down, and wait until they are off",
-    (voice, [names], { timeout }) =>
-      stopCommand(tools.machines(), voice, names as readonly string[], timeout),
+    async (voice, [names], { timeout, ...options }) =>
+      stopCommand(tools.machines(), voice, await choose(names, options, runs), timeout),
   ).option("--timeout <seconds>", "how long to wait, in seconds", seconds, 60);
-  command<{ timeout: number }>(
+  chosen(stop);
+  const restart = command<{ timeout: number } & ChoiceOptions>(
     program,
-    "restart <name...>",
+    "restart [name...]",
     "shut machines down and start them again",
-    (voice, [names], { timeout }) =>
-      actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
+    async (voice, [names], { timeout, ...options }) =>
+      actOnEach(tools.machines(), voice, await choose(names, options, runs), (id) =>
         tools.machines().restart(id, { timeoutSeconds: timeout }),
       ),
   ).option("--timeout <seconds>", "how long to wait for the shutdown, in seconds", seconds, 60);
+  chosen(restart);
   each("pause", "pause machines");
   each("resume", "resume paused machines");
-  command(
+  const suspend = command<ChoiceOptions>(
     program,
-    "suspend <name...>",
+    "suspend [name...]",
     "save the memory of machines on the disk and end them; “start” continues there",
-    (voice, [names]) => suspendCommand(tools.machines(), voice, names as readonly string[]),
+    async (voice, [names], options) =>
+      suspendCommand(tools.machines(), voice, await choose(names, options, runs)),
   );
+  chosen(suspend);
   each("discard", "delete the memory of suspended machines; unsaved work is lost");
   each("kill", "switch machines off at once, as if unplugged; unsaved work is lost");
   each("delete", "move machines to the trash; existing disks that were added to them are kept");
-  command<{ login?: string }>(
+  command<MarkOptions>(
     program,
-    "ssh <name> [command...]",
-    "open a shell in a machine, or run a command there",
-    (voice, [name, words], { login }) =>
-      sshCommand(tools.machines(), voice, tools.env, name as string, {
-        user: login ?? null,
-        command: words as readonly string[],
-      }),
-  ).option("-l, --login <user>", "user name in the machine (default: as ssh chooses)");
+    "mark <name...>",
+    "give machines tags and a note, or protect them against delete, kill and restore",
+    (voice, [names], options) =>
+      markCommand(tools.machines(), voice, names as readonly string[], options),
+  )
+    .option("--tag <tag>", "add a tag; repeatable", collect)
+    .option("--untag <tag>", "remove a tag; repeatable", collect)
+    .option("--note <text>", "a note in one line; empty removes it")
+    .option("--protect", "refuse to delete, force off and restore the machines")
+    .option("--unprotect", "end the protection");
   const cable = program.command("cable").description("the cable between a machine and the LAN");
   for (const [verb, isPlugged, description] of [
     ["pull", false, "disconnect machines from the LAN, until you plug them in again"],

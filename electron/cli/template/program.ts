@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import { appError } from "../../contract/errors/app-error.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
+import { collect } from "../base/collect.ts";
 import { addHardwareOptions } from "../base/hardware-options.ts";
 import { memory, number } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
@@ -23,10 +24,6 @@ interface TemplateTools {
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;
   readonly settings: () => SettingsStore;
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 /** Counts the given options among some. */

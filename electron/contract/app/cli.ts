@@ -32,6 +32,11 @@ export interface MachineJson {
   readonly stopsInSeconds: number | null;
   readonly problem: string | null;
   readonly problemCode: ErrorCode | null;
+  /** Sorted. */
+  readonly tags: readonly string[];
+  readonly note: string | null;
+  /** Whether delete, kill and restore are refused. */
+  readonly protected: boolean;
 }
 
 /** `show NAME --json`, and `add --json`. */
@@ -79,13 +84,35 @@ export interface ErrorJson {
   readonly details: string | null;
 }
 
-/** `start|stop|restart|pause|resume|kill|delete NAME… --json`: one for each name, in order. */
+/** `mark|start|stop|restart|pause|resume|kill|delete NAME… --json`: one for each name, in order. */
 export interface ActionJson {
   readonly name: string;
   readonly id: string | null;
   readonly ok: boolean;
   readonly error: ErrorJson | null;
   readonly warning: ErrorJson | null;
+}
+
+/** `copy --json`, unless the target is standard output. */
+export interface CopyJson {
+  readonly copied: true;
+}
+
+/**
+ * `watch --json`: one of these a line. `present`: it was there at the beginning; `removed` has its last
+ * state. A slow reader misses states in between, never the last one.
+ */
+export interface WatchJson {
+  readonly event: "present" | "added" | "changed" | "removed";
+  readonly machine: MachineJson;
+}
+
+/** `exec NAME --json`. */
+export interface ExecJson {
+  /** That of the command in the machine, and of this one. */
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** `lan up|down|status --json`. */

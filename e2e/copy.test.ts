@@ -1,0 +1,241 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closeAll } from "./rig/close-all.ts";
+import { type Instance, makeInstance } from "./rig/command.ts";
+import { buildGuestDisk } from "./rig/guest/disk.mjs";
+import { guestRun } from "./rig/guest/run.mjs";
+import { makeUplink, type TestUplink } from "./rig/lan/test-net.ts";
+import { until } from "./rig/until.ts";
+
+/** Two real guests without scp and sftp-server, made with a key whose name ssh does not try. */
+let uplink: TestUplink;
+let instance: Instance;
+let here: string;
+const [web, db] = ["192.168.100.1", "192.168.100.2"];
+
+const create = async (name: string, address: string) => {
+  const key = join(instance.folder, ".ssh/work_key.pub");
+  const own = ["--memory", "256", "--address", address, "--key", key];
+  await instance.json("create", name, "--template", "tiny", ...own);
+  await instance.json("start", name);
+  await instance.machine(name, (machine) => machine.reachable === true);
+};
+
+beforeAll(async () => {
+  uplink = await makeUplink("eth0", 1);
+  await uplink.addDefaultRoute(100);
+  instance = makeInstance();
+  instance.env["HOME"] = instance.folder;
+  delete instance.env["SSH_AUTH_SOCK"];
+  here = join(instance.folder, "here");
+  mkdirSync(here);
+  mkdirSync(join(instance.folder, ".ssh"), { mode: 0o700 });
+  const key = join(instance.folder, ".ssh/work_key");
+  await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
+  const image = join(instance.folder, "pattern.qcow2");
+  await buildGuestDisk({ path: image, name: "pattern", address: "192.168.100.99", agent: true });
+  await instance.json("template", "add", "tiny", "--from", image, "--user", "root");
+  await instance.json("lan", "up");
+  await create("web", web);
+  await create("db", db);
+}, 300_000);
+
+afterAll(() => closeAll(instance, uplink));
+
+/** Copies, and returns what standard error tells; throws unless it ends with 0. */
+async function copy(...places: readonly string[]): Promise<string> {
+  const done = await instance.virtray("copy", ...places);
+  if (done.exitCode !== 0) throw new Error(JSON.stringify(done));
+  return done.stderr;
+}
+
+describe("files", () => {
+  const names = ["plain", "a b", "-rf", "Größe.txt", "1:2", "it's", "x".repeat(180)];
+
+  it("of any name go to a machine and come back", async () => {
+    for (const name of names) writeFileSync(join(here, name), `in ${name}\n`);
+    await copy(...names.map((name) => join(here, name)), "web:/tmp");
+    for (const name of names) {
+      await copy(`web:/tmp/${name}`, join(here, "back"));
+      expect(readFileSync(join(here, "back"), "utf8")).toBe(`in ${name}\n`);
+    }
+  });
+
+  it("begin in the home of the user there, under a new name", async () => {
+    await copy(join(here, "plain"), "web:renamed");
+    await copy(join(here, "plain"), "web:");
+    await copy(join(here, "plain"), "web:~/-tilde");
+    const listed = (await guestRun(web, "cd /root && ls && cat renamed")).split("\n");
+    expect(listed).toEqual(["-tilde", "plain", "renamed", "in plain"]);
+  });
+
+  it("keep their bytes and permissions, and go from machine to machine", async () => {
+    const bytes = Buffer.alloc(3 * 2 ** 20 + 77, "0123456789abcdef!");
+    writeFileSync(join(here, "large"), bytes);
+    chmodSync(join(here, "large"), 0o750);
+    await copy(join(here, "large"), "web:/tmp/large");
+    await copy("web:/tmp/large", "db:/tmp/");
+    await copy("db:/tmp/large", join(here, "again"));
+    expect(readFileSync(join(here, "again")).equals(bytes)).toBe(true);
+    expect(statSync(join(here, "again")).mode & 0o777).toBe(0o750);
+  });
+
+  it("are streams, too", async () => {
+    const program = join(import.meta.dirname, "../build/virtray.mjs");
+    const run = (input: string, ...args: readonly string[]) =>
+      execa(process.execPath, [program, "copy", ...args], { env: instance.env, input });
+    await run("from a stream", "-", "web:/tmp/in a stream");
+    const { stdout } = await run("", "web:/tmp/in a stream", "-");
+    expect(stdout).toBe("from a stream");
+  });
+});
+
+describe("folders", () => {
+  it("go with all that is in them, and come back", async () => {
+    const tree = join(here, "tree");
+    mkdirSync(join(tree, "ü b/deep"), { recursive: true });
+    writeFileSync(join(tree, "ü b/deep/file"), "deep");
+    writeFileSync(join(tree, "empty"), "");
+    symlinkSync("empty", join(tree, "link"));
+    await copy("-r", tree, "web:/tmp");
+    await copy("-r", "web:/tmp/tree", "db:/tmp/other");
+    await copy("-r", "db:/tmp/other", here);
+    const came = join(here, "other");
+    expect(readdirSync(came).sort()).toEqual(["empty", "link", "ü b"]);
+    expect(readFileSync(join(came, "ü b/deep/file"), "utf8")).toBe("deep");
+    expect(readlinkSync(join(came, "link"))).toBe("empty");
+    // A second time fills what is there.
+    await copy("-r", "db:/tmp/other", here);
+    expect(readdirSync(here).filter((name) => name.startsWith(".virtray"))).toEqual([]);
+  });
+
+  it("of the machine do not lead out of the target here", async () => {
+    // The folder there has the name of a link here, which leads to a folder of the user's.
+    const target = join(here, "into");
+    mkdirSync(join(target, "box"), { recursive: true });
+    mkdirSync(join(here, "own"));
+    symlinkSync(join(here, "own"), join(target, "box/sub"));
+    await guestRun(web, "mkdir -p /tmp/box/sub && echo theirs >/tmp/box/sub/.bashrc");
+    const done = await instance.virtray("copy", "-r", "web:/tmp/box", target);
+    expect(done.exitCode).toBe(1);
+    expect(readdirSync(join(here, "own"))).toEqual([]);
+  });
+
+  it("are refused without -r", async () => {
+    for (const places of [
+      [here, "web:/tmp"],
+      ["web:/etc", here],
+    ]) {
+      const done = await instance.virtray("copy", ...places);
+      expect([done.exitCode, done.stderr]).toEqual([1, expect.stringContaining("Add -r")]);
+    }
+  });
+});
+
+describe("what is wrong", () => {
+  const failing = async (...places: readonly string[]) => {
+    const { exitCode, stdout } = await instance.virtray("copy", "--json", ...places);
+    return [exitCode, (JSON.parse(stdout) as { error: { code: string } }).error.code];
+  };
+
+  it("is told: paths, machines, a login that fails", async () => {
+    const file = join(here, "plain");
+    expect(await failing("web:/nowhere", here)).toEqual([1, "transfer-missing"]);
+    expect(await failing(join(here, "nowhere"), "web:")).toEqual([1, "file-failed"]);
+    expect(await failing(file, "web:/nowhere/x")).toEqual([1, "transfer-target-missing"]);
+    expect(await failing(file, file, "web:/tmp/both")).toEqual([1, "transfer-target-missing"]);
+    expect(await failing(file, "nobody:")).toEqual([1, "machine-unknown"]);
+    expect(await failing("-l", "nobody", file, "web:")).toEqual([1, "transfer-no-login"]);
+    expect(await failing(file, "web:/proc/version")).toEqual([1, "transfer-failed-inside"]);
+    expect((await instance.virtray("copy", file, here)).exitCode).toBe(2);
+    expect((await instance.virtray("copy", "-", file)).exitCode).toBe(2);
+  });
+
+  it("leaves nothing half here when Ctrl-C ends it", async () => {
+    await guestRun(web, "rm -f /tmp/large; mkfifo /tmp/endless; truncate -s 900M /tmp/sparse");
+    const program = join(import.meta.dirname, "../build/virtray.mjs");
+    const target = join(here, "sparse");
+    const running = execa(process.execPath, [program, "copy", "web:/tmp/sparse", target], {
+      env: instance.env,
+      reject: false,
+    });
+    await until("the copy to arrive", async () =>
+      readdirSync(here).some((name) => name.startsWith(".virtray-copy-")),
+    );
+    running.kill("SIGINT");
+    expect((await running).exitCode).toBe(130);
+    expect(existsSync(target)).toBe(false);
+    expect(readdirSync(here).filter((name) => name.startsWith(".virtray"))).toEqual([]);
+  });
+});
+
+describe("exec", () => {
+  it("runs a command without a network, with its output and exit code", async () => {
+    await instance.json("cable", "pull", "db");
+    const done = await instance.virtray(
+      "exec",
+      "db",
+      "--",
+      "sh",
+      "-c",
+      "hostname; echo no >&2; exit 7",
+    );
+    expect(done).toEqual({ exitCode: 7, stdout: "db", stderr: "no" });
+    await instance.json("cable", "plug", "db");
+    await instance.machine("db", (machine) => machine.reachable === true);
+  });
+
+  it("tells what the agent refuses, and that a command goes on", async () => {
+    const refused = await instance.virtray("exec", "db", "nowhere");
+    expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining("refused")]);
+    const late = await instance.virtray("exec", "--timeout", "1", "db", "sleep", "300");
+    expect([late.exitCode, late.stderr]).toEqual([1, expect.stringContaining("goes on there")]);
+  });
+});
+
+describe("keys", () => {
+  it("of any name let ssh in, without a question", async () => {
+    const done = await instance.virtray("ssh", "web", "hostname");
+    expect([done.exitCode, done.stdout]).toEqual([0, "web"]);
+  });
+
+  it.each(["ed25519", "ecdsa"])(
+    "of another host at the machine's address are refused: %s",
+    async (type) => {
+      const key = join(here, `host-${type}`);
+      await execa("dropbearkey", ["-t", type, "-f", key]);
+      const { stdout } = await execa("base64", ["-w0", key]);
+      await guestRun(
+        db,
+        `cd /etc/dropbear && rm * && echo ${stdout} | base64 -d >dropbear_${type}_host_key; kill $(cat /run/dropbear.pid); sleep 1; dropbear -s -g -p 22 -P /run/dropbear.pid`,
+      );
+      const login = await instance.virtray("ssh", "db", "hostname");
+      expect([login.exitCode, login.stdout]).toEqual([255, ""]);
+      expect(login.stderr).toMatch(/Host key verification failed/);
+      const done = await instance.virtray("copy", join(here, "plain"), "db:");
+      expect([done.exitCode, done.stderr]).toEqual([1, expect.stringContaining("login")]);
+    },
+  );
+
+  it("of a machine that was made anew at the same address give no warning", async () => {
+    await instance.json("kill", "db");
+    await instance.json("delete", "db");
+    await create("db", db);
+    const done = await instance.virtray("ssh", "db", "hostname");
+    expect([done.exitCode, done.stdout]).toEqual([0, "db"]);
+    expect(done.stderr).not.toMatch(/CHANGED|authenticity/);
+    expect(await copy(join(here, "plain"), "db:")).toBe("");
+  });
+});
