@@ -205,6 +205,40 @@ describe("exec", () => {
   });
 });
 
+describe("wait", () => {
+  const waited = async (...args: readonly string[]) => {
+    const done = await instance.virtray("wait", "web", ...args);
+    return [done.exitCode, done.stderr];
+  };
+  /** Lets the guest have a cloud-init that answers so. */
+  const setUp = (answer: string) =>
+    guestRun(
+      web,
+      `printf '#!/bin/sh\\necho %s\\n' "'${answer}'" >/usr/bin/cloud-init; chmod +x /usr/bin/cloud-init`,
+    );
+
+  it("ends once a machine answers, takes logins, and has nothing to set up", async () => {
+    for (const until of ["ping", "ssh", "ready"]) {
+      expect(await waited("--until", until, "--timeout", "60")).toEqual([0, ""]);
+    }
+  });
+
+  it("tells the line of a set-up that failed, and that one takes too long", async () => {
+    await setUp('{"status": "running"}');
+    expect(await waited("--timeout", "1")).toEqual([1, expect.stringContaining("goes on")]);
+    await setUp('{"status": "error", "errors": ["no package nothere"]}');
+    expect(await waited()).toEqual([1, expect.stringContaining("no package nothere")]);
+    await setUp('{"status": "done"}');
+    expect(await waited()).toEqual([0, ""]);
+  });
+
+  it("is an option of start", async () => {
+    await instance.json("kill", "web");
+    await instance.json("start", "web", "--wait=ssh", "--timeout", "100");
+    expect((await instance.virtray("ssh", "web", "hostname")).stdout).toBe("web");
+  });
+});
+
 describe("keys", () => {
   it("of any name let ssh in, without a question", async () => {
     const done = await instance.virtray("ssh", "web", "hostname");

@@ -79,6 +79,10 @@ const machines = {
   "the variables of one machine": "die Variablen einer Maschine",
   "write a line for each change of a machine, until Ctrl-C":
     "für jede Änderung einer Maschine eine Zeile schreiben, bis Strg-C",
+  "wait until they answer, take logins, or are set up by cloud-init":
+    "warten, bis sie antworten, Anmeldungen annehmen oder von cloud-init eingerichtet sind",
+  "wait for running machines; they go on whatever comes of it":
+    "auf laufende Maschinen warten; sie laufen in jedem Fall weiter",
   "copy files: the last one is the target, NAME:PATH is in a machine, “-” is a stream":
     "Dateien kopieren: die letzte ist das Ziel, NAME:PFAD ist in einer Maschine, „-“ ist ein Datenstrom",
   "copy folders, too, with all that is in them": "auch Ordner kopieren, mit ihrem ganzen Inhalt",
@@ -303,6 +307,7 @@ export const helpDe: HelpWords = {
     sum: "Prüfsumme",
     tag: "Tag",
     text: "Text",
+    until: "bis",
     url: "URL",
     user: "Benutzer",
     when: "wann",

@@ -1,17 +1,23 @@
 import { measureHostLoad } from "../../adapters/desktop/host-load.ts";
 import { fail } from "../../contract/errors/app-error.ts";
-import type { MachinesService } from "../../services/base/interfaces.ts";
+import type { AwaitOptions, MachinesService } from "../../services/base/interfaces.ts";
 import { createPace } from "../../services/machine/power/pace.ts";
 import type { Voice } from "../base/output.ts";
 import { follow } from "../base/progress.ts";
 import { actOnEach } from "./commands.ts";
+
+interface StartOptions {
+  readonly boot: boolean;
+  /** Null: no machine is waited for. */
+  readonly wait: Omit<AwaitOptions, "signal"> | null;
+}
 
 /** `virtray start NAME…`: each once the computer has room for it; a signal ends it between two. */
 export async function startCommand(
   machines: MachinesService,
   voice: Voice,
   names: readonly string[],
-  boot: boolean,
+  { boot, wait }: StartOptions,
 ): Promise<number> {
   const pace = createPace({ machines, hostLoad: measureHostLoad });
   return follow(voice, ({ signal, onProgress }) => {
@@ -22,10 +28,31 @@ export async function startCommand(
       await pace.room(definition.memoryMiB, signal);
       if (signal?.aborted === true) return fail("cancelled", {});
       const started = await (boot ? machines.boot(id) : machines.start(id));
-      if (started.ok) pace.began(id);
-      return started;
+      if (!started.ok) return started;
+      pace.began(id);
+      if (wait === null) return started;
+      const ready = await machines.awaitReady(id, { ...wait, signal });
+      return ready.ok ? started : ready;
     });
   });
+}
+
+/** `virtray wait NAME…`: for all at once; a signal ends the wait, and no machine. */
+export function waitCommand(
+  machines: MachinesService,
+  voice: Voice,
+  names: readonly string[],
+  options: Omit<AwaitOptions, "signal">,
+): Promise<number> {
+  return follow(voice, ({ signal }) =>
+    actOnEach(
+      machines,
+      voice,
+      names,
+      (id) => machines.awaitReady(id, { ...options, signal }),
+      true,
+    ),
+  );
 }
 
 /** `virtray stop NAME…`: all at once, because each waits for its guest; a signal ends the waiting. */

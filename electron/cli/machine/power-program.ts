@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { type ReadyStage, readyStages } from "../../contract/machine/machine.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { collect } from "../base/collect.ts";
 import { seconds } from "../base/read-number.ts";
@@ -6,7 +7,7 @@ import type { Subcommand } from "../base/subcommand.ts";
 import { type ChoiceOptions, chooseMachines, rests, runs } from "./choose.ts";
 import { actOnEach } from "./commands.ts";
 import { type MarkOptions, markCommand } from "./mark-command.ts";
-import { startCommand, stopCommand, suspendCommand } from "./power-commands.ts";
+import { startCommand, stopCommand, suspendCommand, waitCommand } from "./power-commands.ts";
 
 /** The tools of the commands for running machines. */
 interface PowerTools {
@@ -27,14 +28,44 @@ export function addPowerProgram(program: Command, command: Subcommand, tools: Po
       .option("--all", "all machines that the command fits");
   const choose = (names: unknown, options: ChoiceOptions, fits: typeof runs) =>
     chooseMachines(tools.machines(), names as readonly string[], options, fits);
-  const start = command<{ boot?: true } & ChoiceOptions>(
+  const until = (flags: string, description: string) =>
+    new Option(flags, description).choices(readyStages);
+  const start = command<{ boot?: true; wait?: ReadyStage; timeout: number } & ChoiceOptions>(
     program,
     "start [name...]",
     "start machines in the background; suspended ones continue where they were",
-    async (voice, [names], { boot, ...options }) =>
-      startCommand(tools.machines(), voice, await choose(names, options, rests), boot === true),
-  ).option("--boot", "boot suspended machines too, and keep their memory in a file");
+    async (voice, [names], { boot, wait, timeout, ...options }) =>
+      startCommand(tools.machines(), voice, await choose(names, options, rests), {
+        boot: boot === true,
+        wait: wait === undefined ? null : { until: wait, timeoutSeconds: timeout },
+      }),
+  )
+    .option("--boot", "boot suspended machines too, and keep their memory in a file")
+    .addOption(
+      until(
+        "--wait [until]",
+        "wait until they answer, take logins, or are set up by cloud-init",
+      ).preset("ready"),
+    )
+    .option("--timeout <seconds>", "how long to wait, in seconds", seconds, 300);
   chosen(start);
+  command<{ until: ReadyStage; timeout: number }>(
+    program,
+    "wait <name...>",
+    "wait for running machines; they go on whatever comes of it",
+    (voice, [names], { until, timeout }) =>
+      waitCommand(tools.machines(), voice, names as readonly string[], {
+        until,
+        timeoutSeconds: timeout,
+      }),
+  )
+    .addOption(
+      until(
+        "--until <until>",
+        "wait until they answer, take logins, or are set up by cloud-init",
+      ).default("ready"),
+    )
+    .option("--timeout <seconds>", "how long to wait, in seconds", seconds, 300);
   const stop = command<{ timeout: number } & ChoiceOptions>(
     program,
     "stop [name...]",

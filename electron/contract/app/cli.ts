@@ -84,7 +84,7 @@ export interface ErrorJson {
   readonly details: string | null;
 }
 
-/** `mark|start|stop|restart|pause|resume|kill|delete NAME… --json`: one for each name, in order. */
+/** `wait|mark|start|stop|restart|pause|resume|kill|delete NAME… --json`: one for each name, in order. */
 export interface ActionJson {
   readonly name: string;
   readonly id: string | null;

@@ -12,6 +12,13 @@ export interface MachineErrors {
   readonly "machine-running": { readonly name: string; readonly wish?: "start" };
   readonly "machine-not-running": { readonly name: string };
   readonly "machine-not-answering": { readonly name: string };
+  readonly "machine-not-ready": {
+    readonly name: string;
+    readonly until: "ping" | "ssh" | "ready";
+    readonly seconds: number;
+  };
+  /** `line`: of cloud-init. */
+  readonly "setup-failed": { readonly name: string; readonly line: string };
   /** Its user protected it against what cannot be undone. */
   readonly "machine-protected": { readonly name: string };
   readonly "machines-not-chosen": Record<never, never>;

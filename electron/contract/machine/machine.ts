@@ -140,6 +140,10 @@ export const addMachineSchema = v.strictObject({
 export type AddMachine = v.InferOutput<typeof addMachineSchema>;
 export type AddMachineInput = v.InferInput<typeof addMachineSchema>;
 
+/** How far a machine is waited for: it answers, takes logins, or has been set up by cloud-init. */
+export const readyStages = ["ping", "ssh", "ready"] as const;
+export type ReadyStage = (typeof readyStages)[number];
+
 /** A request to change a machine; omitted settings stay. */
 export const changeMachineSchema = v.strictObject(changeEntries);
 export type ChangeMachine = v.InferOutput<typeof changeMachineSchema>;

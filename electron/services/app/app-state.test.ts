@@ -85,6 +85,7 @@ function makeWorld() {
     log: async () => ok([]),
     recover: pending,
     mark: pending,
+    awaitReady: pending,
     setAutostart: pending,
     wanted: async () => new Set<string>(),
     powerDownAll: async () => 0,

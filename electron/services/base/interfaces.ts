@@ -10,6 +10,7 @@ import type {
   MachineFile,
   MachineProposal,
   MachineView,
+  ReadyStage,
 } from "../../contract/machine/machine.ts";
 import type { MarkMachine } from "../../contract/machine/marks.ts";
 import type {
@@ -158,6 +159,11 @@ export interface MachinesService {
    * display.
    */
   vncPassword(id: string): Promise<Result<string | null>>;
+  /**
+   * Waits until it answers, takes logins, or has been set up by cloud-init; the machine goes on
+   * whatever comes of it.
+   */
+  awaitReady(id: string, options: AwaitOptions): Promise<Result<void>>;
   /** Changes its tags, its note, or its protection against delete, kill and restore. */
   mark(id: string, change: MarkMachine): Promise<Result<void>>;
   /** Pulls its cable or plugs it in, at once and permanently; guests see a silent network. */
@@ -184,6 +190,13 @@ export interface FollowOptions {
 export interface CreateOptions extends Pick<FollowOptions, "signal"> {
   /** Told once the machine is there. */
   readonly onCreated?: (how: HowCreated) => void;
+}
+
+/** How far a machine is waited for, and how long. */
+export interface AwaitOptions {
+  readonly until: ReadyStage;
+  readonly timeoutSeconds: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The outcome of moving the images of templates. */

@@ -29,6 +29,7 @@ import { pauseForSleep, resumeAfterSleep } from "./power/sleep.ts";
 import { restartMachine, startMachine } from "./power/start.ts";
 import { discardState, suspendMachine } from "./power/suspend.ts";
 import { type Attention, attendMachines } from "./view/attention.ts";
+import { awaitReady } from "./view/await-ready.ts";
 import { knock, listMachines } from "./view/list.ts";
 
 /** After 3 s the kernel reports by itself that an address is unused (arp(7)), without a program. */
@@ -78,6 +79,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
       hostGoesDown = true;
       return endForShutdown(parts, deadline);
     },
+    awaitReady: (id, options) => awaitReady(parts, id, options),
     mark: (id, change) => markMachine(parts, id, change),
     setAutostart: (id, autostart) => setAutostart(parts, id, autostart),
     log: (id) => readLog(parts, id),

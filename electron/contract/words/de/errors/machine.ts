@@ -44,6 +44,14 @@ export const machineErrors = {
     what: `„${name}“ läuft, aber der QEMU-Prozess antwortet nicht.`,
     ...orForce(name, "Einen Moment warten"),
   }),
+  "machine-not-ready": ({ name, until, seconds }) => ({
+    what: `„${name}“ ${until === "ping" ? "hat nicht geantwortet" : until === "ssh" ? "hat keine SSH-Anmeldung angenommen" : "ist nicht fertig eingerichtet"} (nach ${seconds} s). Die Maschine läuft weiter.`,
+    todo: `Mit --timeout länger warten oder die Verbindung prüfen: virtray doctor path ${name}`,
+  }),
+  "setup-failed": ({ name, line }) => ({
+    what: `Die Einrichtung von „${name}“ ist fehlgeschlagen: „${line}“.`,
+    todo: `Das Protokoll im Gast lesen: virtray ssh ${name} sudo tail /var/log/cloud-init-output.log`,
+  }),
   "machine-protected": ({ name }) => ({
     what: `„${name}“ ist geschützt: Löschen, erzwungenes Ausschalten und Wiederherstellen sind gesperrt.`,
     todo: `Die Maschine stattdessen herunterfahren oder den Schutz aufheben: virtray mark ${name} --unprotect`,

@@ -44,6 +44,14 @@ export const machineErrors = {
     what: `“${name}” is running, but its QEMU process does not answer.`,
     ...orForce(name, "Wait a moment"),
   }),
+  "machine-not-ready": ({ name, until, seconds }) => ({
+    what: `“${name}” ${until === "ping" ? "did not answer" : until === "ssh" ? "took no SSH login" : "was not set up"} within ${seconds} s. The machine goes on.`,
+    todo: `Wait longer, with --timeout, or check its connection: virtray doctor path ${name}`,
+  }),
+  "setup-failed": ({ name, line }) => ({
+    what: `The set-up of “${name}” failed: “${line}”.`,
+    todo: `Read the log in the guest: virtray ssh ${name} sudo tail /var/log/cloud-init-output.log`,
+  }),
   "machine-protected": ({ name }) => ({
     what: `“${name}” is protected: it is not deleted, forced off or restored.`,
     todo: `Shut the machine down instead, or end its protection: virtray mark ${name} --unprotect`,
