@@ -6,6 +6,7 @@ import {
   machineActions,
   primaryAction,
 } from "../../../electron/contract/machine/machine-actions.ts";
+import { sampleMachine } from "../../../electron/contract/testing/samples.ts";
 import { matchMachines } from "./machine-actions.ts";
 
 test("allows the right actions in each status", () => {
@@ -50,4 +51,16 @@ test("finds machines by name and address", () => {
   expect(find(" WE")).toEqual(["web"]);
   expect(find("100.2")).toEqual(["postgres-1"]);
   expect(find("x")).toEqual([]);
+});
+
+test("finds machines by the beginning of a tag", () => {
+  const named = (name: string, tags: readonly string[]) => {
+    const definition = sampleMachine({ name, tags: [...tags] });
+    return { name, address: definition.network.address, definition };
+  };
+  const all = [named("web", ["prod", "eu"]), named("prod", []), named("db", ["prod-2"])];
+  const find = (query: string) => matchMachines(all, query).map(({ name }) => name);
+  expect(find("tag:prod")).toEqual(["web", "db"]);
+  expect(find("TAG: eu ")).toEqual(["web"]);
+  expect(find("tag:other")).toEqual([]);
 });
