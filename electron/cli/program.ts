@@ -21,7 +21,7 @@ import { addUplinkProgram } from "./lan/uplink-program.ts";
 import { type AddOptions, addCommand, showCommand } from "./machine/commands.ts";
 import type { ListTools } from "./machine/list-command.ts";
 import { addListProgram } from "./machine/list-program.ts";
-import { addPowerProgram } from "./machine/power-program.ts";
+import { addMarkProgram, addPowerProgram } from "./machine/power-program.ts";
 import { addReachProgram } from "./machine/reach-program.ts";
 import { addSnapshotProgram } from "./machine/snapshot-program.ts";
 import { addSshConfigProgram } from "./machine/ssh-config-program.ts";
@@ -73,6 +73,7 @@ export function buildProgram(
     .option("--device <node>", "use a physical disk or partition of this computer");
   addHardwareOptions(add, "new");
   addPowerProgram(program, command, tools);
+  addMarkProgram(program, command, tools);
   addReachProgram(program, command, tools);
   addStorageProgram(program, command, tools);
   addSnapshotProgram(program, command, tools);

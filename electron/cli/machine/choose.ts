@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import { appError } from "../../contract/errors/app-error.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
@@ -7,6 +8,13 @@ import { UsageFault } from "../base/usage-fault.ts";
 export interface ChoiceOptions {
   readonly tag?: string;
   readonly all?: true;
+}
+
+/** Adds these options to a command. */
+export function addChoice(command: Command): void {
+  command
+    .option("--tag <tag>", "all machines with this tag that the command fits")
+    .option("--all", "all machines that the command fits");
 }
 
 /**

@@ -1,20 +1,20 @@
-import { type Command, Option } from "commander";
-import { type ReadyStage, readyStages } from "../../contract/machine/machine.ts";
+import type { Command } from "commander";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { collect } from "../base/collect.ts";
 import { seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
-import { type ChoiceOptions, chooseMachines, rests, runs } from "./choose.ts";
+import { addChoice, type ChoiceOptions, chooseMachines, runs } from "./choose.ts";
 import { actOnEach } from "./commands.ts";
 import { type MarkOptions, markCommand } from "./mark-command.ts";
-import { startCommand, stopCommand, suspendCommand, waitCommand } from "./power-commands.ts";
+import { stopCommand, suspendCommand } from "./power-commands.ts";
+import { addStartProgram } from "./start-program.ts";
 
 /** The tools of the commands for running machines. */
 interface PowerTools {
   readonly machines: () => MachinesService;
 }
 
-/** Adds the commands that start and stop machines, and mark them. */
+/** Adds the commands that start and stop machines. */
 export function addPowerProgram(program: Command, command: Subcommand, tools: PowerTools): void {
   const each = (verb: "pause" | "resume" | "kill" | "discard" | "delete", description: string) =>
     command(program, `${verb} <name...>`, description, (voice, [names]) =>
@@ -22,68 +22,27 @@ export function addPowerProgram(program: Command, command: Subcommand, tools: Po
         tools.machines()[verb](id),
       ),
     );
-  const chosen = (added: Command) =>
-    added
-      .option("--tag <tag>", "all machines with this tag that the command fits")
-      .option("--all", "all machines that the command fits");
-  const choose = (names: unknown, options: ChoiceOptions, fits: typeof runs) =>
-    chooseMachines(tools.machines(), names as readonly string[], options, fits);
-  const until = (flags: string, description: string) =>
-    new Option(flags, description).choices(readyStages);
-  const start = command<{ boot?: true; wait?: ReadyStage; timeout: number } & ChoiceOptions>(
-    program,
-    "start [name...]",
-    "start machines in the background; suspended ones continue where they were",
-    async (voice, [names], { boot, wait, timeout, ...options }) =>
-      startCommand(tools.machines(), voice, await choose(names, options, rests), {
-        boot: boot === true,
-        wait: wait === undefined ? null : { until: wait, timeoutSeconds: timeout },
-      }),
-  )
-    .option("--boot", "boot suspended machines too, and keep their memory in a file")
-    .addOption(
-      until(
-        "--wait [until]",
-        "wait until they answer, take logins, or are set up by cloud-init",
-      ).preset("ready"),
-    )
-    .option("--timeout <seconds>", "how long to wait, in seconds", seconds, 300);
-  chosen(start);
-  command<{ until: ReadyStage; timeout: number }>(
-    program,
-    "wait <name...>",
-    "wait for running machines; they go on whatever comes of it",
-    (voice, [names], { until, timeout }) =>
-      waitCommand(tools.machines(), voice, names as readonly string[], {
-        until,
-        timeoutSeconds: timeout,
-      }),
-  )
-    .addOption(
-      until(
-        "--until <until>",
-        "wait until they answer, take logins, or are set up by cloud-init",
-      ).default("ready"),
-    )
-    .option("--timeout <seconds>", "how long to wait, in seconds", seconds, 300);
+  const choose = (names: unknown, options: ChoiceOptions) =>
+    chooseMachines(tools.machines(), names as readonly string[], options, runs);
+  addStartProgram(program, command, tools);
   const stop = command<{ timeout: number } & ChoiceOptions>(
     program,
     "stop [name...]",
     "shut machines down, and wait until they are off",
     async (voice, [names], { timeout, ...options }) =>
-      stopCommand(tools.machines(), voice, await choose(names, options, runs), timeout),
+      stopCommand(tools.machines(), voice, await choose(names, options), timeout),
   ).option("--timeout <seconds>", "how long to wait, in seconds", seconds, 60);
-  chosen(stop);
+  addChoice(stop);
   const restart = command<{ timeout: number } & ChoiceOptions>(
     program,
     "restart [name...]",
     "shut machines down and start them again",
     async (voice, [names], { timeout, ...options }) =>
-      actOnEach(tools.machines(), voice, await choose(names, options, runs), (id) =>
+      actOnEach(tools.machines(), voice, await choose(names, options), (id) =>
         tools.machines().restart(id, { timeoutSeconds: timeout }),
       ),
   ).option("--timeout <seconds>", "how long to wait for the shutdown, in seconds", seconds, 60);
-  chosen(restart);
+  addChoice(restart);
   each("pause", "pause machines");
   each("resume", "resume paused machines");
   const suspend = command<ChoiceOptions>(
@@ -91,12 +50,27 @@ export function addPowerProgram(program: Command, command: Subcommand, tools: Po
     "suspend [name...]",
     "save the memory of machines on the disk and end them; “start” continues there",
     async (voice, [names], options) =>
-      suspendCommand(tools.machines(), voice, await choose(names, options, runs)),
+      suspendCommand(tools.machines(), voice, await choose(names, options)),
   );
-  chosen(suspend);
+  addChoice(suspend);
   each("discard", "delete the memory of suspended machines; unsaved work is lost");
   each("kill", "switch machines off at once, as if unplugged; unsaved work is lost");
   each("delete", "move machines to the trash; existing disks that were added to them are kept");
+  const cable = program.command("cable").description("the cable between a machine and the LAN");
+  for (const [verb, isPlugged, description] of [
+    ["pull", false, "disconnect machines from the LAN, until you plug them in again"],
+    ["plug", true, "connect machines to the LAN again"],
+  ] as const) {
+    command(cable, `${verb} <name...>`, description, (voice, [names]) =>
+      actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
+        tools.machines().setCable(id, isPlugged),
+      ),
+    );
+  }
+}
+
+/** Adds the command that marks machines. */
+export function addMarkProgram(program: Command, command: Subcommand, tools: PowerTools): void {
   command<MarkOptions>(
     program,
     "mark <name...>",
@@ -109,15 +83,4 @@ export function addPowerProgram(program: Command, command: Subcommand, tools: Po
     .option("--note <text>", "a note in one line; empty removes it")
     .option("--protect", "refuse to delete, force off and restore the machines")
     .option("--unprotect", "end the protection");
-  const cable = program.command("cable").description("the cable between a machine and the LAN");
-  for (const [verb, isPlugged, description] of [
-    ["pull", false, "disconnect machines from the LAN, until you plug them in again"],
-    ["plug", true, "connect machines to the LAN again"],
-  ] as const) {
-    command(cable, `${verb} <name...>`, description, (voice, [names]) =>
-      actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
-        tools.machines().setCable(id, isPlugged),
-      ),
-    );
-  }
 }
