@@ -24,8 +24,7 @@ export function markCommand(
   { tag, untag, note, protect, unprotect }: MarkOptions,
 ): Promise<number> {
   if ([tag, untag, note, protect, unprotect].every((each) => each === undefined)) {
-    const options = "--tag, --untag, --note, --protect, --unprotect";
-    throw new UsageFault(appError("options-one-of", { options }));
+    throw new UsageFault(appError("marks-missing", {}));
   }
   const parsed = v.safeParse(markMachineSchema, {
     ...(tag === undefined ? {} : { addTags: tag }),
@@ -34,7 +33,9 @@ export function markCommand(
     ...(protect === unprotect ? {} : { isProtected: protect === true }),
   });
   if (!parsed.success) {
-    throw new UsageFault(appError("input-invalid", explainIssue(parsed.issues[0])));
+    const fault = explainIssue(parsed.issues[0]);
+    const field = fault.field === "note" ? "--note" : "--tag";
+    throw new UsageFault(appError("input-invalid", { ...fault, field }));
   }
   return actOnEach(machines, voice, names, (id) => machines.mark(id, parsed.output));
 }

@@ -41,10 +41,13 @@ export function watchCommand(machines: MachinesService, voice: Voice): Promise<n
     const watching = followTruth(read, show, (error) => {
       throw error;
     });
+    // What watches folders does not keep the command running by itself.
+    const alive = setInterval(() => {}, 60_000);
     const end = machines.watch(() => watching.changed());
     watching.changed();
     watching.open();
     if (signal?.aborted !== true && signal !== undefined) await once(signal, "abort");
+    clearInterval(alive);
     end();
     return 0;
   });

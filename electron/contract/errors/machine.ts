@@ -21,6 +21,7 @@ export interface MachineErrors {
   readonly "setup-failed": { readonly name: string; readonly line: string };
   /** Its user protected it against what cannot be undone. */
   readonly "machine-protected": { readonly name: string };
+  readonly "marks-missing": Record<never, never>;
   readonly "machines-not-chosen": Record<never, never>;
   readonly "machine-busy": { readonly name: string };
   readonly "machine-start-failed": { readonly name: string; readonly detail: string };

@@ -56,6 +56,10 @@ export const machineErrors = {
     what: `„${name}“ ist geschützt: Löschen, erzwungenes Ausschalten und Wiederherstellen sind gesperrt.`,
     todo: `Die Maschine stattdessen herunterfahren oder den Schutz aufheben: virtray mark ${name} --unprotect`,
   }),
+  "marks-missing": () => ({
+    what: "Es gibt nichts zu ändern.",
+    todo: "Ein Tag, eine Notiz oder den Schutz angeben, etwa: virtray mark web --tag prod",
+  }),
   "machines-not-chosen": () => ({
     what: "Es ist keine Maschine gewählt.",
     todo: "Namen, --tag TAG oder --all angeben; nur eines von dreien.",

@@ -56,6 +56,10 @@ export const machineErrors = {
     what: `“${name}” is protected: it is not deleted, forced off or restored.`,
     todo: `Shut the machine down instead, or end its protection: virtray mark ${name} --unprotect`,
   }),
+  "marks-missing": () => ({
+    what: "There is nothing to change.",
+    todo: "Give a tag, a note or the protection, as in: virtray mark web --tag prod",
+  }),
   "machines-not-chosen": () => ({
     what: "No machine has been chosen.",
     todo: "Give names, --tag TAG or --all; only one of the three.",
