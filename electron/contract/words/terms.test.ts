@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { helpDe } from "../../cli/base/help-de.ts";
@@ -86,6 +86,24 @@ function texts(value: unknown, path: string): readonly (readonly [path: string, 
   return Object.entries(value).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
 }
 
+/**
+ * Returns the texts of a language's files, a line each: functions that a sentence calls have texts,
+ * too, which its own source does not show.
+ */
+function sources(language: Language): readonly (readonly [path: string, text: string])[] {
+  return readdirSync(join(import.meta.dirname, language), { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => {
+      const lines = readFileSync(join(import.meta.dirname, language, name), "utf8").split("\n");
+      const texts = lines
+        .filter((line) => !/^\s*(?:\/\/|\/?\*|import )/.test(line))
+        .map((line) => line.replace(/^\s*"[^"]*":/, "").replace(/\$\{[^}]*\}/g, "…"))
+        .flatMap((line) => [...line.matchAll(/["`]([^"`]*)["`]?/g)].map(([, text = ""]) => text));
+      return [`${language}/${name}`, texts.join("\n")] as const;
+    });
+}
+
 const docs = ["README.md", "docs/guide.md", "docs/troubleshooting.md", "docs/desktops.md"]
   .concat(["docs/files.md", "docs/commands.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"])
   .concat(["ARCHITECTURE.md", "docs/failures.md", "docs/electron.md"])
@@ -96,6 +114,7 @@ const docs = ["README.md", "docs/guide.md", "docs/troubleshooting.md", "docs/des
 test.each(["en", "de"] as const)("no retired term is left: %s", async (language) => {
   const all = [
     ...texts(wordsFor(language), "words"),
+    ...sources(language),
     ...texts((await loadWords(language)).cli, "cli"),
     ...texts(rootActionWords[language], "polkit"),
     ...(language === "en" ? docs : Object.entries(helpDe.texts)),

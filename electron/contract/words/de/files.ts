@@ -40,8 +40,8 @@ const faults: Readonly<Record<PathFault, (path: string) => Sentence>> = {
     todo: "Daten sichern und den Datenträger prüfen; mehr steht im Protokoll des Kernels: journalctl -k",
   }),
   busy: (path) => ({
-    what: `${path} wird gerade benutzt.`,
-    todo: "Das Programm beenden, das die Datei benutzt, dann noch einmal versuchen.",
+    what: `${path} wird gerade verwendet.`,
+    todo: "Das Programm beenden, das die Datei verwendet, dann noch einmal versuchen.",
   }),
   "too-large": (path) => ({
     what: `${path} würde größer, als sein Dateisystem erlaubt.`,

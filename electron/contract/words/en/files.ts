@@ -16,7 +16,7 @@ const faults: Readonly<Record<PathFault, (path: string) => Sentence>> = {
     todo: "Give a file, or move the folder away.",
   }),
   exists: (path) => ({
-    what: `${path} is there already, and nothing is written over it.`,
+    what: `${path} exists already, and nothing is written over it.`,
     todo: "Move it away, or choose another place.",
   }),
   "read-only": (path) => ({
@@ -65,7 +65,7 @@ const faults: Readonly<Record<PathFault, (path: string) => Sentence>> = {
   }),
   content: (path) => ({
     what: `${path} does not hold what it should.`,
-    todo: "Put the original file back, or create the machine anew.",
+    todo: "Put the original file back, or create the machine again.",
   }),
   other: (path) => ({
     what: `${path} could not be used.`,

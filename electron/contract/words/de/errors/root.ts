@@ -60,7 +60,7 @@ export const rootErrors = {
     todo: "Solange das LAN aus ist, haben diese Regeln keine Wirkung. Zum Entfernen: virtray doctor --repair firewall-undo",
   }),
   "ssh-host-hidden": ({ name, file }) => ({
-    what: `„ssh ${name}“ führt zur Maschine und nicht zu dem Rechner, der in ${file} unter „Host ${name}“ steht.`,
+    what: `„ssh ${name}“ führt zur Maschine und nicht zu dem Computer, der in ${file} unter „Host ${name}“ steht.`,
     todo: `Eines von beiden anders nennen: diese Zeile ändern oder die Maschine umbenennen: virtray rename ${name} NAME`,
   }),
   "hosts-outdated": () => ({
