@@ -100,7 +100,7 @@ export const scenes: readonly Scene[] = [
       ),
       onDashboard("real-new-machine", { page: "new-machine" }, heading("New machine")),
       onDashboard("real-templates-empty", { page: "templates" }, text("No templates yet")),
-      onDashboard("real-network-off", { page: "network" }, text("Their cables")),
+      onDashboard("real-network-off", { page: "network" }, text("Cables to machines")),
       onDashboard("real-settings", { page: "settings" }, heading("Settings")),
       onDashboard("real-health", { page: "health" }, text("Save support report"), true),
     ],

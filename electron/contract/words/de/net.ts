@@ -10,7 +10,7 @@ export const net: NetWords = {
   pulled: "gezogen",
   running: "eingesteckt",
   notRunning: "läuft nicht",
-  noMachines: "Noch keine Maschinen. Ihre Kabel erscheinen hier.",
+  noMachines: "Noch keine Maschinen. Kabel zu Maschinen erscheinen hier.",
   foreign: (description) => `nicht von Virtray: ${description}`,
   foreignHint:
     "Das hat ein anderes Programm an den Switch des LANs angeschlossen. Virtray zeigt es nur an.",

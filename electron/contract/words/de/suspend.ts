@@ -21,7 +21,7 @@ export const suspendErrors: typeof english = {
     todo: "Platz schaffen oder die Maschine stattdessen herunterfahren.",
   }),
   "suspend-unusable": ({ name, detail }) => ({
-    what: `Der gesicherte Arbeitsspeicher von „${name}“ passt nicht mehr: ${detail}. Er ist noch vorhanden.`,
+    what: `Der gesicherte Arbeitsspeicher von „${name}“ passt nicht mehr: ${detail}. Der Arbeitsspeicher bleibt gesichert.`,
     todo: "Die Maschine stattdessen booten, wie nach einem Stromausfall; ihr Arbeitsspeicher bleibt in einer Datei erhalten.",
     typed: `Die Maschine stattdessen booten, wie nach einem Stromausfall; ihr Arbeitsspeicher bleibt in einer Datei erhalten: virtray start --boot ${name}`,
   }),

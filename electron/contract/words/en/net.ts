@@ -8,7 +8,7 @@ export const net = {
   pulled: "pulled",
   running: "plugged in",
   notRunning: "not running",
-  noMachines: "No machines yet. Their cables will appear here.",
+  noMachines: "No machines yet. Cables to machines will appear here.",
   foreign: (description: string) => `not Virtray’s: ${description}`,
   foreignHint: "This was connected to the LAN’s switch by another program. Virtray only shows it.",
   pull: (name: string) => `Pull the cable of ${name}`,

@@ -30,7 +30,7 @@ export const suspendErrors = {
     todo: "Free some space, or shut the machine down instead.",
   }),
   "suspend-unusable": ({ name, detail }: { readonly name: string; readonly detail: string }) => ({
-    what: `The saved memory of “${name}” no longer fits: ${detail}. It is still there.`,
+    what: `The saved memory of “${name}” no longer fits: ${detail}. The saved memory is kept.`,
     todo: "Boot the machine instead, as after a power failure; its memory is kept in a file.",
     typed: `Boot it instead, as after a power failure; its memory is kept in a file: virtray start --boot ${name}`,
   }),

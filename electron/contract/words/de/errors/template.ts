@@ -63,7 +63,7 @@ export const templateErrors = {
   }),
   "template-not-warm": ({ name }) => ({
     what: `Die Vorlage „${name}“ ist nicht vorgewärmt.`,
-    todo: "Es gibt nichts zu löschen: Ihre Maschinen booten.",
+    todo: "Es gibt nichts zu löschen: Maschinen dieser Vorlage booten.",
     typed: `Vorwärmen: virtray template warm ${name}`,
   }),
   "template-unfit-to-warm": ({ name }) => ({
@@ -80,7 +80,7 @@ export const templateErrors = {
   }),
   "template-warm-other": ({ name, what, memoryMiB, cpus }) => ({
     what: `Diese Maschine bootet, denn ${warmOther[what]}: „${name}“ ist für ${memoryMiB} MiB und ${cpus} ${cpus === 1 ? "Prozessor" : "Prozessoren"} vorgewärmt, ohne eigene Einstellungen.`,
-    todo: "Sie wurde wie üblich angelegt: starten.",
+    todo: "Die Maschine wurde wie üblich angelegt: starten.",
   }),
   "template-warm-stale": ({ name, what }) => ({
     what:
@@ -92,7 +92,7 @@ export const templateErrors = {
   }),
   "machine-wake-failed": ({ name }) => ({
     what: `„${name}“ konnte nicht aus dem vorgewärmten Stand ihrer Vorlage weiterlaufen.`,
-    todo: "Sie wurde wie üblich angelegt: starten. Falls das wieder vorkommt, die Vorlage erneut vorwärmen.",
+    todo: "Die Maschine wurde wie üblich angelegt: starten. Falls das wieder vorkommt, die Vorlage erneut vorwärmen.",
   }),
   "machine-unwoken": ({ name }) => ({
     what: `„${name}“ wurde gerade angelegt, als Virtray beendet wurde, und ihr Gast weiß nicht, wer er ist.`,

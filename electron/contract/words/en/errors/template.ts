@@ -46,7 +46,7 @@ export const templateErrors = {
   }),
   "template-changed": ({ path, machines }) => ({
     what: `The template’s image ${path} was modified later. Machines that would be damaged: ${machines || "–"}.`,
-    todo: "Restore the original file with its original modification time (cp -p keeps it). Until then its linked clones do not start.",
+    todo: "Restore the original file with its original modification time (cp -p keeps it). Until then the template’s linked clones do not start.",
   }),
   "template-has-clones": ({ name, machines }) => ({
     what: `The template “${name}” is needed by: ${machines}.`,
@@ -62,7 +62,7 @@ export const templateErrors = {
   }),
   "template-not-warm": ({ name }) => ({
     what: `The template “${name}” has no warmed state.`,
-    todo: "There is nothing to delete: its machines boot.",
+    todo: "There is nothing to delete: machines of this template boot.",
     typed: `Create one: virtray template warm ${name}`,
   }),
   "template-unfit-to-warm": ({ name }) => ({
@@ -79,7 +79,7 @@ export const templateErrors = {
   }),
   "template-warm-other": ({ name, what, memoryMiB, cpus }) => ({
     what: `This machine boots, because ${warmOther[what]}: “${name}” is warmed for ${memoryMiB} MiB and ${cpus} ${cpus === 1 ? "processor" : "processors"}, without settings of your own.`,
-    todo: "It was created as usual: start it.",
+    todo: "The machine was created as usual: start it.",
   }),
   "template-warm-stale": ({ name, what }) => ({
     what:
@@ -91,7 +91,7 @@ export const templateErrors = {
   }),
   "machine-wake-failed": ({ name }) => ({
     what: `“${name}” did not go on from its template’s warmed state.`,
-    todo: "It was created as usual: start it. If this happens again, warm the template again.",
+    todo: "The machine was created as usual: start it. If this happens again, warm the template again.",
   }),
   "machine-unwoken": ({ name }) => ({
     what: `“${name}” was being created when Virtray was ended, and its guest does not know who it is.`,
