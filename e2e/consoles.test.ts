@@ -148,6 +148,19 @@ it("copies the picture", async () => {
   await expect.poll(hasPicture).toBe(true);
 });
 
+it("fills the window with the screen, and gives the room back", async () => {
+  const fill = dashboard.getByRole("button", { name: "Fill the window" });
+  const navigation = dashboard.locator("nav");
+  const width = async () => (await screen().boundingBox())?.width ?? 0;
+  const before = await width();
+  await fill.click();
+  await navigation.waitFor({ state: "hidden" });
+  expect(await width()).toBeGreaterThan(before + 200);
+  await fill.click();
+  await navigation.waitFor();
+  expect(await width()).toBeCloseTo(before, 0);
+});
+
 it("shows the serial line's earlier output, and the guest's answer to a command", async () => {
   await dashboard.getByRole("button", { name: "Serial console" }).click();
   await dashboard.getByText("Connected", { exact: true }).waitFor();

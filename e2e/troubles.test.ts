@@ -196,6 +196,11 @@ it("a template that machines are made from: makes them independent, then it can 
   await page(/^Templates/);
   await dashboard.getByRole("button", { name: "Delete…: tiny" }).click();
   const held = told(appError("template-has-clones", { name: "tiny", machines: "clone" }));
+  // The machine that the sentence names is a link to its page.
+  await trouble(held).getByRole("button", { name: "clone", exact: true }).click();
+  await dashboard.getByRole("heading", { name: "clone", exact: true }).waitFor();
+  await page(/^Templates/);
+  await dashboard.getByRole("button", { name: "Delete…: tiny" }).click();
   await help(held, "Make clone independent");
   await dashboard.getByRole("button", { name: "Delete template" }).click();
   await until("the template to be gone", async () => {
