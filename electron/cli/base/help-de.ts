@@ -1,3 +1,5 @@
+import { hardware, hardwareFields } from "../../contract/machine/hardware.ts";
+import { hardwareHelp } from "../../contract/words/de/hardware.ts";
 import type { HelpWords } from "./help-words.ts";
 
 /** The headings and commander's own texts. */
@@ -18,6 +20,11 @@ const frame = {
     "Virtuelle Maschinen im Hintergrund, in einem privaten LAN",
 };
 
+/** The options for a machine's hardware. */
+const settings = Object.fromEntries(
+  hardwareFields.map((field) => [hardware[field].help, hardwareHelp[field]]),
+);
+
 const machines = {
   "show all machines": "alle Maschinen zeigen",
   "show one machine in full": "eine Maschine vollständig zeigen",
@@ -25,19 +32,8 @@ const machines = {
   "use this qcow2 or raw image as the disk": "dieses qcow2- oder raw-Abbild als Platte verwenden",
   "use a physical disk or partition of this computer":
     "eine physische Festplatte oder Partition dieses Computers verwenden",
-  "memory, in MiB or such as 2G": "Arbeitsspeicher, in MiB oder etwa 2G",
   "1024, or what the template needs": "1024 oder was die Vorlage braucht",
-  processors: "Prozessoren",
-  "address in the LAN": "Adresse im LAN",
   "the next free one": "die nächste freie",
-  "bus of the first disk": "Festplattenbus der ersten Platte",
-  "network card": "Netzwerkkarte",
-  acceleration: "Beschleunigung",
-  "VNC display on 127.0.0.1, or none": "VNC-Anzeige auf 127.0.0.1 oder none",
-  "image in the CD drive, or none": "Abbild im CD-Laufwerk oder none",
-  "boot from this device first": "zuerst von diesem Gerät starten",
-  "what happens to it when this computer shuts down":
-    "was mit ihr geschieht, wenn dieser Computer herunterfährt",
   "start machines in the background; suspended ones continue where they were":
     "Maschinen im Hintergrund starten; solche im Ruhezustand machen weiter, wo sie waren",
   "boot suspended machines too, and keep their memory in a file":
@@ -278,7 +274,7 @@ const computer = {
 
 /** The help of the command in German. */
 export const helpDe: HelpWords = {
-  texts: { ...frame, ...machines, ...disks, ...templates, ...network, ...computer },
+  texts: { ...frame, ...settings, ...machines, ...disks, ...templates, ...network, ...computer },
   places: {
     address: "Adresse",
     command: "Befehl",

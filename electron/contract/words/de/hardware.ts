@@ -1,3 +1,4 @@
+import type { HardwareField } from "../../machine/hardware.ts";
 import type { HardwareWords } from "../en/hardware.ts";
 import { formatNumber } from "../formats.ts";
 
@@ -36,4 +37,18 @@ export const hardware: HardwareWords = {
     hint: () => "0 bis 99, nur auf 127.0.0.1; leer für keine",
     wrong: () => "Eine Zahl von 0 bis 99 angeben oder leer lassen.",
   },
+};
+
+/** The help of the options that set them. */
+export const hardwareHelp: Readonly<Record<HardwareField, string>> = {
+  memoryMiB: "Arbeitsspeicher, in MiB oder etwa 2G",
+  cpus: "Prozessoren",
+  address: "Adresse im LAN",
+  bus: "Festplattenbus der ersten Platte",
+  nic: "Netzwerkkarte",
+  acceleration: "Beschleunigung",
+  vncDisplay: "VNC-Anzeige auf 127.0.0.1 oder none",
+  cdrom: "Abbild im CD-Laufwerk oder none",
+  boot: "zuerst von diesem Gerät starten",
+  hostShutdown: "was mit ihr geschieht, wenn dieser Computer herunterfährt",
 };
