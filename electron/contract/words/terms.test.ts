@@ -7,7 +7,7 @@ import type { Language } from "../base/languages.ts";
 import { rootActionWords, wordsFor } from "./catalogues.ts";
 
 /** Words that once stood for a thing, and the one that stands for it now (docs/glossary.md). */
-const retired: Readonly<Record<Language, readonly (readonly [was: RegExp, is: string])[]>> = {
+const retired: Readonly<Record<"en" | "de", readonly (readonly [was: RegExp, is: string])[]>> = {
   en: [
     [/\bmend(?:s|ed|ing)?\b/i, "fix, repair"],
     [/\banew\b/i, "again"],
