@@ -1,9 +1,10 @@
-import { matchChoice } from "../uplink/choice.ts";
 import type { Words } from "./en/english.ts";
 import type { Remedy } from "./remedies.ts";
+import { nameChoice } from "./words.ts";
 
 /** Returns the words on the button of a remedy. */
-export function nameRemedy({ ui }: Words, remedy: Remedy): string {
+export function nameRemedy(words: Words, remedy: Remedy): string {
+  const { ui } = words;
   const { trouble } = ui;
   switch (remedy.do) {
     case "kill":
@@ -17,12 +18,7 @@ export function nameRemedy({ ui }: Words, remedy: Remedy): string {
     case "recover":
       return ui.machines.recover(remedy.savedAt);
     case "use-uplink":
-      return matchChoice(remedy.choice, {
-        automatic: () => trouble.remedies.use(ui.uplink.automatic),
-        none: () => trouble.remedies.use(ui.uplink.none),
-        pinned: (pinned) => trouble.remedies.use(pinned.interface),
-        preferred: ({ interfaces }) => trouble.remedies.use(interfaces.join(", ")),
-      });
+      return trouble.remedies.use(nameChoice(words, remedy.choice));
     case "make-independent":
       return trouble.remedies.makeIndependent(remedy.machines.map(({ name }) => name));
     case "retry":

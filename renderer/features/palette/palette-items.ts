@@ -4,7 +4,7 @@ import type { MachineView } from "../../../electron/contract/machine/machine.ts"
 import { canDo, type MachineAction } from "../../../electron/contract/machine/machine-actions.ts";
 import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
-import { nameChoice } from "../../../electron/contract/words/words.ts";
+import { uplinkOptions } from "../network/uplinks/uplink-options.ts";
 
 /** The act of a line of the palette. */
 export type PaletteAct =
@@ -96,13 +96,6 @@ function machineItems(machine: MachineView, { ui }: Words): readonly PaletteItem
 function lanItems({ lan, uplink }: AppState, words: Words): readonly PaletteItem[] {
   const { palette } = words.ui;
   const isOn = lan.status !== "off";
-  const choices: readonly UplinkChoice[] = [
-    { mode: "automatic" },
-    ...uplink.candidates.map(
-      (each): UplinkChoice => ({ mode: "pinned", interface: each.interface }),
-    ),
-    { mode: "none" },
-  ];
   return [
     {
       key: "lan",
@@ -110,13 +103,17 @@ function lanItems({ lan, uplink }: AppState, words: Words): readonly PaletteItem
       more: "",
       act: { kind: "lan", isOn: !isOn },
     },
-    ...choices.map(
-      (choice): PaletteItem => ({
-        key: `uplink ${nameChoice(words, choice)}`,
-        title: palette.uplink(nameChoice(words, choice)),
-        more: "",
-        act: { kind: "uplink", choice },
-      }),
+    ...uplinkOptions(uplink, lan, words).flatMap(({ key, name, choice }): readonly PaletteItem[] =>
+      choice === null
+        ? []
+        : [
+            {
+              key: `uplink ${key}`,
+              title: palette.uplink(name),
+              more: "",
+              act: { kind: "uplink", choice },
+            },
+          ],
     ),
   ];
 }
