@@ -78,7 +78,7 @@ test("the desktop asks when the user wants it to, and not again in a later sessi
   await until("the popover", () => app.isPopoverVisible());
 });
 
-test("who says no is told so, and asked again only by the button", async () => {
+test("a refusal is shown, and the question asked again only by the button", async () => {
   const settings = await openSettings();
   await setUp(settings).click();
   const question = await until("the question", () => portal.questions[0]);

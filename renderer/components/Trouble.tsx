@@ -34,12 +34,12 @@ export function Trouble(props: {
   readonly machine?: string | undefined;
   /** In place of `machine`: all machines that have this problem. */
   readonly affected?: Affected | undefined;
-  /** What the sentence is about, if it does not say so itself. */
+  /** The subject of the sentence, if the sentence does not name it. */
   readonly subject?: ReactNode;
   /** Repeats what failed, if this place can. */
   readonly onRetry?: (() => unknown) | undefined;
   readonly onDismiss?: () => void;
-  /** What this place has to repair it, in place of a button that leads to Health. */
+  /** The repair that this place offers instead of a button that leads to Health. */
   readonly repairs?: ReactNode;
   /** Further buttons. */
   readonly children?: ReactNode;

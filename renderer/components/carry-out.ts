@@ -3,7 +3,7 @@ import type { AppError, Result } from "../../electron/contract/errors/app-error.
 import type { Remedy } from "../../electron/contract/words/remedies.ts";
 import { bridge } from "../bridge.ts";
 
-/** What came of a remedy; `told`: it failed, or went on, and another place tells of that. */
+/** The outcome of a remedy; `told`: it failed, or went on, and another place tells of that. */
 type Outcome = "helped" | "told" | AppError;
 
 /** Main shows the page in the dashboard, from whichever window. */

@@ -7,7 +7,7 @@ const offeredFor = 10_000;
 /** Something that was done in this window, and how it is undone. */
 export interface UndoOffer {
   readonly id: number;
-  /** What was done, as a sentence. */
+  /** The action to undo, as a sentence. */
   readonly text: string;
   readonly undo: () => Promise<Result<unknown>>;
   /** Milliseconds since the epoch. */

@@ -111,7 +111,7 @@ describe("an image that is well is taken", () => {
   });
 });
 
-it("says of an image that QEMU cannot open why, without QEMU’s own line", async () => {
+it("tells why QEMU cannot open an image, without QEMU’s own line", async () => {
   const path = changed((each) => overwrite(each, 78, [0x80]));
   expect(await check(path)).toMatchObject({
     error: {

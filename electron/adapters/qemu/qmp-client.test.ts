@@ -139,7 +139,7 @@ describe("a QMP client", () => {
     });
   });
 
-  it("says so when nobody listens", async () => {
+  it("reports an error when nobody listens", async () => {
     await serve(() => {});
     server.close();
     await once(server, "close");

@@ -85,7 +85,7 @@ it("the password dialogue says which of the single actions is asked for", async 
   expect(agent.messages()).toEqual(oneShotNames.map((name) => words.get(name)));
 });
 
-it("what was agreed to is done, and nothing else by its name", async () => {
+it("an action that was agreed to is done, and no other under its name", async () => {
   agent.answer("grant");
   expect(await asTester({ do: "take-back-devices" })).toEqual([{ ok: true }]);
   const order = { v: 1, once: { do: "join-group-kvm" } };

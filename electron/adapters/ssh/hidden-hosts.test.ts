@@ -38,7 +38,7 @@ it.each([
   expect(await hidden("web", "other")).toEqual(names.map((name) => `${name} in .ssh/config`));
 });
 
-it("looks into what the configuration includes, by name, pattern and home folder", async () => {
+it("reads the files that the configuration includes, by name, pattern and home folder", async () => {
   write("config", 'Include config.d/*.conf ~/.ssh/more "none"\nInclude config\n');
   write("config.d/a.conf", "Host web\n");
   write("config.d/b.off", "Host db\n");

@@ -66,7 +66,7 @@ it("is the user's alone unless it is shared", async () => {
   expect(await own.stop()).toEqual({ ok: true, value: undefined });
 });
 
-it("says so when there is no such group to share with", async () => {
+it("fails with a sentence when there is no such group to share with", async () => {
   const wrong = createVdeSwitch(join(folder, "run/switch"), 0, async () => "nobodys");
   expect(await wrong.start("share0")).toMatchObject({
     error: { code: "lan-share-group", params: { group: "nobodys" } },

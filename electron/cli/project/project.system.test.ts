@@ -56,7 +56,7 @@ beforeAll(async () => {
 
 afterAll(() => instance?.close());
 
-it("says where the file is wrong, and does nothing", async () => {
+it("names the place of a fault in the file, and does nothing", async () => {
   expect(await failing("up")).toMatchObject({ error: { code: "project-missing" } });
   project("machines:\n  web:\n    template: tiny\n    ram: 5\n");
   const told = (await failing("up")) as FailureJson;

@@ -36,7 +36,7 @@ export interface Setting {
   readonly part?: "disk" | "network";
   /** Omitted from `machine.json` where it has its usual value, so that older files stay valid. */
   readonly isLeftOut?: true;
-  /** Whether it can change while the machine runs (services/machine/change/edit.ts does it). */
+  /** True if it can change while the machine runs (services/machine/change/edit.ts does it). */
   readonly isLive?: true;
   /** The option of the command; of a template's settings also the key in `virtray.yaml`. */
   readonly flag: string;

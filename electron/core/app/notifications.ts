@@ -12,7 +12,7 @@ export type News =
   | { readonly kind: "template-ready"; readonly template: string }
   | { readonly kind: "work-failed"; readonly subject: string; readonly problem: AppError };
 
-/** What a button of a notification does, and by which name the words know it. */
+/** The action of a notification's button, with the name that the words have for it. */
 export interface NewsButton {
   readonly name: "show" | "startAgain" | "newMachine";
   readonly action: Exclude<TrayAction, { readonly do: "quit" }>;

@@ -48,7 +48,7 @@ export function* findIdentity(diskBytes: number): Reading<readonly IdentityFile[
     );
     for (const { wanted, pieces } of there?.files ?? []) {
       const kind = all.find(({ path }) => path === wanted)?.kind;
-      // What holds nothing by which it is known for sure is left alone where it may lie elsewhere.
+      // A file without a sure sign of its kind is left alone where it may lie elsewhere.
       const isSure = kind === "machine-id" || kind === "duid";
       if (kind !== undefined && (isSure || there?.isUnclosed === false))
         found.push({ kind, pieces });

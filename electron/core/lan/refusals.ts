@@ -100,7 +100,7 @@ export function problemsOf(
           interface: lan,
           commands: passCommands(blocker, lan),
         }),
-    // Whoever is overruled has an uplink that works.
+    // An overruled uplink works.
     active !== null || overruled?.address === null ? null : lostUplink(desired, observed),
   ].filter((each) => each !== null);
 }

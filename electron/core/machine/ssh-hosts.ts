@@ -1,4 +1,4 @@
-/** What a file of ssh's configuration names that can stand before other entries. */
+/** The hosts in a file of ssh's configuration that can take precedence over other entries. */
 interface NamedHosts {
   /** The names below `Host` that stand for themselves; patterns are there to be combined. */
   readonly hosts: readonly string[];

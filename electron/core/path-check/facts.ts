@@ -40,7 +40,7 @@ export interface PathFacts {
   readonly ports: readonly SwitchPort[] | null;
   /** Null if the LAN is off. */
   readonly wish: DesiredLan | null;
-  /** What netd's state file tells of routing. */
+  /** The routing in netd's state file. */
   readonly known: Known;
   readonly network: PathNetwork;
   /** Those of the tap and the uplink that forward. */

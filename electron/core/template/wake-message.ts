@@ -3,7 +3,7 @@ import type { GuestIdentity } from "./cloud-init.ts";
 /** The bytes of fresh randomness that a guest gets before anything else. */
 export const wakeEntropyBytes = 64;
 
-/** What a guest is told that goes on from warmed memory. */
+/** The facts for a guest that goes on from warmed memory. */
 export interface WakeFacts extends Omit<GuestIdentity, "userData"> {
   readonly machineId: string;
   /** The instance that the guest was while it was warmed. */

@@ -24,7 +24,7 @@ export function warmShape(machine: MachineFile, processor: QemuProcessor): strin
   return JSON.stringify(buildQemuArgs(nobody, files, processor, null, "base", memory));
 }
 
-/** What a new machine is asked to be, as far as it decides whether a warmed state fits. */
+/** The part of a request for a machine that decides whether a warmed state fits. */
 export interface WarmWish {
   readonly name: string;
   readonly memoryMiB: number;

@@ -46,7 +46,7 @@ it("machines of one kind have one shape, whatever is their own", () => {
   expect(warmShape({ ...machine, machineType: "pc-i440fx-9.0" }, emulated)).not.toBe(shape);
 });
 
-it("what runs on a template’s memory has no card yet, and nothing that returns memory", () => {
+it("a guest on a template’s memory has no card yet, and nothing that returns memory", () => {
   const shape = warmShape(machine, emulated);
   expect(shape).not.toMatch(/virtio-net|balloon/);
   expect(shape).toContain("memory-backend-file,id=pc.ram");

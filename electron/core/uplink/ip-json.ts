@@ -51,7 +51,7 @@ const ipRuleSchema = v.object({
   fwmark: v.optional(v.string()),
   fwmask: v.optional(v.string()),
   suppress_prefixlen: v.optional(v.number()),
-  /** What it does if it looks nowhere up, by the number of the type of a route. */
+  /** The effect of a rule without a table, by the number of the type of a route. */
   action: v.optional(v.string()),
 });
 

@@ -43,7 +43,7 @@ export function ownLan({ deps, steps }: ReconcilerState) {
   return { stateFile: steps.stateFile, uid: deps.uid };
 }
 
-/** What a person does who wants the LAN's packets to go as chosen. */
+/** The requests of a user who wants the LAN's packets to go as chosen. */
 const heartening: readonly Cause[] = ["up", "set-uplink", "set-machine-uplink"];
 
 /** Makes a desired state hold, except for forwards of ports that others have. */

@@ -180,7 +180,7 @@ describe("several programs at once", () => {
 });
 
 describe("more machines than ports", () => {
-  it("says a sentence, and does not hang", async () => {
+  it("fails with a sentence, and does not hang", async () => {
     const [one, two] = [await test.add("one"), await test.add("two")];
     const small = test.another({ mostRunning: 1 });
     expect((await small.start(one.id)).ok).toBe(true);

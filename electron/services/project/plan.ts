@@ -99,7 +99,7 @@ async function planUserData(
 }
 
 /**
- * What the user has to be asked about a project; null if nothing. The content counts, wherever it
+ * Returns the question to the user about a project; null if there is none. The content counts, wherever it
  * lies: a project that asks for exactly what was agreed to is not asked about again.
  */
 export async function questionAbout(

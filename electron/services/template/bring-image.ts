@@ -171,7 +171,7 @@ async function bringMachine(
   });
 }
 
-/** What is fetched, and how its checksum is learned; null: there is none. */
+/** The file to fetch, and the way to learn its checksum; null if there is none. */
 interface Wanted {
   readonly url: string;
   readonly checksum: (http: DownloadOptions) => Promise<Result<Checksum>> | null;

@@ -176,7 +176,7 @@ describe("a template from the catalogue", () => {
     expect(await templates.list()).toEqual({ templates: [], broken: [] });
   });
 
-  it("says so where a network that wants a login sends its page instead", async () => {
+  it("refuses the page of a network that wants a login as an image", async () => {
     content = Buffer.from("<!DOCTYPE html><html><title>Welcome</title></html>".padEnd(2048));
     const { url } = entry;
     for (const from of [request.from, { kind: "url", url } as const]) {

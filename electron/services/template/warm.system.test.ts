@@ -103,7 +103,7 @@ afterAll(async () => {
   await sh("ip", "link", "del", "vtap0");
 }, 180_000);
 
-/** What is the same in no two guests, and their clocks. */
+/** The values that differ in each guest, and the clock. */
 const identity =
   "head -c 64 /dev/urandom | sha256sum; cat /etc/machine-id; hostname; cat /sys/class/net/eth0/address; " +
   "ip -4 -o addr show dev eth0 | awk '{print $4}'; date +%s";

@@ -132,7 +132,7 @@ function Step(props: {
   /** The work that brings it on, with its progress. */
   readonly job?: Job;
   readonly problem?: AppError | undefined;
-  /** What is wrong, where no error of the step's own says it. */
+  /** The problem, where no error of the step's own tells it. */
   readonly note?: string;
   readonly children?: ReactNode;
 }) {

@@ -5,7 +5,7 @@ import { whenState } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { freeName } from "../../free-name.ts";
 
-/** What the first machine is made from: a template that exists, or an image of the catalogue. */
+/** The source of the first machine: a template that exists, or an image of the catalogue. */
 export type FirstSystem =
   | { readonly kind: "template"; readonly id: string; readonly name: string }
   | {

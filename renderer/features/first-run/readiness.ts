@@ -1,7 +1,7 @@
 import type { Examination, Finding } from "../../../electron/contract/doctor/doctor.ts";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 
-/** What an examination says about a first machine. */
+/** The result of an examination for a first machine. */
 export interface Readiness {
   /** The worst that keeps any machine from starting; null if nothing does. */
   readonly blocking: AppError | null;

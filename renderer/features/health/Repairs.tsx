@@ -10,7 +10,7 @@ import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Trouble } from "../../components/Trouble.tsx";
 
-/** What a repair has come to. */
+/** The outcome of a repair. */
 type Outcome = { readonly id: string; readonly is: "busy" | "done" | AppError };
 
 /**

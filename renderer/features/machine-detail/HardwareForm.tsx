@@ -25,7 +25,7 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
   const form = useHardwareForm(machine, limits);
   const { isBusy, hasChanged, saved, generalRefusal } = form;
   const isOn = isAlive(machine.status);
-  // What is paused or on its way can neither be changed nor shut down.
+  // A machine that is paused, starting or stopping can neither be changed nor shut down.
   const isHeld = isOn && !canDo("stop", machine.status) && !isBusy;
 
   return (

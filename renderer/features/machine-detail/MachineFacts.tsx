@@ -5,7 +5,7 @@ import { Facts } from "../../components/Facts.tsx";
 import { useDisks } from "../machine-disks/use-disks.ts";
 import { useSnapshots } from "./use-snapshots.ts";
 
-/** What a machine is made of, in a few words: settings and disks have tabs of their own. */
+/** Sums a machine up in a few words: settings and disks have tabs of their own. */
 export function MachineFacts({ machine }: { readonly machine: MachineView }) {
   const { definition, accelerator } = machine;
   const words = useWords();

@@ -3,7 +3,7 @@ import { useWords } from "../../app-state.ts";
 import { FactList } from "../../components/Facts.tsx";
 import { FilePath } from "../../components/FilePath.tsx";
 
-/** What only somebody who looks for a fault wants to know. */
+/** Shows the facts that help to find a fault. */
 export function TechnicalFacts({ machine }: { readonly machine: MachineView }) {
   const { definition, mac, pid } = machine;
   const { hardware, ui } = useWords();

@@ -89,7 +89,7 @@ export function useHardwareForm(machine: MachineView, limits: HostMost) {
     ref: sending.form,
     isBusy: isStopping || sending.isBusy,
     hasChanged,
-    /** What was saved last; null once something else is typed. */
+    /** The values that were saved last; null once something else is typed. */
     saved,
     /** A refusal that belongs to no field. */
     generalRefusal: refused === null ? refusal : null,

@@ -20,7 +20,7 @@ export function MachineForm(props: {
   /** Makes the machine, and returns its ID; null if that was refused. */
   readonly make: () => Promise<string | null>;
   readonly onCreated: (id: string) => void;
-  /** What will be made, in a line. */
+  /** The machine that will be made, in a line. */
   readonly summary: string;
   readonly options: ReactNode;
   readonly children: ReactNode;

@@ -7,7 +7,7 @@ import { navigate } from "../../dashboard/route.ts";
 /** More than these would push the machines out of sight; Health has all. */
 const most = 3;
 
-/** What is wrong with LAN and machines, with what helps; draws nothing if nothing is. */
+/** Shows the problems of LAN and machines with their remedies; nothing if there are none. */
 export function NeedsYou() {
   const { lan, machines, broken } = useAppState();
   const { ui } = useWords();

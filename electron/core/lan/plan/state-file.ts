@@ -37,7 +37,7 @@ export const firstTable = 7100;
 /** The number of machines that can have uplinks of their own. */
 export const mostMachineUplinks = 99;
 
-/** What an earlier version's LAN has. */
+/** The marks of an earlier version's LAN. */
 const formerRouting: OwnRouting = {
   priority: usualPriority,
   tables: Array.from({ length: 1 + mostMachineUplinks }, (_each, index) => firstTable + index),

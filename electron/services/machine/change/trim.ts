@@ -13,8 +13,8 @@ import { listDisks } from "./disk-changes.ts";
 const trimMs = 600_000;
 
 /**
- * What a guest's shell runs: on each file system of its own, because busybox knows no option for all.
- * Whoever logs in is root, or becomes it without a password. One that takes no trim does not matter.
+ * The commands for a guest's shell: on each file system of its own, because busybox knows no option
+ * for all. The user is root, or becomes it without a password. A file system that takes no trim is skipped.
  */
 const trimCommand = [
   '[ "$(id -u)" = 0 ] && as= || { command -v sudo >/dev/null && as="sudo -n" || as="doas -n"; }; none=1',

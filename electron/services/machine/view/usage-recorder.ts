@@ -23,7 +23,7 @@ interface UsageRecorderParts {
 
 /** Keeps the usage of all running machines of the last minutes, as far as somebody watched. */
 export interface UsageRecorder {
-  /** Looks from now on, or stops: nobody pays for graphs that nobody sees. */
+  /** Begins or ends recording: an app whose graphs nobody sees has no timer. */
   watch(isWatched: boolean): void;
   history(): UsageHistory;
 }
