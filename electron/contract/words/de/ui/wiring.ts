@@ -2,7 +2,7 @@ import type { wiring as english } from "../../en/ui/wiring.ts";
 
 /** The network page: the picture of the LAN as a switch, and what stands below it, in German. */
 export const wiring: typeof english = {
-  inUse: "in Verwendung",
+  inUse: "aktiv",
   firstThatWorks: "Nach Reihenfolge",
   firstHint: "Verwendet die erste Schnittstelle mit Verbindung. Ziehen ändert die Reihenfolge.",
   moveHint: "Alt+↑ und Alt+↓ ändern die Reihenfolge",
