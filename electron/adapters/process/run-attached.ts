@@ -6,15 +6,20 @@ import { packageOf } from "./run-program.ts";
 
 /**
  * Runs a program on this program's own terminal and streams, and gives its exit code; 128 and the
- * signal's number if a signal ended it, as shells do.
+ * signal's number if a signal ended it, as shells do. `onStart` is told its process id.
  */
-export function runAttached(program: string, args: readonly string[]): Promise<Result<number>> {
+export function runAttached(
+  program: string,
+  args: readonly string[],
+  onStart: (pid: number) => void = () => {},
+): Promise<Result<number>> {
   return new Promise((resolve) => {
     // Ctrl-C reaches it by the terminal: it decides what that means, and we report how it ended.
     const child = spawn(program, args, { stdio: "inherit" });
     const noLonger = answerEndSignals((signal) => {
       if (signal === "SIGTERM") child.kill(signal);
     });
+    if (child.pid !== undefined) onStart(child.pid);
     child.once("error", (error: NodeJS.ErrnoException) => {
       noLonger();
       resolve(

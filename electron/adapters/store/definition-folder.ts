@@ -84,14 +84,22 @@ export async function definitionIds(folder: string): Promise<readonly string[]> 
 }
 
 /**
- * Makes the draft folder of an id, whose content may take hours. Its name has the working process,
- * so that it is known as a left-over once that process has gone; left-overs are removed.
+ * Returns the name of the draft of an id, which has the working process in it. With `*` it is a shell's
+ * pattern for all drafts of this process.
+ */
+export async function draftName(id: string): Promise<string> {
+  const { pid, startTicks } = await identifySelf();
+  return `.new-${id}-${pid}-${startTicks}`;
+}
+
+/**
+ * Makes the draft folder of an id, whose content may take hours. It is known as a left-over once the
+ * working process has gone; left-overs are removed.
  */
 export async function beginDraft(folder: string, id: string): Promise<string> {
   await makeFolder(folder);
   await removeLeftovers(folder);
-  const { pid, startTicks } = await identifySelf();
-  const draft = join(folder, `.new-${id}-${pid}-${startTicks}`);
+  const draft = join(folder, await draftName(id));
   await mkdir(draft, { mode: 0o700 });
   return draft;
 }

@@ -55,6 +55,7 @@ it.each([
   ["values of an option", ["add", "x", "--bus", ""], ["virtio", "ide"]],
   ["templates", ["create", "x", "--template", ""], ["deb"]],
   ["templates to delete", ["template", "delete", ""], ["deb"]],
+  ["templates to run a command in", ["run", "--rm", ""], ["deb"]],
   ["templates to warm", ["template", "warm", ""], ["deb"]],
   ["machines to suspend", ["suspend", "w"], ["web"]],
   ["ways out", ["uplink", "set", "a"], ["auto"]],

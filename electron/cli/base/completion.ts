@@ -114,6 +114,8 @@ async function operandsOf(
   switch (argument?.name()) {
     case "auto|none|interface|order":
       return ["auto", "none", "order", ...interfaces()];
+    case "template":
+      return templateNames(tools);
     case "name":
     case "old":
       if (parent === "template") return command.name() === "add" ? [] : templateNames(tools);

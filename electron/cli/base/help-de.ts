@@ -144,6 +144,9 @@ const disks = {
 };
 
 const templates = {
+  "run a command, or a shell, in a new machine of a template":
+    "einen Befehl oder eine Shell in einer neuen Maschine einer Vorlage ausführen",
+  "delete the machine for good afterwards": "die Maschine danach endgültig löschen",
   "create a machine from a template": "eine Maschine aus einer Vorlage anlegen",
   "template to use": "die Vorlage",
   "the template’s": "wie in der Vorlage",

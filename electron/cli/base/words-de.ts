@@ -106,6 +106,8 @@ export const de: CliWords = {
       `${name} ist vorgewärmt: Ihre Maschinen laufen, sobald sie angelegt sind. Der vorgewärmte Stand belegt ${size}.`,
     cooled: (name: string, size: string) =>
       `${name} ist nicht mehr vorgewärmt: Ihre Maschinen booten. ${size} sind wieder frei.`,
+    runKept: (name) =>
+      `Die Maschine ist noch da: ${name}. So wird sie gelöscht: virtray kill ${name} && virtray delete ${name}`,
     noKey:
       "in ~/.ssh ist kein SSH-Schlüssel, also kann sich niemand mit einem Schlüssel anmelden. Die Maschine löschen und mit --make-key noch einmal anlegen oder mit --user-data ein Passwort setzen.",
     halfKey: (path: string) =>

@@ -112,6 +112,8 @@ export const en = {
       `${name} is warmed: its machines run as soon as they are created. The warmed state takes ${size}.`,
     cooled: (name: string, size: string) =>
       `${name} is no longer warmed: its machines boot. ${size} is free again.`,
+    runKept: (name: string) =>
+      `The machine is still there: ${name}. To delete it: virtray kill ${name} && virtray delete ${name}`,
     noKey:
       "there is no SSH key in ~/.ssh, so nobody can log in with a key. Delete the machine and create it again with --make-key, or set a password with --user-data.",
     halfKey: (path: string) =>

@@ -53,7 +53,8 @@ async function readUserData(path: string): Promise<Result<string>> {
   return read.value === null ? fail("disk-missing", { path }) : ok(read.value);
 }
 
-async function readClone(templates: TemplatesService, name: string, options: CreateOptions) {
+/** Reads the request for a machine of a template. */
+export async function readClone(templates: TemplatesService, name: string, options: CreateOptions) {
   const template = await findTemplate(templates, options.template);
   if (!template.ok) return template;
   const keys = await collectKeys(templates, options);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import { appError } from "../../contract/errors/app-error.ts";
+import type { SwitchPort } from "../../core/lan/switch-ports.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
 import { collect } from "../base/collect.ts";
 import { addHardwareOptions } from "../base/hardware-options.ts";
@@ -17,10 +18,13 @@ import {
 } from "./commands.ts";
 import { type CreateOptions, createCommand } from "./create-command.ts";
 import { folderCommand } from "./folder-command.ts";
+import { type RunOptions, runCommand } from "./run-command.ts";
 import { coolTemplateCommand, type WarmOptions, warmTemplateCommand } from "./warm-commands.ts";
 
 /** The tools of these commands; each is made when a command first needs it. */
 interface TemplateTools {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly readPorts: () => Promise<readonly SwitchPort[] | null>;
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;
   readonly settings: () => SettingsStore;
@@ -126,6 +130,30 @@ function addCreatePrograms(program: Command, command: Subcommand, tools: Templat
     .option("--make-key", "create an SSH key in ~/.ssh if there is none")
     .option("--user-data <file>", "your own cloud-config, which takes precedence over Virtray’s");
   addHardwareOptions(create, "template");
+  const run = command<RunOptions>(
+    program,
+    "run <template> [command...]",
+    "run a command, or a shell, in a new machine of a template",
+    async (voice, [template, words], options) =>
+      runCommand(
+        {
+          templates: await tools.templates(),
+          machines: tools.machines(),
+          env: tools.env,
+          lanIsOn: async () => (await tools.readPorts()) !== null,
+        },
+        voice,
+        template as string,
+        words as readonly string[],
+        options,
+      ),
+  )
+    .option("--rm", "delete the machine for good afterwards")
+    .option("--disk <size>", "size of the disk, such as 40G (default: the template’s)")
+    .option("--user <name>", "user name to log in with (default: the template’s)")
+    .option("--key <file>", "SSH public key; repeatable (default: all in ~/.ssh)", collect)
+    .option("--make-key", "create an SSH key in ~/.ssh if there is none");
+  addHardwareOptions(run, "template");
   command(
     program,
     "flatten <name>",

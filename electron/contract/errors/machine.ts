@@ -85,6 +85,10 @@ export interface MachineErrors {
   /** `most`: in bytes. */
   readonly "agent-overlong": { readonly name: string; readonly most: number };
   readonly "exec-not-ended": { readonly name: string; readonly seconds: number };
+  // Commands in a machine of their own
+  readonly "run-no-key": Record<never, never>;
+  readonly "run-not-removed": { readonly name: string };
+  readonly "machine-no-login": { readonly name: string };
   readonly "trim-failed": { readonly name: string; readonly detail: string };
   readonly "trash-unknown": { readonly name: string };
   readonly "machine-has-snapshots": { readonly name: string };

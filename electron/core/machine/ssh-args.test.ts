@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildSshArgs } from "./ssh-args.ts";
+import { buildSshArgs, quoteForShell } from "./ssh-args.ts";
 
 describe("the arguments of ssh", () => {
   it("keep host keys for each machine, and the command apart from options", () => {
@@ -40,4 +40,11 @@ describe("the arguments of ssh", () => {
       "10.0.0.1",
     ]);
   });
+});
+
+it("quotes words so that a shell takes them as they were typed", () => {
+  const words = ["ls", "-la", "/tmp/a", "", "it's", "$HOME", "a b", "x\ny", "*"];
+  expect(words.map(quoteForShell).join(" ")).toBe(
+    "ls -la /tmp/a '' 'it'\\''s' '$HOME' 'a b' 'x\ny' '*'",
+  );
 });

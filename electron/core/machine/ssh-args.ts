@@ -3,6 +3,11 @@ export function quoted(path: string): string {
   return `"${path.replaceAll("%", "%%").replace(/["\\]/g, "\\$&")}"`;
 }
 
+/** Quotes a word for the shell that ssh hands a command to, so that it arrives as it was typed. */
+export function quoteForShell(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 /** The parts of a login; ssh chooses where `user` is null or identities are empty. */
 export interface SshLogin {
   readonly user: string | null;

@@ -10,6 +10,7 @@ import { generalErrors } from "./errors/general.ts";
 import { lanErrors } from "./errors/lan.ts";
 import { machineErrors } from "./errors/machine.ts";
 import { rootErrors } from "./errors/root.ts";
+import { runErrors } from "./errors/run.ts";
 import { templateErrors } from "./errors/template.ts";
 import { transferErrors } from "./errors/transfer.ts";
 import { forwardErrors, forwards } from "./forwards.ts";
@@ -43,6 +44,7 @@ const errors: ErrorWords = {
   ...deviceErrors,
   ...snapshotErrors,
   ...suspendErrors,
+  ...runErrors,
   ...imageErrors,
   ...sshKeyErrors,
   ...projectErrors,
