@@ -118,6 +118,14 @@ def card(mac):
         time.sleep(0.01)
     return None
 
+def announce(link, mac, address):
+    # Whoever knew the address by the card of a machine that is gone would ask there for half a minute.
+    source = bytes.fromhex(mac.replace(":", "")) + socket.inet_aton(address)
+    arp = bytes.fromhex("0001080006040001") + source + bytes(6) + source[6:]
+    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as wire:
+        wire.bind((link, 0))
+        wire.send(b"\\xff" * 6 + source[:6] + bytes.fromhex("0806") + arp)
+
 def connect(told):
     for attempt in range(3):
         link = card(told["mac"][0])
@@ -130,6 +138,7 @@ def connect(told):
         if done.returncode == 0:
             break
         time.sleep(0.1)
+    announce(link, told["mac"][0], told["address"][0].split("/")[0])
     servers = told.get("nameserver", [])
     if os.path.islink("/etc/resolv.conf") and os.path.exists("/usr/bin/resolvectl"):
         subprocess.Popen(["sh", "-c", "resolvectl dns \\"$0\\" $1; resolvectl domain \\"$0\\" \\"$2\\"",
