@@ -194,7 +194,8 @@ it("a template that machines are made from: makes them independent, then it can 
   await instance.json("template", "add", "tiny", "--from", file("tiny.raw"));
   await instance.json("create", "clone", "--template", "tiny", "--memory", "32");
   await page(/^Templates/);
-  await dashboard.getByRole("button", { name: "Delete…: tiny" }).click();
+  await dashboard.getByRole("button", { name: "More: tiny" }).click();
+  await dashboard.getByRole("menuitem", { name: "Delete…" }).click();
   const held = told(appError("template-has-clones", { name: "tiny", machines: "clone" }));
   // The machine that the sentence names is a link to its page.
   await trouble(held).getByRole("button", { name: "clone", exact: true }).click();

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { App, GlobalShortcut, IpcMain } from "electron";
+import { isOnBattery } from "./adapters/desktop/battery.ts";
 import { createHostUsageReader, measureHostLoad } from "./adapters/desktop/host-load.ts";
 import {
   appCommand,
@@ -24,6 +25,7 @@ import { sessionOf } from "./core/app/window-system.ts";
 import type { AppStateService } from "./services/app/app-state.ts";
 import { cleanUpLeftovers } from "./services/app/clean-up-leftovers.ts";
 import { careForHostPower } from "./services/app/follow-host-power.ts";
+import { careForWarming } from "./services/app/warm-templates.ts";
 import { watchSupervisor } from "./services/app/watch-supervisor.ts";
 import type { Services } from "./services/base/interfaces.ts";
 import type { TrashService } from "./services/base/storage-interfaces.ts";
@@ -143,6 +145,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
   followKnownNetworks(appState, services.network);
   void cleanUpLeftovers(paths);
   keepTidy(storage.trash);
+  keepWarm(parts);
   tellOfApp(paths);
   watchSupervisor(appState, {
     isNeeded: () => isSupervisorNeeded(paths),
@@ -167,6 +170,19 @@ const tidyEveryMs = 30 * 60 * 1000;
 function keepTidy({ purge }: TrashService): void {
   setInterval(() => void purge(), tidyEveryMs).unref();
   void purge();
+}
+
+/** Warms templates by itself. */
+function keepWarm({ appState, foundation, services: { templates } }: ComposeParts): void {
+  const readHost = createHostUsageReader(foundation.paths.templates);
+  careForWarming({
+    ...{ appState, templates },
+    async readRoom() {
+      const [host, onBattery] = await Promise.all([readHost(), isOnBattery()]);
+      const freeMemoryBytes = host.totalMemoryBytes - host.memoryBytes;
+      return { isOnBattery: onBattery, freeMemoryBytes, freeDiskBytes: host.freeDiskBytes };
+    },
+  });
 }
 
 /** Records the machines' usage while a window is visible, and tells the windows. */

@@ -17,6 +17,7 @@ export async function benchCreate(): Promise<readonly Figure[]> {
   try {
     const templates = createTemplatesService({
       ...test.parts,
+      warmChoice: async () => "by-hand",
       templatesFolder: async () => "",
       catalogue: [],
       loginName: "user",
@@ -82,7 +83,7 @@ export async function benchCreate(): Promise<readonly Figure[]> {
 }
 
 /** Runs `work` while there is a LAN without machines, whose host side is made by hand. */
-async function withLan<T>(test: TestMachines, work: () => Promise<T>): Promise<T> {
+export async function withLan<T>(test: TestMachines, work: () => Promise<T>): Promise<T> {
   const vdeSwitch = createVdeSwitch(test.paths.switchFolder, process.getuid?.() ?? 0);
   await sh("ip", "tuntap", "add", "vtap0", "mode", "tap");
   try {

@@ -54,6 +54,7 @@ export async function benchMany(): Promise<readonly Figure[]> {
 async function machineMaker({ env, folder }: Instance): Promise<(count: number) => Promise<void>> {
   const templates = createTemplatesService({
     ...machinesParts(createFoundation(env)),
+    warmChoice: async () => "by-hand",
     templatesFolder: async () => "",
     catalogue: [],
     loginName: "user",

@@ -52,6 +52,7 @@ type TemplateSource = Parameters<ReturnType<typeof createTemplatesService>["add"
 function createUses(test: ReturnType<typeof makeMachines>, out: string): Uses {
   const templates = createTemplatesService({
     ...test.parts,
+    warmChoice: async () => "by-hand",
     templatesFolder: async () => "",
     catalogue: [],
     loginName: "user",

@@ -22,8 +22,19 @@ export const pagesShots = [
       await page.getByRole("button", { name: "Add", exact: true }).click();
     },
   }),
+  dashboard("templates-menu", "templates", "templates", {
+    act: async (page) => page.getByRole("button", { name: "More: debian-13" }).click(),
+  }),
+  dashboard("templates-warming-de", "warming", "templates", {
+    language: "de",
+    theme: "dark",
+    act: async (page) => page.getByRole("button", { name: "Mehr: debian-13" }).click(),
+  }),
   dashboard("templates-delete", "templates", "templates", {
-    act: async (page) => page.getByRole("button", { name: "Delete…: debian-13" }).click(),
+    act: async (page) => {
+      await page.getByRole("button", { name: "More: debian-13" }).click();
+      await page.getByRole("menuitem", { name: "Delete…" }).click();
+    },
   }),
   dashboard("network-thirty", "thirty", "network", { size: [1160, 1700] }),
   dashboard("network-long-de", "long", "network", { language: "de", size: [900, 1000] }),

@@ -10,6 +10,7 @@ import { Toasts } from "../features/notices/Toasts.tsx";
 import { Palette } from "../features/palette/Palette.tsx";
 import type { PalettePage } from "../features/palette/palette-items.ts";
 import { RootPrompt } from "../features/root/RootPrompt.tsx";
+import { isOfTemplates } from "../features/templates/TemplatesPage.tsx";
 import { pageOf, pages } from "./pages.tsx";
 import { navigate, useRoute } from "./route.ts";
 import { useKeys } from "./use-keys.ts";
@@ -76,9 +77,11 @@ export function Dashboard() {
         </button>
         {!isAtAGlance && (
           <JobsList
-            isOnPage={({ kind, subject }) =>
-              kind === "template-add" &&
-              (shown.id === "templates" || (isFirst && subject === templateNameOf(first.system)))
+            isOnPage={(job) =>
+              (shown.id === "templates" && isOfTemplates(job)) ||
+              (isFirst &&
+                job.kind === "template-add" &&
+                job.subject === templateNameOf(first.system))
             }
           />
         )}

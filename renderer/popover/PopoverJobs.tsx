@@ -41,7 +41,7 @@ export function PopoverJobs() {
 
 /** Returns the page that shows what a job works on. */
 function placeOf({ kind, machine }: Job): DashboardRoute {
-  if (kind === "template-add" || kind === "templates-move") return { page: "templates" };
+  if (kind.startsWith("template")) return { page: "templates" };
   return machine === null ? { page: "machines" } : { page: "machines", machine };
 }
 

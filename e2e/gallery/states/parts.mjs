@@ -152,6 +152,7 @@ export const base = {
     notify: true,
     shareLan: false,
     templatesFolder: "",
+    warmTemplates: "automatic",
     explainRoot: true,
     rememberPlaces: true,
     places: [],
@@ -179,6 +180,8 @@ export function template(number, name, clones, difference = {}, definition = {})
     bytes: 431_000_000,
     clones,
     problem: null,
+    warm: null,
+    warmAgain: null,
     definition: {
       version: 2,
       id,

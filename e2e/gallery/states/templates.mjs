@@ -4,8 +4,14 @@ import { base, job, template } from "./parts.mjs";
 
 /** @typedef {import("../../../electron/contract/app/state.ts").AppState} AppState */
 
+/** A state for machines as the form proposes them. */
+const warm = {
+  ...{ memoryMiB: 1024, cpus: 1, diskBytes: 2 * 2 ** 30, user: "debian" },
+  ...{ takenBytes: 412_000_000, createdAt: "2026-11-20T09:36:00.000Z" },
+};
+
 export const templates = [
-  template(100, "debian-13", ["build", "postgres", "scratch"]),
+  template(100, "debian-13", ["build", "postgres", "scratch"], { warm }),
   template(101, "lamp", ["web"], {}, { source: { kind: "machine", name: "scratch" }, user: "ada" }),
   template(
     102,
@@ -33,6 +39,11 @@ export const templates = [
  */
 export const templateStates = {
   templates: { ...mixed, templates },
+  warming: {
+    ...mixed,
+    templates,
+    jobs: [job("1", { kind: "template-warm", subject: "lamp", step: "boot" })],
+  },
   oneTemplate: { ...base, templates: [template(100, "debian-13", [])] },
   thirtyTemplates: {
     ...base,

@@ -83,6 +83,8 @@ interface LaunchWay {
   readonly timeoutMs?: number;
   /** QEMU ends with this program, however that ends. */
   readonly isMortal?: boolean;
+  /** Others go first; only together with `isMortal`. */
+  readonly isPatient?: boolean;
   /** The start ends when QEMU waits for saved memory. */
   readonly isIncoming?: boolean;
 }
@@ -96,7 +98,12 @@ export async function launchQemu(
   args: readonly string[],
   runtime: MachineRuntime,
   held: number | null = null,
-  { timeoutMs = startTimeoutMs, isMortal = false, isIncoming = false }: LaunchWay = {},
+  {
+    timeoutMs = startTimeoutMs,
+    isMortal = false,
+    isPatient = false,
+    isIncoming = false,
+  }: LaunchWay = {},
 ): Promise<
   | { readonly ok: true; readonly process: ProcessIdentity }
   | { readonly ok: false; readonly failure: LaunchFailure }
@@ -110,7 +117,8 @@ export async function launchQemu(
     return { ok: false, failure: { kind: "error", error: opened.error } };
   }
   const log = opened.value;
-  const tied = ["--pdeathsig", "KILL", qemuProgram, ...args];
+  const patient = isPatient ? ["nice", "-n", "10"] : [];
+  const tied = ["--pdeathsig", "KILL", ...patient, qemuProgram, ...args];
   const [program, words] = isMortal ? outliving("setpriv", tied) : outliving(qemuProgram, args);
   const child = spawn(program, words, {
     detached: true,

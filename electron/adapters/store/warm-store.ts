@@ -13,13 +13,15 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import {
+  type WarmAgain,
   type WarmFile,
   type WarmRecord,
+  warmAgainSchema,
   warmFileNames,
   warmRecordSchema,
 } from "../../contract/template/warm.ts";
 import { fileError } from "../../core/base/file-error.ts";
-import { createFile, syncPath } from "../files/durable-file.ts";
+import { createFile, replaceFile, syncPath } from "../files/durable-file.ts";
 import { fingerprintOf } from "../image/base-image.ts";
 
 /**
@@ -28,6 +30,8 @@ import { fingerprintOf } from "../image/base-image.ts";
  */
 const folderName = "warm";
 const recordName = "warm.json";
+/** The note, beside the folder, that a state was lost which the app is to make anew. */
+const againName = "warm-again.json";
 /** The beginning of the names of folders that take shape, or are being removed. */
 const draftPrefix = ".warm-";
 
@@ -126,6 +130,31 @@ export async function removeWarm(templates: string, id: string): Promise<void> {
     throw error;
   }
   await rm(doomed, { recursive: true, force: true });
+}
+
+/**
+ * Removes a warmed state that is of no use any more, and notes for which machines the app is to make it
+ * anew. The registry's lock is held. Errors throw.
+ */
+export async function giveUpWarm(
+  templates: string,
+  id: string,
+  { memoryMiB, cpus }: WarmAgain,
+): Promise<void> {
+  await removeWarm(templates, id);
+  await replaceFile(join(templates, id, againName), JSON.stringify({ memoryMiB, cpus }));
+}
+
+/** Reads for which machines a template is to be warmed anew; null: for none. */
+export async function readWarmAgain(templates: string, id: string): Promise<WarmAgain | null> {
+  const text = await readFile(join(templates, id, againName), "utf8").catch(() => "");
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), warmAgainSchema), text);
+  return parsed.success ? parsed.output : null;
+}
+
+/** Forgets that: it is tried once. */
+export async function forgetWarmAgain(templates: string, id: string): Promise<void> {
+  await rm(join(templates, id, againName), { force: true });
 }
 
 /** Returns whether the files of a warmed state are those that were written. */

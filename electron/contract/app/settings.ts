@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { languages } from "../base/languages.ts";
 import { absolutePathSchema } from "../base/primitives.ts";
 import { defaultLan, lanSettingsSchema } from "../lan/network.ts";
+import { warmChoices } from "../template/warm.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { knownNetworkChoiceSchema, mostKnownNetworks } from "../uplink/known-network.ts";
 import { shortcutSchema } from "./shortcut.ts";
@@ -35,6 +36,8 @@ export const settingsSchema = v.strictObject({
   shareLan: v.optional(v.boolean(), false),
   /** The folder for images of templates; if empty, they are kept beside their definitions. */
   templatesFolder: v.optional(v.union([v.literal(""), absolutePathSchema]), ""),
+  /** When templates are warmed. */
+  warmTemplates: v.optional(v.picklist(warmChoices), "automatic"),
   /** Whether the app explains root's work before the password prompt. */
   explainRoot: v.optional(v.boolean(), true),
   /** Whether the uplink chosen at a known network is applied again on return to it. */
@@ -56,6 +59,7 @@ export const settingsRequestSchema = v.partial(
     "windowSystem",
     "notify",
     "shareLan",
+    "warmTemplates",
     "explainRoot",
     "rememberPlaces",
   ]),

@@ -26,6 +26,7 @@ export const jobKinds = [
   "lan-down",
   "setup",
   "template-add",
+  "template-warm",
   "templates-move",
   "flatten",
   "clone",

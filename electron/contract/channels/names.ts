@@ -30,6 +30,8 @@ export const channelNames = [
   "machine.copy-vnc-password",
   "template.add",
   "template.delete",
+  "template.warm",
+  "template.cool",
   "template.catalogue",
   "templates.set-folder",
   "folder.pick",

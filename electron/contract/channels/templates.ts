@@ -5,6 +5,7 @@ import {
   type CatalogueEntry,
   createFromTemplateSchema,
 } from "../template/template.ts";
+import { warmTemplateSchema } from "../template/warm.ts";
 
 const one = <A>() => ({ answer: undefined as A });
 const byIdSchema = v.strictObject({ id: machineIdSchema });
@@ -14,6 +15,9 @@ export const templateChannels = {
   /** Answers once the template exists, which may take hours; its job shows the progress. */
   "template.add": { request: addTemplateSchema, ...one<void>() },
   "template.delete": { request: byIdSchema, ...one<void>() },
+  /** Answers as `template.add` does. */
+  "template.warm": { request: warmTemplateSchema, ...one<void>() },
+  "template.cool": { request: byIdSchema, ...one<void>() },
   "template.catalogue": { request: v.undefined(), ...one<readonly CatalogueEntry[]>() },
   /**
    * Sets the folder for images of templates (empty for the usual one), and moves the existing
@@ -25,7 +29,11 @@ export const templateChannels = {
   },
   /** Lets the user choose a folder; null if none was chosen. */
   "folder.pick": { request: v.undefined(), ...one<string | null>() },
-  "machine.create": { request: createFromTemplateSchema, ...one<{ readonly id: string }>() },
+  /** `isAwake`: it runs already, from its template's warmed state. */
+  "machine.create": {
+    request: createFromTemplateSchema,
+    ...one<{ readonly id: string; readonly isAwake: boolean }>(),
+  },
   /** Flattens a machine's linked clone; answers as `template.add` does. */
   "machine.flatten": { request: byIdSchema, ...one<void>() },
   /** Whether a new machine may have an address: it is not registered, and does not answer. */

@@ -64,6 +64,11 @@ export interface TemplateErrors {
     readonly cpus: number;
   };
   readonly "template-warm-stale": { readonly name: string; readonly what: "computer" | "files" };
+  readonly "template-warm-later": {
+    readonly name: string;
+    readonly why: "battery" | "memory" | "disk";
+  };
+  readonly "template-warm-never": Record<never, never>;
   readonly "machine-wake-failed": { readonly name: string };
   readonly "machine-unwoken": { readonly name: string };
   readonly "image-unsupported": {

@@ -11,6 +11,7 @@ import {
 import { templateNameSchema } from "../base/template-name.ts";
 import type { AppError } from "../errors/app-error.ts";
 import { templateEntries } from "../machine/hardware-entries.ts";
+import type { WarmAgain, WarmView } from "./warm.ts";
 
 /**
  * A public key as ssh writes it: type, base64, and a comment of any printable characters (sshd(8),
@@ -86,6 +87,10 @@ export interface TemplateView {
   /** Why no linked clone can start; null if all can. */
   readonly problem: AppError | null;
   readonly definition: TemplateFile;
+  /** The state from which its machines go on; null: they boot. */
+  readonly warm: WarmView | null;
+  /** For which machines a state was lost that the app replaces; null: for none. */
+  readonly warmAgain: WarmAgain | null;
 }
 
 /** A folder whose `template.json` cannot be read, which is never overwritten. */
@@ -150,7 +155,15 @@ export const createFromTemplateSchema = v.strictObject({
 export type CreateFromTemplate = v.InferOutput<typeof createFromTemplateSchema>;
 
 /** The steps of long work. */
-export type WorkStep = "download" | "verify" | "unpack" | "convert" | "copy" | "save" | "start";
+export type WorkStep =
+  | "download"
+  | "verify"
+  | "unpack"
+  | "convert"
+  | "copy"
+  | "save"
+  | "start"
+  | "boot";
 
 /** The progress of long work. */
 export interface WorkProgress {

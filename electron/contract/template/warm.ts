@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { formed } from "../base/formed.ts";
 import { guestUserSchema, machineIdSchema, positiveIntegerSchema } from "../base/primitives.ts";
-import type { AppError } from "../errors/app-error.ts";
+import { type AppError, appError } from "../errors/app-error.ts";
 import { machineTypeSchema } from "../machine/machine.ts";
 
 const sha256Schema = formed("sha256", v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)));
@@ -45,6 +45,53 @@ export const warmRecordSchema = v.strictObject({
   }),
 });
 export type WarmRecord = v.InferOutput<typeof warmRecordSchema>;
+
+/** The part of a warmed state that windows are told of. */
+export type WarmView = Pick<
+  WarmRecord,
+  "memoryMiB" | "cpus" | "diskBytes" | "user" | "takenBytes" | "createdAt"
+>;
+
+/** The part of a request for a machine that decides whether a warmed state fits. */
+export interface WarmWish {
+  readonly name: string;
+  readonly memoryMiB: number;
+  readonly cpus: number;
+  readonly diskBytes: number;
+  readonly user: string;
+  readonly userData: string | null;
+}
+
+/** Returns why a new machine cannot go on from a warmed state; null if nothing of its own forbids it. */
+export function whyOther(
+  wish: WarmWish,
+  warm: Omit<WarmView, "takenBytes" | "createdAt">,
+): AppError | null {
+  const { name } = wish;
+  const other = (what: "memory" | "cpus" | "disk" | "user" | "user-data") =>
+    appError("template-warm-other", {
+      ...{ name, what, memoryMiB: warm.memoryMiB, cpus: warm.cpus },
+    });
+  if (wish.userData !== null) return other("user-data");
+  if (wish.memoryMiB !== warm.memoryMiB) return other("memory");
+  if (wish.cpus !== warm.cpus) return other("cpus");
+  if (wish.diskBytes !== warm.diskBytes) return other("disk");
+  return wish.user === warm.user ? null : other("user");
+}
+
+/**
+ * The occasions on which templates are warmed: by the app as they are added, only when the user asks for it, or not at all,
+ * so that every machine boots.
+ */
+export const warmChoices = ["automatic", "by-hand", "never"] as const;
+export type WarmChoice = (typeof warmChoices)[number];
+
+/** The memory and processors for which a template is to be warmed anew, because its state was lost. */
+export const warmAgainSchema = v.strictObject({
+  memoryMiB: positiveIntegerSchema,
+  cpus: positiveIntegerSchema,
+});
+export type WarmAgain = v.InferOutput<typeof warmAgainSchema>;
 
 /** A request to warm a template; omitted values are those of a machine that is created from it. */
 export const warmTemplateSchema = v.strictObject({

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import type { WarmRecord } from "../../contract/template/warm.ts";
+import { type WarmRecord, whyOther } from "../../contract/template/warm.ts";
 import { sampleMachine } from "../../contract/testing/samples.ts";
 import { cardToPlug } from "../machine/hardware-options.ts";
 import { wakeMessage } from "./wake-message.ts";
-import { warmShape, whyOther } from "./warm-fit.ts";
+import { warmShape } from "./warm-fit.ts";
 import { buildWarmSeed } from "./warm-seed.ts";
 
 const machine = { ...sampleMachine({}), layout: "warmed" } as const;

@@ -199,6 +199,12 @@ export interface AwaitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The ways of a warming that differ from an ordinary one. */
+export interface WarmWay extends FollowOptions {
+  /** Nobody waits for it: its guest leaves the processors to all others. */
+  readonly isUnasked?: boolean;
+}
+
 /** The outcome of moving the images of templates. */
 export interface MovedImages {
   /** The number of images in another folder. */
@@ -232,7 +238,7 @@ export interface TemplatesService {
   /** Creates a machine from a template; its disk is a linked clone. */
   createMachine(request: CreateFromTemplate, options?: CreateOptions): Promise<Result<MachineFile>>;
   /** Warms a template: its machines go on from a guest that has booted, instead of booting. */
-  warm(request: WarmTemplate, options?: FollowOptions): Promise<Result<WarmRecord>>;
+  warm(request: WarmTemplate, options?: WarmWay): Promise<Result<WarmRecord>>;
   /** Removes a template's warmed state; returns the bytes that it took. */
   cool(id: string): Promise<Result<number>>;
   /** Makes a stopped machine independent of its template. */

@@ -13,6 +13,7 @@ export function createTemplates(foundation: Foundation): TemplatesService {
   const own = v.safeParse(guestUserSchema, userName());
   return createTemplatesService({
     ...machinesParts(foundation),
+    warmChoice: async () => (await foundation.settings.read()).warmTemplates,
     templatesFolder: async () => (await foundation.settings.read()).templatesFolder,
     catalogue: v.parse(catalogueFileSchema, catalogue).images,
     home: ownHome(),

@@ -32,6 +32,7 @@ beforeEach(async () => {
   test = makeMachines();
   templates = createTemplatesService({
     ...test.parts,
+    warmChoice: async () => "by-hand",
     templatesFolder: async () =>
       (await createSettingsPort(test.paths.settingsFile).read()).templatesFolder,
     catalogue: [],

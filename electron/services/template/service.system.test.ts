@@ -92,6 +92,7 @@ beforeEach(async () => {
   templates = createTemplatesService({
     ...machinesParts(createFoundation(env)),
     templatesFolder: async () => "",
+    warmChoice: async () => "by-hand",
     catalogue: [entry],
     loginName: "user",
     home: folder,
@@ -252,7 +253,7 @@ describe("a template from the catalogue", () => {
       `import { machinesParts } from ${here("../compose/machines.ts")};
        import { createFoundation } from ${here("../compose/foundation.ts")};
        import { createTemplatesService } from ${here("service.ts")};
-       const parts = { ...machinesParts(createFoundation(process.env)), templatesFolder: async () => "", catalogue: [${JSON.stringify(entry)}], loginName: "user" };
+       const parts = { ...machinesParts(createFoundation(process.env)), templatesFolder: async () => "", warmChoice: async () => "by-hand", catalogue: [${JSON.stringify(entry)}], loginName: "user" };
        await createTemplatesService(parts).add(${JSON.stringify(request)});`,
     );
     await build({

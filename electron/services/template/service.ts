@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { ensureFolder, watchFolders } from "../../adapters/files/folder-watch.ts";
 import { checkBase } from "../../adapters/image/base-image.ts";
 import { findHalfKey, findSshKeys, makeSshKey } from "../../adapters/ssh/keys.ts";
+import { definitionIds } from "../../adapters/store/definition-folder.ts";
 import { readMachines } from "../../adapters/store/machine-store.ts";
 import {
   basePath,
@@ -9,8 +11,9 @@ import {
   recoverTemplate,
   removeTemplate,
 } from "../../adapters/store/template-store.ts";
-import { readWarm } from "../../adapters/store/warm-store.ts";
+import { readWarm, readWarmAgain } from "../../adapters/store/warm-store.ts";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
+import type { WarmRecord, WarmView } from "../../contract/template/warm.ts";
 import { checkUserData } from "../../core/template/cloud-init.ts";
 import type { TemplatesService } from "../base/interfaces.ts";
 import { createFromTemplate, flattenMachine } from "../machine/change/from-template.ts";
@@ -32,8 +35,12 @@ export function createTemplatesService(parts: TemplatesParts): TemplatesService 
     prepareFolder: (folder) => prepareTemplatesFolder(parts, folder),
     moveImages: (options) => moveImages(parts, options),
     recover: (id) => withRegistry(parts, () => recoverTemplate(parts.paths.templates, id)),
-    createMachine: (request, options) => createFromTemplate(parts, request, parts, options),
+    async createMachine(request, options) {
+      const boots = (await parts.warmChoice()) === "never";
+      return createFromTemplate(parts, request, { ...parts, boots }, options);
+    },
     async warm(request, options) {
+      if ((await parts.warmChoice()) === "never") return fail("template-warm-never", {});
       const { warmTemplate } = await import("./warm.ts");
       return warmTemplate(parts, request, options);
     },
@@ -50,11 +57,32 @@ export function createTemplatesService(parts: TemplatesParts): TemplatesService 
     watch(changed) {
       const { templates } = parts.paths;
       ensureFolder(templates);
-      const folder = watchFolders(changed);
+      // Warmed states come and go within the folders of their templates.
+      const look = () => {
+        changed();
+        void follow();
+      };
+      const folder = watchFolders(look);
+      let hasEnded = false;
+      const follow = async () => {
+        const ids = await definitionIds(templates).catch(() => []);
+        if (hasEnded) return;
+        if (folder.follow([templates, ...ids.map((id) => join(templates, id))])) look();
+      };
       folder.follow([templates]);
-      return () => folder.close();
+      void follow();
+      return () => {
+        hasEnded = true;
+        folder.close();
+      };
     },
   };
+}
+
+/** Returns what windows are told of a warmed state. */
+function warmView(record: WarmRecord): WarmView {
+  const { memoryMiB, cpus, diskBytes, user, takenBytes, createdAt } = record;
+  return { memoryMiB, cpus, diskBytes, user, takenBytes, createdAt };
 }
 
 async function listTemplates({ paths }: TemplatesParts): ReturnType<TemplatesService["list"]> {
@@ -69,9 +97,10 @@ async function listTemplates({ paths }: TemplatesParts): ReturnType<TemplatesSer
     stored.value.templates.map(async (definition) => {
       const { id, name, base } = definition;
       const clones = machines.ok ? await clonesOf(paths, machines.value, id) : [];
-      const [checked, warm] = await Promise.all([
+      const [checked, warm, warmAgain] = await Promise.all([
         checkBase(basePath(paths.templates, id), base, clones),
         readWarm(paths.templates, id),
+        readWarmAgain(paths.templates, id),
       ]);
       return {
         id,
@@ -81,6 +110,8 @@ async function listTemplates({ paths }: TemplatesParts): ReturnType<TemplatesSer
         clones,
         problem: checked.ok ? null : checked.error,
         definition,
+        warm: warm === null ? null : warmView(warm),
+        warmAgain,
       };
     }),
   );

@@ -14,7 +14,7 @@ import { type AppError, appError, fail, ok, type Result } from "../../contract/e
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import { buildQemuArgs } from "../../core/machine/qemu-args.ts";
 import type { QemuProcessor } from "../../core/machine/qemu-parts.ts";
-import type { FollowOptions } from "../base/interfaces.ts";
+import type { WarmWay } from "../base/interfaces.ts";
 import { endProcess } from "../machine/power/power.ts";
 
 /** How long a guest may take to settle, in minutes: a whole Debian that is emulated takes about five. */
@@ -38,13 +38,13 @@ interface WarmingGuest {
  */
 export async function warmGuest(
   guest: WarmingGuest,
-  { signal, onProgress }: FollowOptions,
+  { signal, onProgress, isUnasked = false }: WarmWay,
 ): Promise<Result<string>> {
   const { machine, base, processor, runtime, ram } = guest;
-  onProgress?.({ step: "start", fraction: null });
+  onProgress?.({ step: "boot", fraction: null });
   const memory = { path: ram, isShared: true };
   const args = buildQemuArgs(machine, runtime.qemu, processor, null, base, memory);
-  const launched = await launchQemu(args, runtime, null, { isMortal: true });
+  const launched = await launchQemu(args, runtime, null, { isMortal: true, isPatient: isUnasked });
   if (!launched.ok) {
     const { failure } = launched;
     return failure.kind === "error"

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   createReadStream,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -86,7 +87,13 @@ beforeAll(async () => {
   machines = test.another(parts);
   templates = createTemplatesService({
     ...parts,
-    ...{ templatesFolder: async () => "", catalogue: [], loginName: "root", home: test.folder },
+    ...{
+      templatesFolder: async () => "",
+      warmChoice: async () => "by-hand",
+      catalogue: [],
+      loginName: "root",
+      home: test.folder,
+    },
   });
   const image = join(test.folder, "pattern.qcow2");
   await buildGuestDisk({ path: image, name: "pattern", address: "192.168.100.99", wake: true });
@@ -144,6 +151,26 @@ it("machines run as soon as they are created, and each is somebody else", async 
   await Promise.all(all.map(({ machine }) => machines.kill(machine.id)));
   expect(await sumOf(join(warmed, "ram"))).toBe(before);
 }, 180_000);
+
+it("a machine answers at once at the address of one that is gone", async () => {
+  const address = "192.168.100.50";
+  for (const name of ["before", "after"]) {
+    const { machine, how } = await create(name, { address });
+    expect(how).toEqual({ isAwake: true, whyCold: null });
+    // This computer believes a card for half a minute unless it hears of another one.
+    await until(
+      "an answer",
+      () =>
+        sh("ping", "-c", "1", "-W", "1", address).then(
+          () => true,
+          () => false,
+        ),
+      15,
+    );
+    wellDone(await machines.kill(machine.id));
+    wellDone(await machines.delete(machine.id));
+  }
+}, 120_000);
 
 it("such a machine boots again as itself, and its snapshots load", async () => {
   const { machine } = await create("boots");
@@ -223,10 +250,13 @@ it("a guest that does not take its state leaves a machine that boots", async () 
   record.files.state.fingerprint = await fingerprintOf(state);
   writeFileSync(join(warmed, "warm.json"), JSON.stringify(record));
   const before = await sumOf(ram);
+  const kept = join(test.folder, "kept");
+  linkSync(ram, kept);
   const { machine, how } = await create("refused");
   expect(how).toMatchObject({ isAwake: false, whyCold: { code: "machine-wake-failed" } });
   expect(await test.view(machine.id)).toMatchObject({ status: "stopped", pid: null });
-  expect(await sumOf(ram)).toBe(before);
+  expect(await sumOf(kept)).toBe(before);
+  expect((await create("afterwards")).how).toEqual({ isAwake: false, whyCold: null });
   wellDone(await machines.start(machine.id));
   await answers(machine);
   expect(await inside(machine, "hostname")).toBe("refused");
@@ -238,10 +268,18 @@ it("a full disk is told of, and nothing of a warming is left", async () => {
   await sh("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", small);
   try {
     await execa("cp", ["-a", join(test.paths.templates, template), small]).catch(() => {});
-    rmSync(join(small, template, "warm"), { recursive: true, force: true });
+    for (const name of ["warm", "warm-again.json"]) {
+      rmSync(join(small, template, name), { recursive: true, force: true });
+    }
     const there = createTemplatesService({
       ...{ ...test.parts, paths: { ...test.paths, templates: small } },
-      ...{ templatesFolder: async () => "", catalogue: [], loginName: "root", home: test.folder },
+      ...{
+        templatesFolder: async () => "",
+        warmChoice: async () => "by-hand",
+        catalogue: [],
+        loginName: "root",
+        home: test.folder,
+      },
     });
     const before = readdirSync(join(small, template));
     expect(await there.warm({ id: template, memoryMiB: 128 })).toMatchObject({

@@ -15,6 +15,7 @@ import {
 import { basePath, readTemplate } from "../../adapters/store/template-store.ts";
 import {
   beginWarm,
+  forgetWarmAgain,
   publishWarm,
   readWarm,
   removeDrafts,
@@ -31,7 +32,7 @@ import { machineIdOf } from "../../core/disk/guest-identity.ts";
 import { checkSizes, macOf } from "../../core/machine/checks.ts";
 import { newDefinition } from "../../core/machine/new-definition.ts";
 import { buildWarmSeed } from "../../core/template/warm-seed.ts";
-import type { FollowOptions } from "../base/interfaces.ts";
+import type { WarmWay } from "../base/interfaces.ts";
 import { shapeOf } from "../machine/change/warm-match.ts";
 import { chooseProcessor } from "../machine/power/launch.ts";
 import { withRegistry } from "../registry/parts.ts";
@@ -45,7 +46,7 @@ import { warmGuest } from "./warm-guest.ts";
 export async function warmTemplate(
   parts: TemplatesParts,
   request: WarmTemplate,
-  options: FollowOptions = {},
+  options: WarmWay = {},
 ): Promise<Result<WarmRecord>> {
   const template = await readTemplate(parts.paths.templates, request.id);
   if (!template.ok) return template;
@@ -65,6 +66,7 @@ export async function coolTemplate(parts: TemplatesParts, id: string): Promise<R
     return withRegistry(parts, async () => {
       try {
         await removeWarm(templates, id);
+        await forgetWarmAgain(templates, id);
         return ok(record.takenBytes);
       } catch (error) {
         return { ok: false, error: fileError(templates, error) };
@@ -92,7 +94,7 @@ async function makeWarm(
   template: TemplateFile,
   request: WarmTemplate,
   runtime: MachineRuntime,
-  options: FollowOptions,
+  options: WarmWay,
 ): Promise<Result<WarmRecord>> {
   const { id, base } = template;
   const { templates } = parts.paths;
@@ -107,6 +109,8 @@ async function makeWarm(
   if (!chosen.ok) return chosen;
   const begun = await beginWarm(templates, id);
   if (!begun.ok) return begun;
+  // It is tried once, however that ends.
+  await forgetWarmAgain(templates, id).catch(() => {});
   const draft = begun.value;
   try {
     const instance = randomUUID();

@@ -2,6 +2,7 @@ import type { ChannelName } from "../../contract/channels/names.ts";
 import type { templateChannels } from "../../contract/channels/templates.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
+import { warmAsJob } from "../../services/app/warm-templates.ts";
 import type { Services } from "../../services/base/interfaces.ts";
 import { chooseTemplatesFolder } from "../../services/template/folder.ts";
 import type { Handlers } from "./ipc.ts";
@@ -35,6 +36,14 @@ export function createTemplateHandlers(
       return added.ok ? ok(undefined) : added;
     },
     "template.delete": ({ id }) => templates.delete(id),
+    "template.warm": async (request) => {
+      const warmed = await warmAsJob(appState, templates, request);
+      return warmed.ok ? ok(undefined) : warmed;
+    },
+    "template.cool": async ({ id }) => {
+      const cooled = await templates.cool(id);
+      return cooled.ok ? ok(undefined) : cooled;
+    },
     "templates.set-folder": async ({ folder }) => {
       const agreed = folder === "" ? ok(undefined) : await consent.path(folder, "folder");
       if (!agreed.ok) return agreed;
@@ -54,8 +63,16 @@ export function createTemplateHandlers(
     "folder.pick": () => pick("openDirectory"),
     "template.catalogue": () => ok(templates.catalogue()),
     "machine.create": async (request) => {
-      const made = await templates.createMachine(request);
-      return made.ok ? ok({ id: made.value.id }) : made;
+      let isAwake = false;
+      const made = await templates.createMachine(request, {
+        onCreated(how) {
+          ({ isAwake } = how);
+          // The form has told whatever is of the machine itself.
+          const isOwn = how.whyCold?.code === "template-warm-other";
+          if (how.whyCold !== null && !isOwn) appState.inform(how.whyCold);
+        },
+      });
+      return made.ok ? ok({ id: made.value.id, isAwake }) : made;
     },
     "machine.flatten": ({ id }) =>
       appState.work(

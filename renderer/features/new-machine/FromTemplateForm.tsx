@@ -1,3 +1,4 @@
+import { describeError } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { Field } from "../../components/Field.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
@@ -77,7 +78,19 @@ export function FromTemplateForm(props: {
         <ProcessorsField {...setting("cpus")} />
       </div>
       <SshKeysField chosen={machine.keys} onChange={machine.setKeys} />
+      <HowItStarts why={machine.whyBoots} />
     </MachineForm>
+  );
+}
+
+/** Tells whether the machine runs at once, or why it boots although its template is warmed. */
+function HowItStarts({ why }: { readonly why: ReturnType<typeof useFromTemplate>["whyBoots"] }) {
+  const words = useWords();
+  if (why === "cold") return null;
+  return (
+    <p className="hint" role="status" data-testid="how-it-starts">
+      {why === null ? words.ui.fromTemplate.atOnce : describeError(words, why).what}
+    </p>
   );
 }
 

@@ -17,8 +17,8 @@ export function MachineForm(props: {
   readonly isBusy: boolean;
   /** Whether nothing can be made yet, such as without any disk. */
   readonly isBlocked?: boolean;
-  /** Makes the machine, and returns its ID; null if that was refused. */
-  readonly make: () => Promise<string | null>;
+  /** Makes the machine, and returns its ID and whether it runs already; null if that was refused. */
+  readonly make: () => Promise<{ readonly id: string; readonly isAwake?: boolean } | null>;
   readonly onCreated: (id: string) => void;
   /** The machine that will be made, in a line. */
   readonly summary: string;
@@ -30,9 +30,10 @@ export function MachineForm(props: {
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const id = await props.make();
-    if (id === null) return;
-    if (isStarting) void bridge.call("machine.start", { id });
+    const made = await props.make();
+    if (made === null) return;
+    const { id, isAwake = false } = made;
+    if (isStarting && !isAwake) void bridge.call("machine.start", { id });
     props.onCreated(id);
   }
 

@@ -16,6 +16,8 @@ const template: TemplateView = {
   bytes: 1,
   clones: [],
   problem: null,
+  warm: null,
+  warmAgain: null,
   definition: {
     version: 2,
     id,

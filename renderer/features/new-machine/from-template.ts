@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ErrorCode } from "../../../electron/contract/errors/app-error.ts";
+import type { AppError, ErrorCode } from "../../../electron/contract/errors/app-error.ts";
 import {
   formFieldsOn,
   type HostMost,
@@ -11,6 +11,7 @@ import {
   createFromTemplateSchema,
   type TemplateView,
 } from "../../../electron/contract/template/template.ts";
+import { whyOther } from "../../../electron/contract/template/warm.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
 import {
   draftOf,
@@ -18,6 +19,7 @@ import {
   readSetting,
   settingOfError,
   toBytes,
+  toNumber,
   tooMuch,
 } from "../machine/hardware-draft.ts";
 
@@ -50,6 +52,27 @@ export const emptyCloneDraft: CloneDraft = {
 /** Returns the memory in MiB that main gives a machine whose draft names none. */
 export function usualMemory({ definition }: TemplateView): number {
   return Math.max(hardware.memoryMiB.usual, definition.minimumMemoryMiB);
+}
+
+/** Returns why the machine of a draft boots; null if it goes on from its template's warmed state. */
+export function whyBoots(
+  draft: CloneDraft,
+  usualSize: string,
+  { name, warm, virtualBytes, definition }: TemplateView,
+): AppError | "cold" | null {
+  if (warm === null) return "cold";
+  // Main gives a machine without one the user's own name, which this page does not know.
+  const user = draft.user.trim() || (definition.user ?? warm.user);
+  return whyOther(
+    {
+      ...{ name, user },
+      memoryMiB: toNumber(draft.memoryMiB),
+      cpus: toNumber(draft.cpus),
+      diskBytes: draft.diskBytes === usualSize ? virtualBytes : toBytes(draft.diskBytes),
+      userData: draft.userData.trim() === "" ? null : draft.userData,
+    },
+    warm,
+  );
 }
 
 /** Parses a draft; returns the request for main, or the fields that are wrong. */

@@ -14,6 +14,7 @@ import {
   readCloneDraft,
   type TemplateField,
   usualMemory,
+  whyBoots,
 } from "./from-template.ts";
 import type { Proposal } from "./proposal.ts";
 import { placeRefusal, useMachineDraft } from "./use-machine-draft.ts";
@@ -31,7 +32,7 @@ function proposals(template: TemplateView | undefined, taken: readonly string[],
 
 /** Holds the draft of a machine from a template; proposals fill what nobody has typed. */
 export function useFromTemplate(wanted: string | undefined, proposal: Proposal) {
-  const { machines, templates } = useAppState();
+  const { machines, templates, settings } = useAppState();
   const words = useWords();
   const form = useMachineDraft<CloneDraft>(emptyCloneDraft);
   const { draft, sending, wrong } = form;
@@ -65,7 +66,7 @@ export function useFromTemplate(wanted: string | undefined, proposal: Proposal) 
   }
 
   /** Makes the machine; null if main or the form refused. */
-  async function make(): Promise<string | null> {
+  async function make() {
     sending.forget();
     // A template's size is seldom a whole number of GiB, so main chooses unless another one is typed.
     const isOwnSize = shown.diskBytes !== proposed.diskBytes;
@@ -87,6 +88,10 @@ export function useFromTemplate(wanted: string | undefined, proposal: Proposal) 
     /** The refusal that belongs to no field; null if there is none. */
     generalRefusal: refused.general,
     ...{ shown, usable, template, leastSize, keys, setKeys, make },
+    whyBoots:
+      template === undefined || settings.warmTemplates === "never"
+        ? "cold"
+        : whyBoots(shown, proposed.diskBytes, template),
     at: (name: CloneField, label: string, hint?: string) => ({
       ...{ name, label, hint },
       ...shared(name),

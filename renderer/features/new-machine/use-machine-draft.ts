@@ -29,10 +29,10 @@ export function useMachineDraft<D extends Readonly<Record<keyof D, string>>>(emp
       setWrong(fields);
       sending.leadToWrong();
     },
-    /** Sends a request; returns the ID of the machine, null if main refused. */
-    async send(ask: Parameters<typeof sending.send<{ readonly id: string }>>[0]) {
+    /** Sends a request; returns the machine that was made, null if main refused. */
+    async send<T extends { readonly id: string }>(ask: Parameters<typeof sending.send<T>>[0]) {
       const made = await sending.send(ask);
-      return made.ok ? made.value.id : null;
+      return made.ok ? made.value : null;
     },
   };
 }

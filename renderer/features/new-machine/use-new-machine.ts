@@ -64,7 +64,7 @@ export function useNewMachine(from: Origin, proposal: Proposal) {
   }
 
   /** Makes the machine; null if main or the form refused. */
-  async function make(): Promise<string | null> {
+  async function make() {
     const prepared = prepare(draft, proposal, from);
     sending.forget();
     if (!("wrong" in prepared)) return form.send(prepared.ask);

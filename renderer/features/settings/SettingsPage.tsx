@@ -30,7 +30,13 @@ function useSections(tell: TellSetting): readonly Section[] {
       id: "network",
       rows: [...lanRows, plain.switchRow("rememberPlaces", words.places, words.placesHint)],
     },
-    { id: "storage", rows: [templatesRow] },
+    {
+      id: "storage",
+      rows: [
+        templatesRow,
+        plain.choiceRow("warmTemplates", words.warm, words.warmHint, words.warmChoices),
+      ],
+    },
     {
       id: "security",
       rows: [

@@ -5,7 +5,7 @@ import { ChoiceControl, SwitchControl } from "./controls.tsx";
 import type { SettingRowProps, TellSetting } from "./SettingRow.tsx";
 
 type SwitchKey = "notify" | "explainRoot" | "shareLan" | "rememberPlaces";
-type ChoiceKey = "language" | "theme" | "windowSystem";
+type ChoiceKey = "language" | "theme" | "windowSystem" | "warmTemplates";
 /** The settings that `settings.set` changes; all others have calls of their own. */
 type PlainKey = SwitchKey | ChoiceKey | "terminal";
 

@@ -1,4 +1,4 @@
-import { ChevronRight, Plus, Trash2 } from "lucide-react";
+import { ChevronRight, Plus } from "lucide-react";
 import { useId, useState } from "react";
 import type { TemplateView } from "../../../electron/contract/template/template.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
@@ -9,6 +9,7 @@ import { navigate } from "../../dashboard/route.ts";
 import { CloneMenu } from "./CloneMenu.tsx";
 import { DeleteTemplateDialog } from "./DeleteTemplateDialog.tsx";
 import type { CloneNode, TemplateNode } from "./lineage.ts";
+import { TemplateMenu } from "./TemplateMenu.tsx";
 
 /** Returns where a template comes from: in few words for its row, and whole for the tooltip. */
 function originOf({ definition: { source } }: TemplateView, { ui: { templates } }: Words) {
@@ -31,6 +32,13 @@ function originOf({ definition: { source } }: TemplateView, { ui: { templates } 
   }
 }
 
+/** Returns which machines run at once, if the template is warmed. */
+function warmHint({ warm }: TemplateView, { ui }: Words): readonly string[] {
+  if (warm === null) return [];
+  const memory = ui.unit.size(warm.memoryMiB * 2 ** 20);
+  return [ui.templates.warmedHint(memory, ui.detail.processors(warm.cpus))];
+}
+
 /** A template in one row, and its clones, which are folded. */
 export function TemplateItem(props: { readonly node: TemplateNode }) {
   const { template, clones } = props.node;
@@ -39,6 +47,7 @@ export function TemplateItem(props: { readonly node: TemplateNode }) {
   const [isDeleting, setDeleting] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const list = useId();
+  const { warm } = template;
   const { source, user } = template.definition;
   const origin = originOf(template, words);
   const count = templates.clones(clones.length);
@@ -50,7 +59,7 @@ export function TemplateItem(props: { readonly node: TemplateNode }) {
             {template.name}
           </h2>
           <p className="dim template-line">
-            <span className="cut" title={origin.whole}>
+            <span className="cut" title={[...warmHint(template, words), origin.whole].join("\n")}>
               {source.kind === "download" && source.unverified === true && (
                 <span className="warn" title={templates.unverifiedHint}>
                   {`${templates.unverified} · `}
@@ -58,6 +67,7 @@ export function TemplateItem(props: { readonly node: TemplateNode }) {
               )}
               {[
                 templates.size(unit.size(template.virtualBytes), unit.size(template.bytes)),
+                ...(warm === null ? [] : [templates.warmed(unit.size(warm.takenBytes))]),
                 ...(user === null ? [] : [templates.loginAs(user)]),
                 origin.short,
                 ...(clones.length === 0 ? [templates.unused] : []),
@@ -88,15 +98,7 @@ export function TemplateItem(props: { readonly node: TemplateNode }) {
           <Plus size={14} aria-hidden="true" />
           {templates.use}
         </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={actions.of(words.ui.verbs.delete, template.name)}
-          title={words.ui.verbs.delete}
-          onClick={() => setDeleting(true)}
-        >
-          <Trash2 size={14} aria-hidden="true" />
-        </button>
+        <TemplateMenu template={template} onDelete={() => setDeleting(true)} />
       </div>
       {template.problem !== null && <Trouble level="error" about={template.problem} />}
       {isOpen && (

@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import type { Job } from "../../../electron/contract/app/state.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { Trouble } from "../../components/Trouble.tsx";
 import { JobRow } from "../jobs/JobRow.tsx";
@@ -7,12 +8,17 @@ import { AddTemplateForm } from "./AddTemplateForm.tsx";
 import { growTree } from "./lineage.ts";
 import { TemplateItem } from "./TemplateItem.tsx";
 
+/** Returns whether the page shows a job itself. */
+export function isOfTemplates({ kind }: Job): boolean {
+  return kind === "template-add" || kind === "template-warm";
+}
+
 /** All templates as a tree with their clones, and the form for a new one. */
 export function TemplatesPage() {
   const { templates, brokenTemplates, machines, jobs } = useAppState();
   const { ui } = useWords();
   const [isAdding, setAdding] = useState(false);
-  const making = jobs.filter(({ kind }) => kind === "template-add");
+  const making = jobs.filter(isOfTemplates);
   const isEmpty = templates.length + brokenTemplates.length + making.length === 0;
   const add = (
     <button type="button" className="button button-primary" onClick={() => setAdding(true)}>

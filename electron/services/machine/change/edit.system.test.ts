@@ -25,6 +25,7 @@ beforeEach(() => {
   templates = createTemplatesService({
     ...test.parts,
     templatesFolder: async () => "",
+    warmChoice: async () => "by-hand",
     catalogue: [],
     loginName: "user",
     home: test.folder,

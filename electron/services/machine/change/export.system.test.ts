@@ -50,6 +50,7 @@ async function linked() {
   const templates = createTemplatesService({
     ...test.parts,
     templatesFolder: async () => "",
+    warmChoice: async () => "by-hand",
     catalogue: [],
     loginName: "user",
     home: test.folder,

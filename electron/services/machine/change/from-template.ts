@@ -39,13 +39,21 @@ import {
 } from "../../registry/parts.ts";
 import { newId } from "../../registry/registry.ts";
 import { wakeMachine } from "../power/wake.ts";
-import { matchWarm, takeWarmFiles, warmed } from "./warm-match.ts";
+import { giveUpState, matchWarm, takeWarmFiles, warmed } from "./warm-match.ts";
 
 /** A new machine; `facts` are what its guest is to be told, and null if it boots. */
 interface Made {
   readonly machine: MachineFile;
   readonly facts: Omit<WakeFacts, "entropy" | "now"> | null;
   readonly whyCold: AppError | null;
+}
+
+/** The answers of the user's account and settings. */
+interface OwnWays {
+  readonly loginName: string;
+  readonly home: string;
+  /** Whether machines boot also if their template is warmed. */
+  readonly boots: boolean;
 }
 
 /**
@@ -57,7 +65,7 @@ interface Made {
 export async function createFromTemplate(
   parts: MachinesParts,
   request: CreateFromTemplate,
-  own: { readonly loginName: string; readonly home: string },
+  own: OwnWays,
   { onCreated = () => {}, signal }: CreateOptions = {},
 ): Promise<Result<MachineFile>> {
   const made = await makeFromTemplate(parts, request, own, signal);
@@ -74,6 +82,9 @@ export async function createFromTemplate(
       now: Date.now(),
     });
   const woken = await wakeMachine(parts, machine, message, signal);
+  // A wait that was cancelled says nothing of the state.
+  const isLost = !woken.ok && woken.error.code === "machine-wake-failed";
+  if (isLost) await giveUpState(parts, request.template, machine);
   onCreated({ isAwake: woken.ok, whyCold: woken.ok ? null : woken.error });
   return ok(machine);
 }
@@ -92,12 +103,12 @@ async function fillCold(
 async function makeFromTemplate(
   parts: MachinesParts,
   request: CreateFromTemplate,
-  { loginName, home }: { readonly loginName: string; readonly home: string },
+  { home, ...own }: OwnWays,
   signal: AbortSignal | undefined,
 ): Promise<Result<Made>> {
   const identities = await findIdentities(home, request.keyFiles ?? [], request.sshKeys);
   const occupied = await lookOnLan(parts, request.address);
-  const found = { loginName, identities, occupied };
+  const found = { ...own, identities, occupied };
   return withRegistry(parts, () => makeHeld(parts, request, found, signal), signal);
 }
 
@@ -107,10 +118,10 @@ async function makeHeld(
   request: CreateFromTemplate,
   {
     loginName,
+    boots,
     identities,
     occupied,
-  }: {
-    readonly loginName: string;
+  }: Omit<OwnWays, "home"> & {
     readonly identities: readonly string[];
     readonly occupied: Occupied;
   },
@@ -169,9 +180,9 @@ async function makeHeld(
     ...(login !== null && v.is(guestUserSchema, login) ? { user: login } : {}),
     ...(identities.length === 0 ? {} : { identities: [...identities] }),
   };
-  const { record, why } = await matchWarm(parts, template.value, machine, {
-    ...{ diskBytes: bytes, user, userData },
-  });
+  const { record, why } = boots
+    ? { record: null, why: null }
+    : await matchWarm(parts, template.value, machine, { diskBytes: bytes, user, userData });
   const definition = record === null ? machine : warmed(machine, record);
   const fill = async (draft: string) => {
     const [filled, image] = await Promise.all([

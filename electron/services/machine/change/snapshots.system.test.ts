@@ -77,6 +77,7 @@ describe("a stopped machine", () => {
     const templates = createTemplatesService({
       ...test.parts,
       templatesFolder: async () => "",
+      warmChoice: async () => "by-hand",
       catalogue: [],
       loginName: "user",
       home: test.folder,

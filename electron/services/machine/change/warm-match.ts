@@ -3,20 +3,20 @@ import { join } from "node:path";
 import { identifyComputer } from "../../../adapters/qemu/accel-probe.ts";
 import { recordWaking } from "../../../adapters/store/waking-record.ts";
 import {
+  giveUpWarm,
   isWarmIntact,
   readWarm,
-  removeWarm,
   takeWarm,
 } from "../../../adapters/store/warm-store.ts";
 import { type AppError, appError, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import type { TemplateFile } from "../../../contract/template/template.ts";
-import type { WarmRecord } from "../../../contract/template/warm.ts";
+import { type WarmRecord, whyOther } from "../../../contract/template/warm.ts";
 import { fileError } from "../../../core/base/file-error.ts";
 import type { QemuProcessor } from "../../../core/machine/qemu-parts.ts";
-import { warmShape, whyOther } from "../../../core/template/warm-fit.ts";
+import { warmShape } from "../../../core/template/warm-fit.ts";
 import { ownDiskName } from "../../registry/linked-disk.ts";
-import type { MachinesParts } from "../../registry/parts.ts";
+import { type MachinesParts, withRegistry } from "../../registry/parts.ts";
 import { chooseProcessor } from "../power/launch.ts";
 
 /** Returns the checksum of QEMU's options, without what is a machine's own. */
@@ -63,8 +63,21 @@ export async function matchWarm(
     computer === record.computer &&
     shapeOf(warmed(machine, record), processor) === record.shape;
   if (isSame && isIntact) return { record, why: null };
-  await removeWarm(paths.templates, id).catch(() => {});
+  await giveUpWarm(paths.templates, id, record).catch(() => {});
   return no(appError("template-warm-stale", { name, what: isIntact ? "computer" : "files" }));
+}
+
+/** Gives up a template's warmed state from which a machine did not go on. */
+export async function giveUpState(
+  parts: MachinesParts,
+  template: string,
+  machine: MachineFile,
+): Promise<void> {
+  // If that fails, the next machine finds the same state, and tells of it again.
+  await withRegistry(parts, async () => {
+    await giveUpWarm(parts.paths.templates, template, machine).catch(() => {});
+    return ok(undefined);
+  });
 }
 
 /** Puts the files of a warmed state into the folder of a new machine. */

@@ -26,6 +26,7 @@ beforeAll(async () => {
   templates = createTemplatesService({
     ...test.parts,
     templatesFolder: async () => "",
+    warmChoice: async () => "by-hand",
     catalogue: [],
     loginName: "root",
     home: test.folder,

@@ -11,6 +11,13 @@ const warmOther = {
   "user-data": "sie hat eigene User-Data",
 } as const;
 
+/** The reasons for which a template is not warmed by itself now. */
+const warmLater: Readonly<Record<"battery" | "memory" | "disk", string>> = {
+  battery: "dieser Computer läuft mit Akku",
+  memory: "auf diesem Computer ist wenig Arbeitsspeicher frei",
+  disk: "für Vorlagen ist wenig Platz frei",
+};
+
 /** The sentences of errors about templates, user data and keys, in German. */
 export const templateErrors = {
   "template-unknown": ({ name }) => ({
@@ -87,12 +94,20 @@ export const templateErrors = {
       what === "files"
         ? `Der vorgewärmte Stand von „${name}“ wurde verändert oder beschädigt und ist entfernt worden.`
         : `Der vorgewärmte Stand von „${name}“ gehört zu einem anderen QEMU, Prozessor oder Virtray und ist entfernt worden.`,
-    todo: "Die Maschine wurde wie üblich angelegt: starten. Für die nächsten die Vorlage erneut vorwärmen.",
-    typed: `Die Maschine wurde wie üblich angelegt: starten. Für die nächsten: virtray template warm ${name}`,
+    todo: "Die Maschine wurde wie üblich angelegt: starten. Für die nächsten wärmt die App die Vorlage neu vor, sofern die Einstellungen das erlauben.",
+    typed: `Die Maschine wurde wie üblich angelegt: starten. Für die nächsten: virtray template warm ${name}, sofern die App das nicht selbst tut.`,
+  }),
+  "template-warm-later": ({ name, why }) => ({
+    what: `Die Vorlage „${name}“ wurde nicht vorgewärmt, denn ${warmLater[why]}.`,
+    todo: "Ihre Maschinen booten. Die Vorlage später auf der Seite der Vorlagen vorwärmen.",
+  }),
+  "template-warm-never": () => ({
+    what: "Den Einstellungen nach werden Vorlagen nie vorgewärmt.",
+    todo: "In den Einstellungen bei „Vorlagen vorwärmen“ „Von Hand“ oder „Automatisch“ wählen.",
   }),
   "machine-wake-failed": ({ name }) => ({
     what: `„${name}“ konnte nicht aus dem vorgewärmten Stand ihrer Vorlage weiterlaufen.`,
-    todo: "Die Maschine wurde wie üblich angelegt: starten. Falls das wieder vorkommt, die Vorlage erneut vorwärmen.",
+    todo: "Die Maschine wurde wie üblich angelegt: starten. Der vorgewärmte Stand ist entfernt worden; die App legt einen neuen an, sofern die Einstellungen das erlauben.",
   }),
   "machine-unwoken": ({ name }) => ({
     what: `„${name}“ wurde gerade angelegt, als Virtray beendet wurde, und ihr Gast weiß nicht, wer er ist.`,

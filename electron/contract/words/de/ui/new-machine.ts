@@ -13,6 +13,7 @@ export const fromTemplate: typeof english.fromTemplate = {
   none: "Es gibt noch keine Vorlage, aus der sich eine Maschine anlegen lässt.",
   toTemplates: "Zu den Vorlagen",
   template: "Vorlage",
+  atOnce: "Die Maschine läuft sofort: Ihre Vorlage ist vorgewärmt.",
   templateHint: "Der anfängliche Inhalt der Platte.",
   userUnknown: "Leer: derselbe Name wie auf diesem Computer.",
   disk: "Festplatte (GiB)",

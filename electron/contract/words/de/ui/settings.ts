@@ -50,6 +50,10 @@ export const settings: typeof english = {
   templatesHint:
     "Wo die Abbilder der Vorlagen liegen. Vorhandene Abbilder ziehen in den neuen Ordner um; ihre Maschinen können dabei weiterlaufen.",
   templatesUsual: "bei Virtrays Daten",
+  warm: "Vorlagen vorwärmen",
+  warmHint:
+    "Ein Gast jeder neuen Vorlage bootet einmal im Hintergrund; Maschinen daraus laufen dann sofort. Nicht im Akkubetrieb und nicht bei wenig Arbeitsspeicher oder Platz.",
+  warmChoices: { automatic: "Automatisch", "by-hand": "Von Hand", never: "Nie" },
   subnet: "Subnetz des LANs",
   subnetHint:
     "Jede Maschine behält das Ende ihrer Adresse und verwendet die neue Adresse ab ihrem nächsten Start.",

@@ -11,6 +11,13 @@ const warmOther = {
   "user-data": "it has user data of its own",
 } as const;
 
+/** The reasons for which a template is not warmed by itself now. */
+const warmLater = {
+  battery: "this computer is running on battery",
+  memory: "this computer has little free memory",
+  disk: "there is little free space for templates",
+} as const;
+
 /** The sentences of errors about templates, user data and keys, in English. */
 export const templateErrors = {
   "template-unknown": ({ name }) => ({
@@ -86,12 +93,20 @@ export const templateErrors = {
       what === "files"
         ? `The warmed state of “${name}” was changed or damaged, and has been removed.`
         : `The warmed state of “${name}” is of another QEMU, processor or Virtray, and has been removed.`,
-    todo: "The machine was created as usual: start it. Warm the template again for the next ones.",
-    typed: `The machine was created as usual: start it. For the next ones: virtray template warm ${name}`,
+    todo: "The machine was created as usual: start it. For the next ones the app warms the template again, unless the settings forbid it.",
+    typed: `The machine was created as usual: start it. For the next ones: virtray template warm ${name}, unless the app does it by itself.`,
+  }),
+  "template-warm-later": ({ name, why }) => ({
+    what: `The template “${name}” was not warmed, because ${warmLater[why]}.`,
+    todo: "Its machines boot. Warm it later on the page of the templates.",
+  }),
+  "template-warm-never": () => ({
+    what: "The settings say that templates are never warmed.",
+    todo: "Choose “By hand” or “Automatic” for “Warm templates” in the settings.",
   }),
   "machine-wake-failed": ({ name }) => ({
     what: `“${name}” did not go on from its template’s warmed state.`,
-    todo: "The machine was created as usual: start it. If this happens again, warm the template again.",
+    todo: "The machine was created as usual: start it. The warmed state has been removed; the app makes another one, unless the settings forbid it.",
   }),
   "machine-unwoken": ({ name }) => ({
     what: `“${name}” was being created when Virtray was ended, and its guest does not know who it is.`,

@@ -6,6 +6,7 @@ const kind: Readonly<Record<JobKind, string>> = {
   "lan-down": "Switch the LAN off",
   setup: "Set up",
   "template-add": "Create a template",
+  "template-warm": "Warm a template",
   "templates-move": "Move the templates",
   flatten: "Make independent",
   clone: "Copy",
@@ -21,6 +22,7 @@ const step: Readonly<Record<WorkStep, string>> = {
   copy: "Copying",
   save: "Saving memory",
   start: "Starting machines as soon as there is room for them",
+  boot: "Booting a guest",
 };
 
 /** The texts about long work, in English. */

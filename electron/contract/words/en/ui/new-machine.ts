@@ -12,6 +12,7 @@ export const fromTemplate = {
   none: "There is no template yet to create a machine from.",
   toTemplates: "To the templates",
   template: "Template",
+  atOnce: "The machine runs at once: its template is warmed.",
   templateHint: "The initial content of the machine’s disk.",
   userUnknown: "Empty: the same name as on this computer.",
   disk: "Disk (GiB)",

@@ -48,6 +48,10 @@ export const settings = {
   templatesHint:
     "Where the images of templates are kept. Existing images move to the new folder; their machines can keep running.",
   templatesUsual: "with Virtray’s data",
+  warm: "Warm templates",
+  warmHint:
+    "A guest of each new template boots once in the background; machines created from it then run at once. Not on battery, nor with little memory or space.",
+  warmChoices: { automatic: "Automatic", "by-hand": "By hand", never: "Never" },
   subnet: "Subnet of the LAN",
   subnetHint:
     "Each machine keeps the last part of its address, and uses the new address from its next start.",

@@ -1,0 +1,171 @@
+import { mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { getPriority } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
+import { buildGuestDisk } from "../../../e2e/rig/guest/disk.mjs";
+import { sh } from "../../../e2e/rig/lan/test-net.ts";
+import { qemuProcesses } from "../../../e2e/rig/machines.ts";
+import { until } from "../../../e2e/rig/until.ts";
+import { isOnBattery } from "../../adapters/desktop/battery.ts";
+import { createHostUsageReader } from "../../adapters/desktop/host-load.ts";
+import { pathsFrom } from "../../adapters/files/paths.ts";
+import { createSettingsPort } from "../../adapters/store/settings-store.ts";
+import type { Result } from "../../contract/errors/app-error.ts";
+import type { TemplateView } from "../../contract/template/template.ts";
+import type { HowCreated, WarmChoice } from "../../contract/template/warm.ts";
+import type { Services } from "../base/interfaces.ts";
+import { createFoundation } from "../compose/foundation.ts";
+import { createServices } from "../compose/services.ts";
+import { type AppStateService, createAppState } from "./app-state.ts";
+import { careForWarming } from "./warm-templates.ts";
+
+/** Everything is real but the windows: services, QEMU, and a tiny guest that can be warmed. */
+let instance: Instance;
+let services: Services;
+let appState: AppStateService;
+let endCare: () => void;
+let image: string;
+
+const size = { memoryMiB: 128, cpus: 1 };
+
+function wellDone<T>(done: Result<T>): T {
+  if (!done.ok) throw new Error(JSON.stringify(done.error));
+  return done.value;
+}
+
+beforeAll(async () => {
+  instance = makeInstance();
+  const paths = pathsFrom(instance.env, 0);
+  services = createServices(createFoundation(instance.env), async () => true);
+  appState = await createAppState({
+    services,
+    settings: createSettingsPort(paths.settingsFile),
+    region: { numbers: null, times: null },
+    asRoot: true,
+    consent: { pending: () => null, watch() {} },
+    now: Date.now,
+  });
+  const readHost = createHostUsageReader(paths.templates);
+  endCare = careForWarming({
+    ...{ appState, templates: services.templates },
+    async readRoom() {
+      const host = await readHost();
+      return {
+        isOnBattery: await isOnBattery(),
+        freeMemoryBytes: host.totalMemoryBytes - host.memoryBytes,
+        freeDiskBytes: host.freeDiskBytes,
+      };
+    },
+  });
+  image = join(instance.folder, "pattern.qcow2");
+  await buildGuestDisk({ path: image, name: "pattern", address: "192.168.100.99", wake: true });
+}, 300_000);
+
+afterAll(async () => {
+  endCare?.();
+  appState?.close();
+  await instance?.close();
+});
+
+const choose = (warmTemplates: WarmChoice) =>
+  appState.changeSettings({ warmTemplates }).then(wellDone);
+
+/** Adds a template as another program does; `user` is that of its cloud-init. */
+const add = (name: string, user = "root") =>
+  instance.json("template", "add", name, "--from", image, "--user", user);
+
+const shown = (name: string): TemplateView | undefined =>
+  appState.update().state.templates.find((each) => each.name === name);
+const jobs = () => appState.update().state.jobs;
+const jobOf = (name: string) =>
+  jobs().find(({ kind, subject }) => kind === "template-warm" && subject === name);
+const notices = () => appState.update().state.notices.map(({ about }) => about);
+
+/** Waits until a template is shown and nothing is done about it. */
+async function untilQuiet(name: string): Promise<TemplateView> {
+  await until(`the template ${name}`, () => shown(name) !== undefined);
+  await until("the end of its job", () => jobOf(name) === undefined, 120);
+  return shown(name) as TemplateView;
+}
+
+it("a template that was added is warmed as a job, which can be cancelled", async () => {
+  await add("cancelled");
+  const job = await until("its job", () => jobOf("cancelled") ?? null, 60);
+  expect(job).toMatchObject({ cancellable: true, problem: null });
+  const { id } = shown("cancelled") as TemplateView;
+  const guest = await until("its guest", () => qemuProcesses(id)[0], 60);
+  // Nobody waits for it, so it gives way to all others.
+  expect(getPriority(guest)).toBe(10);
+  appState.cancelJob(job.id);
+  expect((await untilQuiet("cancelled")).warm).toBeNull();
+  expect(qemuProcesses(id)).toEqual([]);
+  const folder = join(pathsFrom(instance.env, 0).templates, id);
+  expect(readdirSync(folder).filter((name) => name.includes("warm"))).toEqual([]);
+
+  await add("tiny");
+  await until("its warmed state", () => shown("tiny")?.warm ?? null, 120);
+  expect(shown("tiny")?.warm).toMatchObject({ cpus: 1, user: "root" });
+  expect(notices()).toEqual([]);
+}, 240_000);
+
+it("not on battery, which is told", async () => {
+  const supplies = "/sys/class/power_supply";
+  await sh("mount", "-t", "tmpfs", "tmpfs", supplies);
+  try {
+    mkdirSync(join(supplies, "BAT0"));
+    writeFileSync(join(supplies, "BAT0/type"), "Battery\n");
+    writeFileSync(join(supplies, "BAT0/status"), "Discharging\n");
+    await add("away");
+    await until("the reason", () => notices().length > 0);
+    expect(notices()).toEqual([
+      { code: "template-warm-later", params: { name: "away", why: "battery" } },
+    ]);
+    expect(jobs()).toEqual([]);
+    writeFileSync(join(supplies, "BAT0/status"), "Charging\n");
+    expect(await isOnBattery()).toBe(false);
+  } finally {
+    await sh("umount", supplies);
+  }
+}, 60_000);
+
+it("not where the user chose otherwise, and never by hand either where they chose that", async () => {
+  await choose("by-hand");
+  await add("by-hand");
+  const { id } = await untilQuiet("by-hand");
+  await choose("never");
+  expect(await services.templates.warm({ id, ...size })).toMatchObject({
+    error: { code: "template-warm-never" },
+  });
+  await choose("by-hand");
+  wellDone(await services.templates.warm({ id, ...size }));
+  await until("its warmed state", () => shown("by-hand")?.warm?.memoryMiB === size.memoryMiB);
+  expect(jobs()).toEqual([]);
+}, 120_000);
+
+it("a state that was lost is told of once, and made again for the same machines", async () => {
+  await choose("automatic");
+  const { id } = shown("by-hand") as TemplateView;
+  const ram = join(pathsFrom(instance.env, 0).templates, id, "warm/ram");
+  truncateSync(ram, 2 ** 20);
+  const create = async (name: string) => {
+    let how: HowCreated | null = null;
+    const request = { name, template: id, ...size, sshKeys: [] };
+    wellDone(
+      await services.templates.createMachine(request, {
+        onCreated(told) {
+          how = told;
+        },
+      }),
+    );
+    return how as HowCreated | null;
+  };
+  expect(await create("first")).toMatchObject({
+    isAwake: false,
+    whyCold: { code: "template-warm-stale", params: { what: "files" } },
+  });
+  await until("its job", () => jobOf("by-hand") ?? null, 30);
+  expect((await untilQuiet("by-hand")).warmAgain).toBeNull();
+  await until("its warmed state", () => shown("by-hand")?.warm?.memoryMiB === size.memoryMiB);
+  expect(await create("second")).toEqual({ isAwake: true, whyCold: null });
+}, 240_000);
