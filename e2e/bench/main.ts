@@ -12,6 +12,7 @@ import { benchPopover } from "./popover.ts";
 import { benchStart } from "./start.ts";
 import { benchSwitch } from "./switch.ts";
 import { benchTwenty } from "./twenty.ts";
+import { benchWarm } from "./warm.ts";
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: benchStart,
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   filter: benchFilter,
   memory: benchMemory,
   create: benchCreate,
+  warm: benchWarm,
   many: benchMany,
   idle: benchIdle,
   netd: benchNetd,

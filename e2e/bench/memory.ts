@@ -99,7 +99,7 @@ function isWindow(pid: number): boolean {
  * Returns the proportional set size in MiB (proc(5), /proc/PID/smaps_rollup); 0 for an ended
  * process.
  */
-function pss(pid: number): number {
+export function pss(pid: number): number {
   try {
     const text = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
     return Number(/^Pss: +(\d+) kB$/m.exec(text)?.[1] ?? 0) / 1024;
