@@ -211,11 +211,11 @@ describe("wait", () => {
     return [done.exitCode, done.stderr];
   };
   /** Lets the guest have a cloud-init that answers so. */
-  const setUp = (answer: string) =>
-    guestRun(
-      web,
-      `printf '#!/bin/sh\\necho %s\\n' "'${answer}'" >/usr/bin/cloud-init; chmod +x /usr/bin/cloud-init`,
-    );
+  const setUp = (answer: string) => {
+    const script = Buffer.from(`#!/bin/sh\necho '${answer}'\n`).toString("base64");
+    const path = "/usr/bin/cloud-init";
+    return guestRun(web, `echo ${script} | base64 -d >${path}; chmod +x ${path}`);
+  };
 
   it("ends once a machine answers, takes logins, and has nothing to set up", async () => {
     for (const until of ["ping", "ssh", "ready"]) {
