@@ -38,11 +38,10 @@ export function goScaled(
       await desktop.clickIcon();
       const shown = await onScreen.popoverStays();
       const { x, width, height } = shown;
-      // The card, with the space for its shadow around it; labwc's windows are measured in a picture,
-      // where the shadow fades.
-      expect(width).toBeGreaterThan(
-        name === "labwc" ? card.width : card.width + 2 * card.frame - 1,
-      );
+      // The card, with the space for its shadow around it. labwc's windows are measured in a picture,
+      // where the shadow fades; on LXQt no compositing manager draws one.
+      const isBare = name === "labwc" || name === "lxqt";
+      expect(width).toBeGreaterThan((isBare ? card.width : card.width + 2 * card.frame) - 1);
       expect(width).toBeLessThan(card.width + 2 * card.frame + 1);
       expect(height).toBeGreaterThan(324 - 1);
       expect(height).toBeLessThan(704 + 1);

@@ -39,6 +39,8 @@ const lxqt: X11Desktop = {
   }),
   files: () => ({
     "lxqt/panel.conf": panel,
+    // It puts an icon of its own beside the app's for notices that were not read.
+    "lxqt/notifications.conf": "[General]\nunattendedMaxNum=0\n",
     "lxqt/lxqt.conf": "[General]\ntheme=frost\nicon_theme=breeze\n\n[Qt]\nstyle=Fusion\n",
   }),
   programs: [
