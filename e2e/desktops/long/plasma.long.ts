@@ -1,5 +1,6 @@
 import { goCopies } from "../copies.ts";
 import { goFirstFrames } from "../first-frame.ts";
+import { goKwinScripts } from "../plasma/kwin-scripts.ts";
 import { goLongRound } from "./long-round.ts";
 import { keepPicture } from "./pictures.ts";
 
@@ -8,3 +9,4 @@ goLongRound("plasma", "x11", { place: "panel" });
 goCopies("plasma", "wayland");
 goCopies("plasma", "x11");
 goFirstFrames("plasma", "wayland", (desktop) => keepPicture(desktop, "plasma-first-frame"));
+goKwinScripts();

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { until } from "../../rig/until.ts";
 import type { Environment, Place } from "../place.ts";
 import type { SeenWindow } from "../real-desktop.ts";
 
@@ -24,13 +25,18 @@ print("WINDOWS", JSON.stringify(seen.map((each) => ({
 }))));
 `;
 
-/** Runs it once: KWin answers only when the script has ended. */
+/**
+ * Runs it, by starting all that do not run yet: the id that KWin gives can be another script's, as
+ * soon as one of them was unloaded.
+ */
 const runScript = `
-call() { gdbus call --session --dest org.kde.KWin --object-path "$@"; }
-id=$(call /Scripting --method org.kde.kwin.Scripting.loadScript /run/user/1000/windows.js windows | grep -o '[0-9]\\+')
-call /Scripting/Script$id --method org.kde.kwin.Script.run
-call /Scripting --method org.kde.kwin.Scripting.unloadScript windows
+call() { gdbus call --session --dest org.kde.KWin --object-path /Scripting --method "org.kde.kwin.Scripting.$@"; }
+call loadScript /run/user/1000/windows.js windows
+call start
 `;
+
+const unloadScript =
+  "gdbus call --session --dest org.kde.KWin --object-path /Scripting --method org.kde.kwin.Scripting.unloadScript windows";
 
 /** The setting that makes KWin write its scripts' output into its log. */
 export const scriptsAreHeard: Environment = { QT_LOGGING_RULES: "kwin_scripting.debug=true" };
@@ -63,8 +69,10 @@ export async function kwinWindows(place: Place, env: Environment): Promise<reado
   const log = join(place.runtime, "kwin.log");
   const before = readFileSync(log, "utf8").length;
   await place.run(["sh", "-ec", runScript], env);
-  const said = readFileSync(log, "utf8").slice(before);
-  const list = /WINDOWS (\[.*\])/.exec(said)?.[1];
-  if (list === undefined) throw new Error(`KWin tells no windows: ${said}`);
+  const list = await until(
+    "KWin's windows",
+    () => /WINDOWS (\[.*\])\n/.exec(readFileSync(log, "utf8").slice(before))?.[1],
+  );
+  await place.run(["sh", "-ec", unloadScript], env);
   return v.parse(v.array(kwinWindow), JSON.parse(list)).filter(({ isHidden }) => !isHidden);
 }

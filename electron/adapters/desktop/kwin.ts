@@ -61,6 +61,9 @@ export function connectKwin(
     const id = await ask(bus, "loadScript", file, scriptName);
     if (typeof id === "number" && id >= 0) {
       await call(bus, { path: `/Scripting/Script${id}`, interface: "org.kde.kwin.Script" }, "run");
+      // KWin counts its scripts for the id, so another one has it if one before that was unloaded.
+      // This starts all that do not run yet.
+      await ask(bus, "start");
       isOurs = true;
     }
     await rm(file, { force: true });
