@@ -194,14 +194,17 @@ it("a template that machines are made from: makes them independent, then it can 
   await instance.json("template", "add", "tiny", "--from", file("tiny.raw"));
   await instance.json("create", "clone", "--template", "tiny", "--memory", "32");
   await page(/^Templates/);
-  await dashboard.getByRole("button", { name: "More: tiny" }).click();
-  await dashboard.getByRole("menuitem", { name: "Delete…" }).click();
+  const askToDelete = async () => {
+    await dashboard.getByRole("button", { name: "More: tiny" }).click();
+    await dashboard.getByRole("menuitem", { name: "Delete…" }).click();
+  };
+  await askToDelete();
   const held = told(appError("template-has-clones", { name: "tiny", machines: "clone" }));
   // The machine that the sentence names is a link to its page.
   await trouble(held).getByRole("button", { name: "clone", exact: true }).click();
   await dashboard.getByRole("heading", { name: "clone", exact: true }).waitFor();
   await page(/^Templates/);
-  await dashboard.getByRole("button", { name: "Delete…: tiny" }).click();
+  await askToDelete();
   await help(held, "Make clone independent");
   await dashboard.getByRole("button", { name: "Delete template" }).click();
   await until("the template to be gone", async () => {
