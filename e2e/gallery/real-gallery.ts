@@ -1,4 +1,6 @@
+import { rmSync } from "node:fs";
 import type { Page } from "playwright-core";
+import { netdFolder } from "../../electron/adapters/root/netd-client.ts";
 import { type DashboardRoute, routeHash } from "../../electron/contract/app/route.ts";
 import { type RealApp, startRealApp } from "../rig/app/real-app.ts";
 import { firstTrayIcon, startDesktop } from "../rig/desktop/desktop.ts";
@@ -28,6 +30,8 @@ export async function openRealGallery(): Promise<RealGallery> {
     for (const end of later.splice(0).toReversed()) await end();
   };
   try {
+    // As on a computer whose LAN was never on: the log as root outlives the LAN of other tests.
+    rmSync(netdFolder(process.getuid?.() ?? 0), { recursive: true, force: true });
     const place = await makePlace();
     later.push(place.close);
     const desktop = await startDesktop({ tray: "xfce" });
