@@ -51,7 +51,7 @@ export async function appOn(
     writeFileSync(file, `#!/bin/sh\nexec ${quoted} ${chosen} ${end}\n`, { mode: 0o755 });
   };
   write(launcher, words, '"$@"');
-  // What is inside already needs no way into the desktop's namespaces.
+  // A program that is inside already needs no way into the desktop's namespaces.
   write(`${launcher}-inside`, words.slice(words.indexOf("env")), `${quote(projectFolder)} "$@"`);
   return {
     program: `/run/user/1000/app-${platform}-inside`,

@@ -24,7 +24,7 @@ async function entryOf(whole: string, path: string, found: Stats): Promise<CopyE
   }
   if (!found.isFile()) return null;
   const { size } = found;
-  // What is appended meanwhile does not belong to the size that was told.
+  // Bytes that are appended meanwhile do not belong to the size that was told.
   const content: AsyncIterable<Uint8Array> =
     size === 0 ? noContent : createReadStream(whole, { end: size - 1, autoClose: true });
   return { ...facts, kind: "file", size, content };

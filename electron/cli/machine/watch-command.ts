@@ -41,7 +41,7 @@ export function watchCommand(machines: MachinesService, voice: Voice): Promise<n
     const watching = followTruth(read, show, (error) => {
       throw error;
     });
-    // What watches folders does not keep the command running by itself.
+    // The watcher of folders does not keep the command running by itself.
     const alive = setInterval(() => {}, 60_000);
     const end = machines.watch(() => watching.changed());
     watching.changed();

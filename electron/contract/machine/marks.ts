@@ -10,7 +10,7 @@ const noteSchema = formed(
   v.pipe(v.string(), v.maxLength(200), v.regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+$/u)),
 );
 
-/** What a user notes about a machine; nothing in it changes how it runs. */
+/** The notes of a user about a machine; nothing in them changes how it runs. */
 export const markEntries = {
   /** Sorted, each once; absent if there are none. */
   tags: v.optional(v.pipe(v.array(tagSchema), v.maxLength(16))),

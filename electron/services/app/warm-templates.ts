@@ -57,7 +57,7 @@ export function careForWarming({ appState, templates, readRoom }: AutoWarmParts)
       if (warmAgain === null) asked.delete(id);
       else asked.add(id);
       if (state.settings.warmTemplates !== "automatic" || problem !== null) continue;
-      // What fails is told as a job, and the next one has its turn.
+      // A failure is told as a job, and the next template has its turn.
       if (isNew || isLost) last = last.then(() => warm(template)).catch(() => {});
     }
   }

@@ -125,7 +125,7 @@ async function* readGuest(
     yield* readGuestArchive(guest.output);
   } catch (error) {
     guest.end();
-    // What ended it tells more than an archive that is cut.
+    // The reason of its end tells more than an archive that is cut.
     const fault = faultOf(end, await guest.ended);
     throw error instanceof StrangeArchive || fault === null ? error : new CopyFault(fault);
   }
