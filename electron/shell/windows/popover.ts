@@ -20,7 +20,8 @@ import { isSameClick } from "./same-click.ts";
 /**
  * Compositors take the focus from a window that is shown again, and give it back: on Wayland the
  * loss came up to 35 ms after the show and the focus up to 60 ms later, by XWayland on sway 350 ms.
- * A loss within `soon` (milliseconds) of the show counts only if it lasts until `later`.
+ * If a loss within `soon` (milliseconds) of the show lasts until `later`, the window asks for the focus
+ * once, because by XWayland labwc keeps it in one opening of ten; only then the loss counts.
  */
 const settling = { soon: 500, later: 200 } as const;
 
@@ -191,12 +192,20 @@ function followWindow(state: PopoverState, window: BrowserWindow): void {
     state.blurred = { at: performance.now(), pointer: parts.pointer.where() };
     window.hide();
   };
+  const lookLater = (unfocused: () => unknown) => {
+    lookAgain = setTimeout(() => {
+      if (!window.isDestroyed() && window.isVisible() && !window.isFocused()) void unfocused();
+    }, settling.later);
+  };
   window.on("blur", () => {
     clearTimeout(lookAgain);
     if (performance.now() - shownAt >= settling.soon) return leave();
-    lookAgain = setTimeout(() => {
-      if (!window.isDestroyed() && !window.isFocused()) leave();
-    }, settling.later);
+    lookLater(async () => {
+      // An X server of its own tells of the pointer, and gives the focus back by itself.
+      if ((await parts.pointer.where()) !== null) return leave();
+      window.focus();
+      lookLater(leave);
+    });
   });
   window.on("close", (event) => {
     // Window managers can close it (Alt-F4); it must stay ready.
