@@ -201,7 +201,7 @@ function followWindow(state: PopoverState, window: BrowserWindow): void {
     clearTimeout(lookAgain);
     if (performance.now() - shownAt >= settling.soon) return leave();
     lookLater(async () => {
-      // An X server of its own tells of the pointer, and gives the focus back by itself.
+      // Only by XWayland, where the pointer is unknown, a compositor was seen to keep the focus.
       if ((await parts.pointer.where()) !== null) return leave();
       window.focus();
       lookLater(leave);

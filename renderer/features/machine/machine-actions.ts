@@ -1,6 +1,6 @@
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 
-/** What machines are found by. */
+/** The texts of a machine that the filter searches. */
 type Findable = Pick<MachineView, "name" | "address"> & Partial<Pick<MachineView, "definition">>;
 
 /**
