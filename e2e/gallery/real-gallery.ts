@@ -32,7 +32,8 @@ export async function openRealGallery(): Promise<RealGallery> {
   try {
     // As on a computer whose LAN was never on: the log as root outlives the LAN of other tests.
     rmSync(netdFolder(process.getuid?.() ?? 0), { recursive: true, force: true });
-    const place = await makePlace();
+    // Windows show paths of it, whose lines would break elsewhere with each random name.
+    const place = await makePlace({ folder: "/tmp/virtray-gallery" });
     later.push(place.close);
     const desktop = await startDesktop({ tray: "xfce" });
     later.push(desktop.close);

@@ -35,13 +35,16 @@ export interface InstanceOptions {
   readonly command?: readonly string[];
   /** The owner of the folders. */
   readonly uid?: number;
+  /** The folder, which must not exist; by default one with a random name. */
+  readonly folder?: string;
 }
 
 /** Makes an empty instance, which speaks English. */
 export function makeInstance(options: InstanceOptions = {}): Instance {
   const built = [process.execPath, join(project, "build/virtray.mjs")];
   const [program = "", ...words] = options.command ?? built;
-  const folder = mkdtempSync(join(tmpdir(), "virtray-"));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), "virtray-"));
+  if (options.folder !== undefined) mkdirSync(folder, { mode: 0o700 });
   const runtime = join(folder, "run");
   mkdirSync(runtime, { mode: 0o700 });
   if (options.uid !== undefined) {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Instance, makeInstance } from "../command.ts";
+import { type Instance, type InstanceOptions, makeInstance } from "../command.ts";
 import { buildGuestDisk } from "../guest/disk.mjs";
 import { makeUplink, networkState, type TestUplink } from "../lan/test-net.ts";
 
@@ -18,12 +18,12 @@ export interface Place {
 }
 
 /** Makes it, inside the sandbox. */
-export async function makePlace(): Promise<Place> {
+export async function makePlace(options: InstanceOptions = {}): Promise<Place> {
   const cable = await makeUplink("eth0", 1);
   const wifi = await makeUplink("wlan0", 2);
   await cable.addDefaultRoute(100);
   await wifi.addDefaultRoute(600);
-  const instance = makeInstance();
+  const instance = makeInstance(options);
   for (const [name, address] of Object.entries(guests)) {
     await buildGuestDisk({ path: join(instance.folder, `${name}.qcow2`), name, address });
   }
