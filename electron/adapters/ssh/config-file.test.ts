@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   linkSync,
@@ -15,6 +16,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ok } from "../../contract/errors/app-error.ts";
+import { sampleMachine } from "../../contract/testing/samples.ts";
+import { renderSshConfig } from "../../core/machine/ssh-config.ts";
 import { installSshConfig, isSshConfigInstalled, removeSshConfig } from "./config-file.ts";
 
 let home: string;
@@ -88,3 +91,25 @@ describe("ssh’s configuration of the user’s", () => {
     expect(await install()).toMatchObject({ error: { code: "file-not-regular" } });
   });
 });
+
+it.each(["a da/100%", "it's", 'a "quoted" one'])(
+  "has ssh refuse another host key once a machine’s is known, in a folder “%s”",
+  (name) => {
+    const folder = join(home, name);
+    mkdirSync(folder, { recursive: true });
+    const knownHosts = join(folder, "known_hosts");
+    writeFileSync(
+      files().own,
+      renderSshConfig([sampleMachine()], () => knownHosts),
+    );
+    const checking = (host: string) =>
+      /^stricthostkeychecking (.+)$/m.exec(
+        execFileSync("ssh", ["-T", "-F", files().own, "-G", host], { encoding: "utf8", input: "" }),
+      )?.[1];
+    expect(checking("web")).toBe("accept-new");
+    writeFileSync(knownHosts, "192.168.100.1 ssh-ed25519 AAAA\n");
+    expect(checking("web")).toBe("true");
+    expect(checking("web.vm.internal")).toBe("true");
+    expect(checking("elsewhere")).toBe("ask");
+  },
+);

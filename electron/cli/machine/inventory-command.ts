@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathsFrom } from "../../adapters/files/paths.ts";
+import { hasHostKey } from "../../adapters/ssh/known-hosts.ts";
 import { appError, ok } from "../../contract/errors/app-error.ts";
 import { ansibleHost, ansibleInventory } from "../../core/machine/ansible-inventory.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
@@ -24,14 +25,23 @@ export async function inventoryCommand(
     throw new UsageFault(appError("options-one-of", { options: "--list, --host" }));
   }
   const folder = pathsFrom(env, process.getuid?.() ?? 0).machines;
-  const knownHosts = (id: string) => join(folder, id, "known_hosts");
+  const knownHosts = async (id: string) => {
+    const path = join(folder, id, "known_hosts");
+    return { path, isKnown: await hasHostKey(path) };
+  };
   if (host !== undefined) {
     const found = await findByName(machines, host);
-    return finish(voice, found, ({ id, definition }) =>
-      sayJson(ansibleHost(definition, knownHosts(id))),
-    );
+    if (!found.ok) return finish(voice, found, () => {});
+    const { id, definition } = found.value;
+    return finish(voice, ok(ansibleHost(definition, await knownHosts(id))), sayJson);
   }
   const { machines: views } = await machines.list();
-  const all = views.map(({ definition, pid }) => ({ definition, isRunning: pid !== null }));
-  return finish(voice, ok(ansibleInventory(all, knownHosts)), sayJson);
+  const all = await Promise.all(
+    views.map(async ({ id, definition, pid }) => ({
+      definition,
+      isRunning: pid !== null,
+      knownHosts: await knownHosts(id),
+    })),
+  );
+  return finish(voice, ok(ansibleInventory(all)), sayJson);
 }

@@ -1,5 +1,5 @@
 import type { MachineFile } from "../../contract/machine/machine.ts";
-import { quoted } from "./ssh-args.ts";
+import { hostKeyChecking, quoted } from "./ssh-args.ts";
 
 /** The variables of one host, as Ansible's ssh connection reads them. */
 export interface AnsibleHost {
@@ -17,20 +17,27 @@ export interface AnsibleInventory {
     | { readonly hostvars: Readonly<Record<string, AnsibleHost>> };
 }
 
-/** Returns the variables of a machine; `knownHosts` is the file of its host keys. */
+/** The file of a machine's host keys. */
+export interface KnownHosts {
+  readonly path: string;
+  /** Whether it holds any; then no other one is accepted. */
+  readonly isKnown: boolean;
+}
+
+/** Returns the variables of a machine. */
 export function ansibleHost(
   { network, user, identities = [] }: MachineFile,
-  knownHosts: string,
+  { path, isKnown }: KnownHosts,
 ): AnsibleHost {
   const [key] = identities;
   // Ansible cuts the arguments as a shell does.
   const inShell = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
-  const file = inShell(`UserKnownHostsFile=${quoted(knownHosts)}`);
+  const file = inShell(`UserKnownHostsFile=${quoted(path)}`);
   return {
     ansible_host: network.address,
     ...(user === undefined ? {} : { ansible_user: user }),
     ...(key === undefined ? {} : { ansible_ssh_private_key_file: key }),
-    ansible_ssh_common_args: `-o ${file} -o StrictHostKeyChecking=accept-new`,
+    ansible_ssh_common_args: `-o ${file} -o ${hostKeyChecking(isKnown)}`,
   };
 }
 
@@ -39,8 +46,11 @@ export function ansibleHost(
  * for each tag, with underscores for what Ansible allows in no group's name.
  */
 export function ansibleInventory(
-  machines: readonly { readonly definition: MachineFile; readonly isRunning: boolean }[],
-  knownHosts: (id: string) => string,
+  machines: readonly {
+    readonly definition: MachineFile;
+    readonly isRunning: boolean;
+    readonly knownHosts: KnownHosts;
+  }[],
 ): AnsibleInventory {
   const groups = new Map<string, string[]>([
     ["virtray", []],
@@ -53,9 +63,9 @@ export function ansibleInventory(
       groups.set(group, [...(groups.get(group) ?? []), name]);
     }
   }
-  const hostvars = machines.map(({ definition }) => [
+  const hostvars = machines.map(({ definition, knownHosts }) => [
     definition.name,
-    ansibleHost(definition, knownHosts(definition.id)),
+    ansibleHost(definition, knownHosts),
   ]);
   return {
     ...Object.fromEntries([...groups].map(([group, hosts]) => [group, { hosts }])),

@@ -20,6 +20,11 @@ export interface SshLogin {
   readonly isKnown: boolean;
 }
 
+/** Returns the option by which ssh accepts a host key, where that of the machine is known or not. */
+export function hostKeyChecking(isKnown: boolean): string {
+  return `StrictHostKeyChecking=${isKnown ? "yes" : "accept-new"}`;
+}
+
 /**
  * Returns the arguments of `ssh` for a machine. Its host keys are kept in a file of its own:
  * addresses are used again by other machines, whose keys must not look like an attack. An empty
@@ -33,7 +38,7 @@ export function buildSshArgs(
 ): readonly string[] {
   return [
     ...["-o", `UserKnownHostsFile=${quoted(knownHosts)}`],
-    ...["-o", `StrictHostKeyChecking=${isKnown ? "yes" : "accept-new"}`],
+    ...["-o", hostKeyChecking(isKnown)],
     ...identities.flatMap((file) => ["-o", `IdentityFile=${quoted(file)}`]),
     ...(user === null ? [] : ["-l", user]),
     // The following arguments are not options of ssh.

@@ -9,6 +9,8 @@ it("has an entry for each machine", () => {
   expect(renderSshConfig([machine], (id) => `/home/a da/${id}/known_hosts`)).toBe(
     `# Written by Virtray at each change of a machine.
 
+Match originalhost web,web.vm.internal exec "test -s '/home/a da/id-of-web/known_hosts'"
+  StrictHostKeyChecking yes
 Host web web.vm.internal
   HostName 192.168.100.1
   User ada

@@ -13,6 +13,9 @@ export function renderSshConfig(
 ): string {
   const blocks = machines.map(({ id, name, user, identities = [], network }) =>
     [
+      // ssh takes the first value of an option, so that this one precedes that of the entry.
+      `Match originalhost ${name},${name}.${lanDomain} exec "test -s ${forTest(knownHosts(id))}"`,
+      "  StrictHostKeyChecking yes",
       `Host ${name} ${name}.${lanDomain}`,
       `  HostName ${network.address}`,
       ...(user === undefined ? [] : [`  User ${user}`]),
@@ -23,6 +26,15 @@ export function renderSshConfig(
     ].join("\n"),
   );
   return ["# Written by Virtray at each change of a machine.\n", ...blocks].join("\n");
+}
+
+/**
+ * Quotes a path for the shell that `Match exec` starts. Quotes and backslashes do not survive ssh's own
+ * reading, so a pattern stands for them; a control character ends a line there, so it is one too.
+ */
+function forTest(path: string): string {
+  const safe = path.replaceAll("%", "%%").replace(/["'\\\p{Cc}]/gu, "'?'");
+  return `'${safe}'`;
 }
 
 const mark = "# Virtray: machines by their names. To take it back: virtray ssh-config remove";
