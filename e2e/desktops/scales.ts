@@ -49,6 +49,11 @@ export function goScaled(
       else expect(Math.abs(x + width / 2 - desktop.screen.width / 2)).toBeLessThan(40);
       const page = await app.popover();
       expect(await page.evaluate(() => window.devicePixelRatio)).toBeCloseTo(pixels, 2);
+      const barWidth = await page.evaluate(() => {
+        const content = document.querySelector<HTMLElement>(".popover-content");
+        return content === null ? null : content.offsetWidth - content.clientWidth;
+      });
+      expect(barWidth).toBe(0);
       // An X server shows what is drawn; a Wayland compositor may blow it up.
       if (platform === "wayland") {
         // The panel tells what the icon is for as long as the pointer is on it.

@@ -1,5 +1,8 @@
 import { bridge } from "../bridge.ts";
 
+/** What rounded heights can lack together at scales of the screen other than 1, in pixels. */
+const rounding = 2;
+
 /** The space that a dialog has around it in the card, in pixels. */
 const aroundDialog = 40;
 
@@ -31,8 +34,10 @@ function contentHeight(card: HTMLElement): number {
   const unseen = list === null ? 0 : list.scrollHeight - list.clientHeight;
   const borders = card.offsetHeight - card.clientHeight;
   const dialog = card.querySelector("dialog[open]");
+  // Half a pixel too little would show a scroll bar.
+  const spare = window.devicePixelRatio === 1 ? 0 : rounding;
   return Math.max(
-    content.scrollHeight + unseen + foot.offsetHeight + borders,
+    content.scrollHeight + unseen + foot.offsetHeight + borders + spare,
     dialog === null ? 0 : dialog.scrollHeight + aroundDialog,
   );
 }

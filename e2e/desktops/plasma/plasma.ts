@@ -15,7 +15,6 @@ import {
 } from "../real-desktop.ts";
 import { headless } from "../wlroots/wlroots.ts";
 import { plugKwinInput } from "./kwin-input.ts";
-import { scaleKwin } from "./kwin-screen.ts";
 import { kwinWindows, scriptsAreHeard } from "./kwin-windows.ts";
 
 const session: Environment = {
@@ -38,6 +37,21 @@ xwayland disable
 default_border none
 exec sh -c 'echo $WAYLAND_DISPLAY > /run/user/1000/outer.new; mv /run/user/1000/outer.new /run/user/1000/outer'
 `;
+
+/** KWin's own memory of its only screen, with the scale that Plasma's settings would write. */
+const outputConfig = (scale: number) =>
+  JSON.stringify([
+    { name: "outputs", data: [{ connectorName: "WL-1", scale }] },
+    {
+      name: "setups",
+      data: [
+        {
+          lidClosed: false,
+          outputs: [{ enabled: true, outputIndex: 0, position: { x: 0, y: 0 }, priority: 0 }],
+        },
+      ],
+    },
+  ]);
 
 const activity = "11111111-2222-3333-4444-555555555555";
 
@@ -117,7 +131,12 @@ const tray = { x: 1190, y: 773, width: 50, height: 25 };
 /** Starts Plasma: KWin, inside an invisible sway, with its panel and its services. */
 export async function startPlasma(place: Place, scale: number): Promise<RealDesktop> {
   const { screen, pixels } = screenOf(scale);
-  const written = { ...files, "outer.conf": outerConfig(scale, pixels) };
+
+  const written = {
+    ...files,
+    "outer.conf": outerConfig(scale, pixels),
+    "config/kwinoutputconfig.json": outputConfig(scale),
+  };
   for (const [path, text] of Object.entries(written)) {
     const file = join(place.runtime, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -140,7 +159,6 @@ export async function startPlasma(place: Place, scale: number): Promise<RealDesk
   );
   const { QT_LOGGING_RULES: _rules, ...env } = await environmentOf(place);
   const socket = join(place.runtime, env["WAYLAND_DISPLAY"] ?? "");
-  if (scale !== 1) await scaleKwin(socket, scale);
   listenForNotices(place, env);
   place.start("kded", ["kded6"], env);
   place.start("plasmashell", ["plasmashell", "--no-respawn"], env);
