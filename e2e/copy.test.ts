@@ -232,6 +232,32 @@ describe("wait", () => {
     expect(await waited()).toEqual([0, ""]);
   });
 
+  it("is told in the list by the guest’s own lines, and by what its cloud-init said", async () => {
+    const told = () => instance.machine("web", () => true);
+    expect(await told()).toMatchObject({ status: "running", setup: "ready", problem: null });
+    const write = (line: string) => guestRun(web, `echo "${line}" >/dev/console`);
+    const cloudInit = "[    9.000000] cloud-init[99]:";
+    await write(
+      `${cloudInit} Cloud-init v. 22.4.2 running 'modules:final' at $(date -R). Up 9.00 seconds.`,
+    );
+    const begun = await instance.machine("web", ({ setup }) => setup === "setting-up");
+    expect(begun).toMatchObject({ setupStep: "final", setupLine: null, problem: null });
+    expect(begun.setupSeconds).toBeLessThan(60);
+    expect((await instance.virtray("list")).stdout).toMatch(/web +setting up: packages/);
+    // Nobody has to wait for a login that is not asked about any more.
+    expect(await waited("--timeout", "1")).toEqual([1, expect.stringContaining("goes on")]);
+    const failed = "2026-11-29 22:10:31,123 - util.py[WARNING]: Running module runcmd () failed";
+    await write(`${cloudInit} ${failed}`);
+    await write(`${cloudInit} Cloud-init v. 22.4.2 finished at $(date -R). Up 12.00 seconds`);
+    await setUp('{"status": "error", "errors": ["the long story"]}');
+    expect(await waited()).toEqual([1, expect.stringContaining("Running module runcmd")]);
+    expect(await told()).toMatchObject({
+      ...{ setup: "failed", setupLine: "Running module runcmd () failed" },
+      problemCode: "setup-failed",
+    });
+    expect((await instance.virtray("list")).stdout).toMatch(/web +set-up failed/);
+  });
+
   it("is an option of start", async () => {
     await instance.json("kill", "web");
     await instance.json("start", "web", "--wait=ssh", "--timeout", "100");

@@ -185,8 +185,8 @@ function keepWarm({ appState, foundation, services: { templates } }: ComposePart
   });
 }
 
-/** Records the machines' usage while a window is visible, and tells the windows. */
-function recordUsage({ appState, foundation, windows }: ComposeParts): UsageRecorder {
+/** Records the machines' usage while a window is visible, and follows their set-ups. */
+function recordUsage({ appState, foundation, services, windows }: ComposeParts): UsageRecorder {
   const recorder = createUsageRecorder({
     running: () =>
       appState
@@ -197,7 +197,10 @@ function recordUsage({ appState, foundation, windows }: ComposeParts): UsageReco
     now: Date.now,
     looked: (look) => windows.push("usage", look),
   });
-  windows.watchSight(recorder.watch);
+  windows.watchSight((isAnyVisible) => {
+    recorder.watch(isAnyVisible);
+    services.machines.watchSetups(isAnyVisible);
+  });
   return recorder;
 }
 

@@ -65,6 +65,7 @@ export function makeMachines(): TestMachines {
     lanSettings: async () => defaultLan,
     leases: async () => [],
     switchSocket: () => switchSocket(),
+    hasWayOut: async () => true,
   };
   const machines = createMachinesService(parts);
   const disk: TestMachines["disk"] = async (name, format = "qcow2") => {

@@ -30,6 +30,7 @@ export function machine(number, name, difference = {}) {
     startedAt: null,
     accelerator: null,
     stopDeadline: null,
+    setup: null,
     problem: null,
     definition: {
       version: 3,

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
-import { open, readdir, readFile, rm, stat, unlink } from "node:fs/promises";
+import { open, readdir, rm, stat, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as v from "valibot";
-import writeFileAtomic from "write-file-atomic";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import type { Accelerator } from "../../contract/machine/machine.ts";
 import type { QemuFiles } from "../../core/machine/qemu-parts.ts";
@@ -16,6 +15,7 @@ import {
   type Paths,
   socketPath,
 } from "../files/paths.ts";
+import { readRecord, writeRecord } from "../files/small-record.ts";
 import {
   isAlive,
   type PosixLocks,
@@ -39,6 +39,8 @@ export interface MachineRuntime {
   readonly stopRecord: string;
   /** Exists after a start that failed, until the next one. */
   readonly failureRecord: string;
+  /** What cloud-init itself said of its end, of the process that is named in it. */
+  readonly setupRecord: string;
   /** The socket by which QEMU sends its state while the machine is suspended. */
   readonly stateSocket: string;
   /**
@@ -82,6 +84,7 @@ export function machineRuntime(paths: Paths, id: string): MachineRuntime {
     startRecord: join(folder, "start.json"),
     stopRecord: join(folder, "stop.json"),
     failureRecord: join(folder, "failure.json"),
+    setupRecord: join(folder, "setup.json"),
     stateSocket: join(folder, "state.sock"),
     processRecord: processRecordOf(paths, id),
   };
@@ -169,32 +172,20 @@ export interface RuntimeFacts {
   readonly beingSaved: boolean;
   readonly beingSuspended: boolean;
   readonly accelerator: Accelerator | null;
+  /** Whether its guest was booted, instead of going on with saved memory. */
+  readonly boots: boolean;
   readonly stopDeadline: number | null;
   readonly startFailure: AppError | null;
 }
 
 const startSchema = v.object({
+  boots: v.optional(v.boolean(), false),
   accelerator: v.object({
     kind: v.picklist(["kvm", "tcg"]),
     reason: v.nullable(appErrorSchema),
   }),
 });
 const stopSchema = v.object({ deadline: v.number() });
-
-/** Reads a small file of ours; null if it is not there or not what it should be. */
-async function readRecord<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T | null> {
-  try {
-    const parsed = v.safeParse(schema, JSON.parse(await readFile(path, "utf8")));
-    return parsed.success ? parsed.output : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Writes a small file of ours so that readers see it whole or not at all. */
-async function writeRecord(path: string, content: unknown): Promise<void> {
-  await writeFileAtomic(path, JSON.stringify(content), { mode: 0o600, fsync: false });
-}
 
 async function remove(path: string): Promise<void> {
   await unlink(path).catch(() => {});
@@ -225,6 +216,7 @@ export async function observeRuntime(
     beingSaved: holder?.purpose === purposeSnapshot || holder?.purpose === purposeSuspend,
     beingSuspended: holder?.purpose === purposeSuspend,
     accelerator: start?.accelerator ?? null,
+    boots: start?.boots ?? false,
     stopDeadline: stop?.deadline ?? null,
     startFailure: failure,
   };
@@ -234,9 +226,10 @@ export async function observeRuntime(
 export async function recordStart(
   runtime: MachineRuntime,
   accelerator: Accelerator,
+  boots: boolean,
 ): Promise<void> {
   await Promise.all([remove(runtime.failureRecord), remove(runtime.stopRecord)]);
-  await writeRecord(runtime.startRecord, { accelerator });
+  await writeRecord(runtime.startRecord, { accelerator, boots });
 }
 
 /** Notes why a start failed. The lock is held. */

@@ -77,6 +77,8 @@ const machines = {
     "für jede Änderung einer Maschine eine Zeile schreiben, bis Strg-C",
   "wait until they answer, take logins, or are set up by cloud-init":
     "warten, bis sie antworten, Anmeldungen annehmen oder von cloud-init eingerichtet sind",
+  "start it, and wait until it answers, takes logins, or is set up by cloud-init":
+    "starten und warten, bis sie antwortet, Anmeldungen annimmt oder von cloud-init eingerichtet ist",
   "wait for running machines; they go on whatever comes of it":
     "auf laufende Maschinen warten; sie laufen in jedem Fall weiter",
   "copy files: the last one is the target, NAME:PATH is in a machine, “-” is a stream":

@@ -82,7 +82,7 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): readonly str
         : [cli.emulated, machine.acceleratorReason].filter(Boolean).join(": ");
   const rows = [
     [fields.id, machine.id],
-    [fields.status, `${statusText(cli, machine.status, machine.problemCode)}${uptime}`],
+    [fields.status, `${statusText(voice, machine)}${uptime}`],
     ...(machine.problem === null ? [] : [[fields.problem, machine.problem]]),
     ...(machine.tags.length === 0 ? [] : [[fields.tags, machine.tags.join(", ")]]),
     ...(machine.note === null ? [] : [[fields.note, machine.note]]),

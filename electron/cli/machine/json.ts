@@ -7,7 +7,7 @@ type Tell = (error: AppError) => string;
 
 /** Describes a machine for programs; `now` in milliseconds since the epoch. */
 export function machineJson(tell: Tell, machine: MachineView, now: number): MachineJson {
-  const { accelerator, problem, startedAt, stopDeadline } = machine;
+  const { accelerator, problem, setup, startedAt, stopDeadline } = machine;
   return {
     id: machine.id,
     name: machine.name,
@@ -23,6 +23,11 @@ export function machineJson(tell: Tell, machine: MachineView, now: number): Mach
       accelerator == null || accelerator.reason === null ? null : tell(accelerator.reason),
     stopsInSeconds:
       stopDeadline === null ? null : Math.max(0, Math.ceil((stopDeadline - now) / 1000)),
+    setup: setup?.stage ?? null,
+    setupStep: setup?.stage === "setting-up" ? setup.step : null,
+    setupSeconds:
+      setup?.stage === "setting-up" ? Math.max(0, Math.floor((now - setup.since) / 1000)) : null,
+    setupLine: setup?.stage === "failed" ? setup.line : null,
     problem: problem === null ? null : tell(problem),
     problemCode: problem?.code ?? null,
     tags: machine.definition.tags ?? [],
@@ -46,6 +51,10 @@ export function brokenJson(tell: Tell, broken: BrokenMachine): MachineJson {
     accelerator: null,
     acceleratorReason: null,
     stopsInSeconds: null,
+    setup: null,
+    setupStep: null,
+    setupSeconds: null,
+    setupLine: null,
     problem: tell(broken.problem),
     problemCode: broken.problem.code,
     tags: [],

@@ -1,7 +1,7 @@
 import type { MachineJson } from "../../contract/app/cli.ts";
 import { compareNaturally } from "../../contract/base/natural-order.ts";
 import type { AppError } from "../../contract/errors/app-error.ts";
-import type { MachineStatus, MachineView } from "../../contract/machine/machine.ts";
+import type { MachineView } from "../../contract/machine/machine.ts";
 import { foreignPorts, type SwitchPort } from "../../core/lan/switch-ports.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import {
@@ -15,7 +15,6 @@ import {
   type Voice,
   voiceFor,
 } from "../base/output.ts";
-import type { CliWords } from "../base/words-en.ts";
 import { brokenJson, machineJson } from "./json.ts";
 
 /** The sources of a list. */
@@ -63,14 +62,17 @@ export async function listCommand(tools: ListTools, json: boolean): Promise<numb
 const hasSentence = ({ problem, accelerator }: MachineView) =>
   problem !== null || (accelerator?.reason ?? null) !== null;
 
-/** Returns the word for what a machine does. */
+/** Returns the words for what a machine does; one that runs tells how far its set-up is. */
 export function statusText(
-  cli: CliWords,
-  status: MachineStatus,
-  problem: MachineJson["problemCode"],
+  { cli, words }: Voice,
+  { status, problemCode, setup, setupStep, setupSeconds }: MachineJson,
 ): string {
-  const isFull = status === "paused" && problem === "machine-disk-full";
-  return isFull ? cli.pausedDiskFull : cli.status[status];
+  if (status === "paused" && problemCode === "machine-disk-full") return cli.pausedDiskFull;
+  if (setup === null) return cli.status[status];
+  const { setup: terms } = words.ui;
+  return setupStep === null
+    ? terms.stage[setup]
+    : terms.settingUp(terms.step[setupStep], setupSeconds ?? 0);
 }
 
 /**
@@ -104,7 +106,7 @@ function tellTable(
       ],
       ...machines.map((machine) => [
         machine.name,
-        statusText(cli, machine.status, machine.problemCode),
+        statusText(voice, machine),
         machine.address ?? "–",
         answers(voice, machine, pulled),
         machine.uptimeSeconds === null ? "–" : span(machine.uptimeSeconds),

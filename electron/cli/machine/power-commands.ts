@@ -1,5 +1,5 @@
 import { measureHostLoad } from "../../adapters/desktop/host-load.ts";
-import { fail } from "../../contract/errors/app-error.ts";
+import { fail, type Result } from "../../contract/errors/app-error.ts";
 import type { AwaitOptions, MachinesService } from "../../services/base/interfaces.ts";
 import { createPace } from "../../services/machine/power/pace.ts";
 import type { Voice } from "../base/output.ts";
@@ -35,6 +35,18 @@ export async function startCommand(
       return ready.ok ? started : ready;
     });
   });
+}
+
+/** Starts a new machine, unless it runs already, and waits for it; without the LAN that is in vain. */
+export async function startAndWait(
+  machines: MachinesService,
+  id: string,
+  options: AwaitOptions,
+): Promise<Result<void>> {
+  const started = await machines.start(id);
+  if (!started.ok && started.error.code !== "machine-running") return started;
+  const warning = started.ok ? started.value.warning : null;
+  return warning === null ? machines.awaitReady(id, options) : { ok: false, error: warning };
 }
 
 /** `virtray wait NAME…`: for all at once; a signal ends the wait, and no machine. */

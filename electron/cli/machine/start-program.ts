@@ -1,8 +1,9 @@
-import { type Command, Option } from "commander";
-import { type ReadyStage, readyStages } from "../../contract/machine/machine.ts";
+import type { Command } from "commander";
+import type { ReadyStage } from "../../contract/machine/machine.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
+import { untilOption, type WaitOptions, waitOption } from "../base/wait-options.ts";
 import { addChoice, type ChoiceOptions, chooseMachines, rests } from "./choose.ts";
 import { startCommand, waitCommand } from "./power-commands.ts";
 
@@ -12,9 +13,7 @@ export function addStartProgram(
   command: Subcommand,
   tools: { readonly machines: () => MachinesService },
 ): void {
-  const until = (flags: string, description: string) =>
-    new Option(flags, description).choices(readyStages);
-  const start = command<{ boot?: true; wait?: ReadyStage; timeout: number } & ChoiceOptions>(
+  const start = command<{ boot?: true } & WaitOptions & ChoiceOptions>(
     program,
     "start [name...]",
     "start machines in the background; suspended ones continue where they were",
@@ -30,12 +29,7 @@ export function addStartProgram(
       ),
   )
     .option("--boot", "boot suspended machines too, and keep their memory in a file")
-    .addOption(
-      until(
-        "--wait [until]",
-        "wait until they answer, take logins, or are set up by cloud-init",
-      ).preset("ready"),
-    )
+    .addOption(waitOption())
     .option("--timeout <seconds>", "how long to wait, in seconds", seconds, 300);
   addChoice(start);
   command<{ until: ReadyStage; timeout: number }>(
@@ -48,11 +42,6 @@ export function addStartProgram(
         timeoutSeconds: timeout,
       }),
   )
-    .addOption(
-      until(
-        "--until <until>",
-        "wait until they answer, take logins, or are set up by cloud-init",
-      ).default("ready"),
-    )
+    .addOption(untilOption("--until <until>").default("ready"))
     .option("--timeout <seconds>", "how long to wait, in seconds", seconds, 300);
 }

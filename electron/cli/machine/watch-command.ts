@@ -29,10 +29,7 @@ export function watchCommand(machines: MachinesService, voice: Voice): Promise<n
       for (const { event, machine } of listChanges(before, found)) {
         if (voice.json) sayJsonLine({ event, machine } satisfies WatchJson);
         else {
-          const status =
-            event === "removed"
-              ? voice.cli.removed
-              : statusText(voice.cli, machine.status, machine.problemCode);
+          const status = event === "removed" ? voice.cli.removed : statusText(voice, machine);
           say(`${machine.name}: ${status}`);
         }
       }

@@ -3,6 +3,7 @@ import { fromHere, ownHome } from "../../adapters/process/this-user.ts";
 import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
 import type { FailureJson } from "../../contract/app/cli.ts";
 import type { ProjectMachineJson } from "../../contract/app/cli-care.ts";
+import type { ReadyStage } from "../../contract/machine/machine.ts";
 import type { ProjectEntry } from "../../core/project/project-file.ts";
 import type { FollowOptions } from "../../services/base/interfaces.ts";
 import {
@@ -23,6 +24,8 @@ export interface ProjectOptions {
   readonly file: string;
   readonly timeout: number;
   readonly yes?: boolean;
+  /** How far the machines are waited for, besides their ports. */
+  readonly wait?: ReadyStage;
 }
 
 /** `virtray up`: what the user has not agreed to yet is asked about first. */
@@ -38,7 +41,12 @@ export async function upCommand(
   if (obstacles.length > 0) return refuse(voice, obstacles);
   if (!(await consentTo(agreed, voice, plan.value, options.yes === true))) return 1;
   const outcomes = await follow(voice, (following) =>
-    projectUp(parts, plan.value.machines, options.timeout, following),
+    projectUp(
+      parts,
+      plan.value.machines,
+      { timeoutSeconds: options.timeout, until: options.wait ?? null },
+      following,
+    ),
   );
   return tellAll(voice, outcomes);
 }

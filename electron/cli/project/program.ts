@@ -5,6 +5,7 @@ import { projectFileName } from "../../contract/project/project.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
 import { seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
+import { waitOption } from "../base/wait-options.ts";
 import type { ProjectOptions } from "./commands.ts";
 
 /** The tools of these commands; each is made when a command first needs it. */
@@ -43,7 +44,8 @@ export function addProjectProgram(
       "how long to wait for the ports to answer, in seconds",
       seconds,
       300,
-    );
+    )
+    .addOption(waitOption());
   command<ProjectOptions>(
     program,
     "down",

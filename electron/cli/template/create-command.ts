@@ -11,11 +11,13 @@ import { hardwareFrom } from "../base/hardware-options.ts";
 import { complain, finish, say, type Voice, warn } from "../base/output.ts";
 import { follow } from "../base/progress.ts";
 import { readInput } from "../base/read-input.ts";
+import type { WaitOptions } from "../base/wait-options.ts";
 import { showCommand } from "../machine/commands.ts";
+import { startAndWait } from "../machine/power-commands.ts";
 import { findTemplate } from "./commands.ts";
 
 /** The options of `create` besides the machine's settings. */
-export interface CreateOptions {
+export interface CreateOptions extends Partial<WaitOptions> {
   readonly template: string;
   readonly disk?: string;
   readonly user?: string;
@@ -115,11 +117,26 @@ async function create(
   const { isAwake, whyCold } = how;
   const isCancelled = whyCold?.code === "cancelled";
   if (whyCold !== null && !isCancelled) warn(voice, typedErrorLine(voice.words, whyCold));
-  if (voice.json) return Math.max(await showCommand(machines, voice, name), Number(isCancelled));
+  const ready = await waitFor(machines, made.value.id, options, signal);
+  if (voice.json) {
+    if (!ready.ok) return finish(voice, ready, () => {});
+    return Math.max(await showCommand(machines, voice, name), Number(isCancelled));
+  }
   const { network, user } = made.value;
   const login = user === undefined ? network.address : `${user}@${network.address}`;
   const { created, awake } = voice.cli.template;
   say(isAwake ? awake(name, `ssh ${login}`) : created(name, `ssh ${login}`));
   if (isCancelled) complain(voice, whyCold);
-  return isCancelled ? 1 : 0;
+  return isCancelled ? 1 : finish(voice, ready, () => {});
+}
+
+/** Starts the new machine and waits for it, if that was asked for. */
+async function waitFor(
+  machines: MachinesService,
+  id: string,
+  { wait, timeout }: CreateOptions,
+  signal: AbortSignal | undefined,
+): Promise<Result<void>> {
+  if (wait === undefined) return ok(undefined);
+  return startAndWait(machines, id, { until: wait, timeoutSeconds: timeout ?? 300, signal });
 }

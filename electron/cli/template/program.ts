@@ -5,9 +5,10 @@ import type { SwitchPort } from "../../core/lan/switch-ports.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
 import { collect } from "../base/collect.ts";
 import { addHardwareOptions } from "../base/hardware-options.ts";
-import { memory, number } from "../base/read-number.ts";
+import { memory, number, seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { UsageFault } from "../base/usage-fault.ts";
+import { waitOption } from "../base/wait-options.ts";
 import {
   type AddTemplateOptions,
   addTemplateCommand,
@@ -128,7 +129,9 @@ function addCreatePrograms(program: Command, command: Subcommand, tools: Templat
     .option("--user <name>", "user name to log in with (default: the template’s)")
     .option("--key <file>", "SSH public key; repeatable (default: all in ~/.ssh)", collect)
     .option("--make-key", "create an SSH key in ~/.ssh if there is none")
-    .option("--user-data <file>", "your own cloud-config, which takes precedence over Virtray’s");
+    .option("--user-data <file>", "your own cloud-config, which takes precedence over Virtray’s")
+    .addOption(waitOption(true))
+    .option("--timeout <seconds>", "how long to wait, in seconds", seconds, 300);
   addHardwareOptions(create, "template");
   const run = command<RunOptions>(
     program,

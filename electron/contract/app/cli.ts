@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../errors/app-error.ts";
 import type { LanSettings, UplinkCandidate } from "../lan/network.ts";
 import type { AutostartWhen, MachineFile, MachineStatus } from "../machine/machine.ts";
+import type { GuestSetup, SetupStep } from "../machine/setup.ts";
 import type { UplinkChoice } from "../uplink/choice.ts";
 import type { LanStatus } from "./state.ts";
 
@@ -30,6 +31,13 @@ export interface MachineJson {
   readonly acceleratorReason: string | null;
   /** Seconds until the wait for the guest's power-down ends. */
   readonly stopsInSeconds: number | null;
+  /** How far its set-up by cloud-init is; null if it does not run, has none, or tells nothing. */
+  readonly setup: GuestSetup["stage"] | null;
+  /** The step that is on while it is `setting-up`, and for how long. */
+  readonly setupStep: SetupStep | null;
+  readonly setupSeconds: number | null;
+  /** The line by which it has `failed`; the guest's own word. */
+  readonly setupLine: string | null;
   readonly problem: string | null;
   readonly problemCode: ErrorCode | null;
   /** Sorted. */

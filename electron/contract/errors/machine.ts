@@ -19,6 +19,8 @@ export interface MachineErrors {
   };
   /** `line`: of cloud-init. */
   readonly "setup-failed": { readonly name: string; readonly line: string };
+  /** Its set-up takes long, and nothing leaves the LAN. */
+  readonly "setup-no-way-out": { readonly name: string };
   /** Its user protected it against what cannot be undone. */
   readonly "machine-protected": { readonly name: string };
   readonly "marks-missing": Record<never, never>;

@@ -16,6 +16,7 @@ import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { diskBusSchema, type HostMost } from "./hardware.ts";
 import { changeEntries, fileEntries, newEntries, partEntries } from "./hardware-entries.ts";
 import { markEntries } from "./marks.ts";
+import type { GuestSetup } from "./setup.ts";
 
 /** Formats of a machine's disk that QEMU may write to. Found by `qemu-img info`. */
 export const diskFormatSchema = v.picklist(["qcow2", "raw"]);
@@ -220,6 +221,8 @@ export interface MachineView {
   readonly accelerator: Accelerator | null;
   /** While `stopping`: when the wait for the guest ends, milliseconds since the epoch. */
   readonly stopDeadline: number | null;
+  /** How far its set-up by cloud-init is; null if it does not run, has none, or tells nothing. */
+  readonly setup: GuestSetup | null;
   /** Why it is `failed`, or what is wrong although it runs. */
   readonly problem: AppError | null;
   readonly definition: MachineFile;

@@ -39,6 +39,7 @@ export function sampleView(
     startedAt: null,
     accelerator: null,
     stopDeadline: null,
+    setup: null,
     problem: null,
     definition,
     ...about,

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { listChanges } from "./list-changes.ts";
 
 const at = (id: string, status = "stopped", uptimeSeconds: number | null = null) => ({
-  ...{ id, status, uptimeSeconds, stopsInSeconds: null },
+  ...{ id, status, uptimeSeconds, stopsInSeconds: null, setupSeconds: null },
 });
 const told = (...lists: Parameters<typeof listChanges>) =>
   listChanges(...lists).map(({ event, machine }) => `${event} ${machine.id}`);

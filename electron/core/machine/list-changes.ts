@@ -6,12 +6,13 @@ export interface ListChange<M> {
 }
 
 /** Fields that change by the clock alone. */
-const byClock = ["uptimeSeconds", "stopsInSeconds"] as const;
+const byClock = ["uptimeSeconds", "stopsInSeconds", "setupSeconds"] as const;
 
 interface Listed {
   readonly id: string;
   readonly uptimeSeconds: number | null;
   readonly stopsInSeconds: number | null;
+  readonly setupSeconds: number | null;
 }
 
 /** Returns the changes from one list to the next; `before` is null for the first one. */

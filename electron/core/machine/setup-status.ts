@@ -1,8 +1,10 @@
 import * as v from "valibot";
+import { guestWords } from "./setup-log.ts";
 
 /** How far the set-up of a guest by cloud-init is. */
 export type SetupStatus =
-  | { readonly stage: "ready" | "waiting" }
+  | { readonly stage: "ready" }
+  | { readonly stage: "waiting" }
   | { readonly stage: "failed"; readonly line: string };
 
 const statusSchema = v.object({
@@ -10,9 +12,6 @@ const statusSchema = v.object({
   errors: v.optional(v.array(v.string()), []),
   detail: v.optional(v.string(), ""),
 });
-
-/** The most of a guest's own words that is shown. */
-const mostSaid = 200;
 
 /**
  * Reads the answer of `cloud-init status`, as JSON or as the text of versions that know no JSON. It is a
@@ -26,7 +25,7 @@ export function readSetupStatus(answer: string): SetupStatus {
       return { stage: "ready" };
     case "error":
     case "degraded done":
-      return { stage: "failed", line: (errors[0] ?? detail).slice(0, mostSaid) || status };
+      return { stage: "failed", line: guestWords(errors[0] ?? detail) || status };
     default:
       return { stage: "waiting" };
   }

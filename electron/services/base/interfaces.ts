@@ -174,6 +174,8 @@ export interface MachinesService {
   inspectDisk(
     path: string,
   ): Promise<Result<{ readonly format: string; readonly virtualBytes: number }>>;
+  /** While this is on, the machines' set-ups are followed, too, and silent guests are asked. */
+  watchSetups(isSeen: boolean): void;
   /**
    * Calls back after anything that `list` shows may have changed; returns the function that ends
    * it.

@@ -3,11 +3,15 @@ import { type ListParts, listMachines } from "../machine/view/list.ts";
 import type { Foundation } from "./foundation.ts";
 
 /** Creates the parts that a list of machines is made from. */
-export function listParts({ paths, settings, vdeSwitch }: Foundation): ListParts {
+export function listParts({ paths, settings, vdeSwitch, netd }: Foundation): ListParts {
   return {
     paths,
     lanSettings: async () => (await settings.read()).lan,
     switchSocket: async () => ((await vdeSwitch.ports()) === null ? null : vdeSwitch.socketFolder),
+    async hasWayOut() {
+      const status = await netd.status();
+      return !status.ok || status.value === null || status.value.active !== null;
+    },
   };
 }
 

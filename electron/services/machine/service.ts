@@ -31,6 +31,7 @@ import { discardState, suspendMachine } from "./power/suspend.ts";
 import { type Attention, attendMachines } from "./view/attention.ts";
 import { awaitReady } from "./view/await-ready.ts";
 import { knock, listMachines } from "./view/list.ts";
+import { askGuest, readSetup } from "./view/setup.ts";
 
 /** After 3 s the kernel reports by itself that an address is unused (arp(7)), without a program. */
 const patientKnockMs = 3500;
@@ -43,18 +44,21 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
   const starting = createLimiter(parts.host.cpus);
   let attention: Attention | null = null;
   let hostGoesDown = false;
+  let areSetupsSeen = false;
   const attend = () =>
-    attendMachines(
+    attendMachines({
       paths,
-      (machine) => knock(parts, machine, patientKnockMs),
-      () => {
+      probe: (machine) => knock(parts, machine, patientKnockMs),
+      read: (machine) => readSetup(paths, machine),
+      ask: (machine) => askGuest(paths, machine),
+      changed() {
         for (const listener of listeners) listener();
       },
       // A guest that powers itself down is wanted off, unless the computer goes down.
-      (id) => {
+      poweredDown(id) {
         if (!hostGoesDown) void forgetWanted(paths.machines, id);
       },
-    );
+    });
 
   return {
     list: () => listMachines(parts, attention),
@@ -91,9 +95,16 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     removeForward: (id, port) => removeForward(parts, id, port),
     plugAll: () => plugMachines(parts),
     inspectDisk,
+    watchSetups(isSeen) {
+      areSetupsSeen = isSeen;
+      attention?.watchSetups(isSeen);
+    },
     watch(changed) {
       listeners.add(changed);
-      attention ??= attend();
+      if (attention === null) {
+        attention = attend();
+        attention.watchSetups(areSetupsSeen);
+      }
       return () => {
         listeners.delete(changed);
         if (listeners.size > 0) return;

@@ -2,7 +2,7 @@ import { portAnswers } from "../../adapters/net/wait-for-port.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fieldsOn, hardware } from "../../contract/machine/hardware.ts";
 import { settingIn } from "../../contract/machine/hardware-values.ts";
-import type { MachineView } from "../../contract/machine/machine.ts";
+import type { MachineView, ReadyStage } from "../../contract/machine/machine.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
 import { describeForward } from "../../core/lan/forward-text.ts";
 import { autostartOf } from "../../core/machine/autostart-plan.ts";
@@ -37,6 +37,12 @@ export interface ProjectParts extends PaceParts {
   readonly templates: TemplatesService;
 }
 
+/** How far `projectUp` waits for machines, besides their ports; null: no further. */
+export interface ProjectWait {
+  readonly timeoutSeconds: number;
+  readonly until: ReadyStage | null;
+}
+
 /**
  * Creates the machines that are missing and starts all that do not run, each once the computer has room
  * for it, and waits for their ports, all at once. One that fails does not keep the others from their
@@ -45,7 +51,7 @@ export interface ProjectParts extends PaceParts {
 export async function projectUp(
   parts: ProjectParts,
   plans: readonly ProjectMachinePlan[],
-  timeoutSeconds: number,
+  wait: ProjectWait,
   { signal, onProgress }: FollowOptions = {},
 ): Promise<readonly ProjectOutcome[]> {
   const there = await machinesByName(parts);
@@ -66,7 +72,7 @@ export async function projectUp(
     begun.push({ entry, outcome });
   }
   return Promise.all(
-    begun.map(({ entry, outcome }) => waitForPorts(entry, outcome, timeoutSeconds, signal)),
+    begun.map(({ entry, outcome }) => waitFor(parts.machines, entry, outcome, wait, signal)),
   );
 }
 
@@ -217,15 +223,18 @@ async function create(
   return made.ok ? ok({ id: made.value.id, address: made.value.network.address }) : made;
 }
 
-async function waitForPorts(
+/** Waits for a machine's ports, and as far as was asked for. */
+async function waitFor(
+  machines: MachinesService,
   entry: ProjectEntry,
   outcome: ProjectOutcome,
-  timeoutSeconds: number,
+  { timeoutSeconds, until }: ProjectWait,
   signal?: AbortSignal,
 ): Promise<ProjectOutcome> {
-  const { address } = outcome;
+  const { address, id } = outcome;
   const ports = entry.wait ?? [];
-  if (outcome.error !== null || address === null || ports.length === 0) return outcome;
+  const isAwaited = ports.length > 0 || until !== null;
+  if (outcome.error !== null || address === null || id === null || !isAwaited) return outcome;
   // Without the LAN no machine can answer: the LAN's error says what to do.
   if (outcome.warning !== null) return { ...outcome, warning: null, error: outcome.warning };
   const deadline = Date.now() + timeoutSeconds * 1000;
@@ -237,7 +246,10 @@ async function waitForPorts(
         : appError("port-silent", { name: entry.name, address, port, seconds: timeoutSeconds });
     return { ...outcome, error };
   }
-  return outcome;
+  if (until === null) return outcome;
+  const left = Math.max(0, Math.round((deadline - Date.now()) / 1000));
+  const ready = await machines.awaitReady(id, { until, timeoutSeconds: left, signal });
+  return ready.ok ? outcome : { ...outcome, error: ready.error };
 }
 
 async function machinesByName({

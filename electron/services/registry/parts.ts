@@ -46,6 +46,8 @@ export interface MachinesParts {
    * switch runs.
    */
   readonly switchSocket: () => Promise<string | null>;
+  /** Returns whether the LAN's packets leave by an uplink; true where nobody knows. */
+  readonly hasWayOut: () => Promise<boolean>;
 }
 
 /** Work on the registry takes about 50 ms, mostly in qemu-img; other processes wait for it. */

@@ -14,6 +14,7 @@ import { CopyDialog } from "../machine/CopyDialog.tsx";
 import { ExportDialog } from "../machine/ExportDialog.tsx";
 import { MachineMenu } from "../machine/MachineMenu.tsx";
 import { sshCommand } from "../machine/machine-actions.ts";
+import { runningWord } from "../machine/standing-word.ts";
 import { useStatusWords } from "../machine/use-status-words.ts";
 import { MachineTroubles } from "../notices/MachineTroubles.tsx";
 import { MachineTabs } from "./MachineTabs.tsx";
@@ -83,7 +84,9 @@ function Standing({ machine }: { readonly machine: MachineView }) {
   return (
     <div className="detail-standing dim">
       <span className="cut" role="status" title={isRunning ? ui.unit.time(startedAt) : undefined}>
-        {isRunning ? ui.machines.runningFor(ui.unit.span(now - startedAt)) : statusWords}
+        {isRunning
+          ? ui.machines.runningFor(runningWord(machine, words), ui.unit.span(now - startedAt))
+          : statusWords}
       </span>
       {definition.template !== undefined && <span className="cut">{definition.template.name}</span>}
       <span className="detail-ssh">

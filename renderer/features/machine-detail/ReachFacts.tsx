@@ -3,11 +3,13 @@ import type { ReactNode } from "react";
 import { viewForwards } from "../../../electron/contract/app/forward-view.ts";
 import { lanDomain } from "../../../electron/contract/lan/network.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import type { GuestSetup } from "../../../electron/contract/machine/setup.ts";
 import { nameChoice } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Facts } from "../../components/Facts.tsx";
 import { useCopied, useCopying } from "../../hooks/use-copied.ts";
+import { useNow } from "../../hooks/use-now.ts";
 
 /** TCP port of VNC display 0 (RFC 6143: 5900). */
 const firstVncPort = 5900;
@@ -32,6 +34,7 @@ export function ReachFacts({ machine }: { readonly machine: MachineView }) {
         ...(machine.pid === null
           ? []
           : [fact(ui.detail.reachability, <Reachability machine={machine} />)]),
+        ...(machine.setup === null ? [] : [fact(ui.setup.title, <Setup setup={machine.setup} />)]),
         [
           ui.detail.uplink,
           network.uplink === undefined
@@ -95,6 +98,21 @@ function Reachability({ machine: { reachable, status } }: { readonly machine: Ma
       <Check size={14} aria-hidden="true" />
       {ui.detail.reachable}
     </span>
+  );
+}
+
+function Setup({ setup }: { readonly setup: GuestSetup }) {
+  const { ui } = useWords();
+  const isOn = setup.stage === "setting-up";
+  const now = useNow(isOn);
+  if (isOn) {
+    const seconds = Math.max(0, Math.floor((now - setup.since) / 1000));
+    return ui.setup.settingUp(ui.setup.step[setup.step], seconds);
+  }
+  return setup.stage === "failed" ? (
+    <span className="warn">{ui.setup.failed(setup.line)}</span>
+  ) : (
+    ui.setup.stage[setup.stage]
   );
 }
 

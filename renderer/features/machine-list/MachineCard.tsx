@@ -3,8 +3,9 @@ import type { MachineView } from "../../../electron/contract/machine/machine.ts"
 import { describeError } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
+import { standingWord } from "../machine/standing-word.ts";
 import { hostPart } from "./host-part.ts";
-import { Silence } from "./Silence.tsx";
+import { Unready } from "./Unready.tsx";
 
 /** React wants to hear of each box: the list does. */
 const heardByList = () => {};
@@ -33,7 +34,7 @@ export const MachineCard = memo(function MachineCard(props: {
       hidden={props.isHidden}
     >
       <button type="button" className="machine-card" aria-current={props.isShown}>
-        <StatusGlyph status={machine.status} label={ui.machines.status[machine.status]} />
+        <StatusGlyph status={machine.status} label={standingWord(machine, words)} />
         <span className="cut machine-name" title={machine.name}>
           {machine.name}
         </span>
@@ -46,8 +47,8 @@ export const MachineCard = memo(function MachineCard(props: {
           )}
           {machine.status === "failed" && machine.problem !== null
             ? describeError(words, machine.problem).what
-            : ui.machines.status[machine.status]}
-          <Silence machine={machine} />
+            : standingWord(machine, words)}
+          <Unready machine={machine} />
         </span>
       </button>
       <input

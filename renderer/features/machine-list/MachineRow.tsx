@@ -10,11 +10,12 @@ import { useCopied } from "../../hooks/use-copied.ts";
 import { useOneOpen } from "../../hooks/use-one-open.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { MachineMenu } from "../machine/MachineMenu.tsx";
+import { standingWord } from "../machine/standing-word.ts";
 import { useStatusWords } from "../machine/use-status-words.ts";
 import { OwnUplinkMark } from "../network/uplinks/MachineUplink.tsx";
 import { MachineTroubles } from "../notices/MachineTroubles.tsx";
 import { hostPart } from "./host-part.ts";
-import { Silence } from "./Silence.tsx";
+import { Unready } from "./Unready.tsx";
 
 interface MachineRowProps {
   readonly machine: MachineView;
@@ -87,7 +88,8 @@ function Lead(props: {
   readonly isTroubled: boolean;
 }) {
   const { machine, isTroubled } = props;
-  const { ui } = useWords();
+  const words = useWords();
+  const { ui } = words;
   const [hasMenu, setMenu] = useState(false);
   const { id, name, status } = machine;
   const canLogIn = status === "running";
@@ -112,11 +114,11 @@ function Lead(props: {
           setMenu(true);
         }}
       >
-        <StatusGlyph status={status} label={ui.machines.status[status]} />
+        <StatusGlyph status={status} label={standingWord(machine, words)} />
         <span className="cut">
           {name}
           <OwnUplinkMark machine={machine} />
-          <Silence machine={machine} />
+          <Unready machine={machine} />
         </span>
       </button>
       <span className="tools">

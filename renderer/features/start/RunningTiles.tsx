@@ -10,7 +10,7 @@ import { useNow } from "../../hooks/use-now.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { MachineMenu } from "../machine/MachineMenu.tsx";
 import { useStatusWords } from "../machine/use-status-words.ts";
-import { Silence } from "../machine-list/Silence.tsx";
+import { Unready } from "../machine-list/Unready.tsx";
 import { CpuSpark } from "./CpuSpark.tsx";
 import { tileAfter } from "./tile-keys.ts";
 
@@ -96,7 +96,7 @@ function MachineTile(props: {
                 .filter((part) => part !== undefined)
                 .join(" · ")
             : statusWords}
-          <Silence machine={machine} />
+          <Unready machine={machine} />
         </span>
         <CpuSpark machine={machine} />
       </button>

@@ -167,7 +167,7 @@ export async function launch(
   if (!beneath.ok) return beneath;
   const lease = await borrowDisk(parts, machine, disk.value);
   if (!lease.ok) return lease;
-  await recordStart(runtime, chosen.value.accelerator);
+  await recordStart(runtime, chosen.value.accelerator, memory === null);
   const guarded = renewVncPassword(runtime, machine.vncDisplay !== null);
   if (!guarded.ok) return guarded;
   const warm = memory !== null && "warm" in memory ? memory.warm : null;

@@ -5,6 +5,7 @@ import type { Paths } from "../../../adapters/files/paths.ts";
 import { machineRuntime } from "../../../adapters/qemu/runtime.ts";
 import type { MachineView } from "../../../contract/machine/machine.ts";
 import { createMachineLinks } from "../network/links.ts";
+import { careForSetups, type SetupCareParts } from "./setup-care.ts";
 import { careForReachability, type Reached } from "./watch-reachability.ts";
 
 /** Changes come in bursts; each burst is reported once. */
@@ -26,19 +27,23 @@ export interface Attention {
   status(id: string, timeoutMs: number): Promise<string | null> | undefined;
   /** Tells whether a machine answered last; null if unknown. */
   reachable(id: string): boolean | null;
+  /** Follows set-ups while a window is visible, and not otherwise. */
+  watchSetups(isSeen: boolean): void;
   close(): void;
 }
 
-/**
- * Begins to watch: the folders at once, each running machine with the first list that has it.
- * `poweredDown` is told of guests that ended by themselves or by the power button.
- */
-export function attendMachines(
-  paths: Paths,
-  probe: (machine: Reached) => Promise<boolean>,
-  changed: () => void,
-  poweredDown: (id: string) => void,
-): Attention {
+/** What the watch asks of the machines, and tells of them. */
+export interface AttentionParts extends Pick<SetupCareParts, "read" | "ask"> {
+  readonly paths: Paths;
+  readonly probe: (machine: Reached) => Promise<boolean>;
+  readonly changed: () => void;
+  /** Told of guests that ended by themselves or by the power button. */
+  readonly poweredDown: (id: string) => void;
+}
+
+/** Begins to watch: the folders at once, each running machine with the first list that has it. */
+export function attendMachines(parts: AttentionParts): Attention {
+  const { paths, probe, changed, poweredDown } = parts;
   let settling: NodeJS.Timeout | null = null;
   const tell = () => {
     settling ??= setTimeout(() => {
@@ -48,6 +53,7 @@ export function attendMachines(
   };
   const folders = watchFolders(tell);
   const care = careForReachability(probe, tell);
+  const setups = careForSetups({ read: parts.read, ask: parts.ask, changed: tell });
   const links = createMachineLinks((id, event) => {
     if (event.name === "RESET") care.startOver(id);
     if (event.name === "SHUTDOWN" && v.is(byGuestSchema, event.data)) poweredDown(id);
@@ -73,15 +79,18 @@ export function attendMachines(
           .filter(({ id }) => touched.has(id))
           .map(({ id }) => machineRuntime(paths, id).folder),
       ]);
+      setups.follow(machines);
       if (unseen) tell();
     },
     status: links.status,
     reachable: care.known,
+    watchSetups: setups.watch,
     close() {
       if (settling !== null) clearTimeout(settling);
       clearInterval(recheck);
       folders.close();
       care.close();
+      setups.close();
       links.close();
     },
   };

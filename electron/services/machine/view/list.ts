@@ -26,6 +26,7 @@ import { judgeMachine } from "../../../core/machine/status.ts";
 import type { MachinesService } from "../../base/interfaces.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
 import type { Attention } from "./attention.ts";
+import { observeSetup, setupProblem } from "./setup.ts";
 import { warnOfSpace, whyNoSpace } from "./space.ts";
 import type { Reached } from "./watch-reachability.ts";
 
@@ -35,7 +36,8 @@ const statusTimeoutMs = 1000;
 const quickKnockMs = 150;
 
 /** The adapters that a list is made by. */
-export interface ListParts extends Pick<MachinesParts, "paths" | "lanSettings" | "switchSocket"> {
+export interface ListParts
+  extends Pick<MachinesParts, "paths" | "lanSettings" | "switchSocket" | "hasWayOut"> {
   /** Whether the process does nothing but this list. */
   readonly alone?: boolean;
 }
@@ -110,6 +112,7 @@ function stoppedView(machine: MachineFile): MachineView {
     startedAt: null,
     accelerator: null,
     stopDeadline: null,
+    setup: null,
     problem: null,
     definition: machine,
   };
@@ -160,15 +163,19 @@ async function view(listing: Listing, machine: MachineFile): Promise<MachineView
     now: Date.now(),
   });
   const seen = isOnLan ? (attention?.reachable(machine.id) ?? null) : null;
-  return {
-    ...stoppedView(machine),
-    ...standing,
-    problem: standing.problem ?? (process === null ? null : await warn(machine, runtime)),
-    reachable: knocked === null ? seen : await knocked,
-    pid: process?.pid ?? null,
-    startedAt: process === null ? null : await startedAt(process),
-    accelerator: process === null ? null : facts.accelerator,
-  };
+  const reachable = knocked === null ? seen : await knocked;
+  const stood = { ...stoppedView(machine), ...standing, reachable };
+  if (process === null) return stood;
+  const { accelerator, boots } = facts;
+  const began = await startedAt(process);
+  const known = { process, boots, startedAt: began, reachable };
+  const setup = standing.status === "running" ? await observeSetup(machine, runtime, known) : null;
+  const hasWayOut = async () => isOnLan && (await parts.hasWayOut());
+  const problem =
+    standing.problem ??
+    (await setupProblem(machine, setup, hasWayOut)) ??
+    (await warn(machine, runtime));
+  return { ...stood, problem, setup, pid: process.pid, startedAt: began, accelerator };
 }
 
 /** Explains why QEMU ended, from the end of its log. */

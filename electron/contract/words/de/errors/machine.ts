@@ -52,6 +52,11 @@ export const machineErrors = {
     what: `Die Einrichtung von „${name}“ ist fehlgeschlagen: „${line}“.`,
     todo: `Das Protokoll im Gast lesen: virtray ssh ${name} sudo tail /var/log/cloud-init-output.log`,
   }),
+  "setup-no-way-out": ({ name }) => ({
+    what: `Die Einrichtung von „${name}“ dauert noch an, aber kein Uplink wird verwendet, sodass die Maschine nichts herunterladen kann. Sie läuft weiter.`,
+    todo: "Einen Uplink wählen und prüfen, ob das LAN eingeschaltet und das Kabel der Maschine eingesteckt ist.",
+    typed: `Einen Uplink wählen oder die Verbindung prüfen: virtray doctor path ${name}`,
+  }),
   "machine-protected": ({ name }) => ({
     what: `„${name}“ ist geschützt: Löschen, erzwungenes Ausschalten und Wiederherstellen sind gesperrt.`,
     todo: `Die Maschine stattdessen herunterfahren oder den Schutz aufheben: virtray mark ${name} --unprotect`,

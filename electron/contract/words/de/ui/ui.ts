@@ -11,6 +11,7 @@ import { machineSettings } from "./machine-settings.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine.ts";
 import { news } from "./news.ts";
 import { settings } from "./settings.ts";
+import { setup } from "./setup.ts";
 import { startPage } from "./start-page.ts";
 import { storage } from "./storage.ts";
 import { templates } from "./templates.ts";
@@ -33,6 +34,7 @@ export const ui: typeof english = {
     offline: "Dieser Computer ist offline",
   },
   uplink,
+  setup,
   machines: {
     title: "Maschinen",
     counted: (counts, total) => {
@@ -59,7 +61,7 @@ export const ui: typeof english = {
       suspended: "im Ruhezustand",
       failed: "fehlgeschlagen",
     },
-    runningFor: (span) => `läuft · ${span}`,
+    runningFor: (standing, span) => `${standing} · ${span}`,
     stoppingFor: (seconds) => `stoppt\u00a0… ${seconds} s`,
     find: "Maschine suchen",
     findHint: "Tippen, um eine Maschine zu finden",

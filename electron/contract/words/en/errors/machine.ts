@@ -52,6 +52,11 @@ export const machineErrors = {
     what: `The set-up of “${name}” failed: “${line}”.`,
     todo: `Read the log in the guest: virtray ssh ${name} sudo tail /var/log/cloud-init-output.log`,
   }),
+  "setup-no-way-out": ({ name }) => ({
+    what: `The set-up of “${name}” is still going on, but no uplink is in use, so the machine cannot download anything. It goes on.`,
+    todo: "Choose an uplink, and check that the LAN is on and the machine’s cable is plugged in.",
+    typed: `Choose an uplink, or check its connection: virtray doctor path ${name}`,
+  }),
   "machine-protected": ({ name }) => ({
     what: `“${name}” is protected: it is not deleted, forced off or restored.`,
     todo: `Shut the machine down instead, or end its protection: virtray mark ${name} --unprotect`,

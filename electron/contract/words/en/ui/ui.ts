@@ -12,6 +12,7 @@ import { machineSettings } from "./machine-settings.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine.ts";
 import { news } from "./news.ts";
 import { settings } from "./settings.ts";
+import { setup } from "./setup.ts";
 import { startPage } from "./start-page.ts";
 import { storage } from "./storage.ts";
 import { templates } from "./templates.ts";
@@ -46,6 +47,7 @@ export const ui = {
     offline: "This computer is offline",
   },
   uplink,
+  setup,
   machines: {
     title: "Machines",
     /** The machines with a living process, by status. */
@@ -57,8 +59,8 @@ export const ui = {
     },
     count: (total: number) => plural("en", total, { one: "1 machine", other: `${total} machines` }),
     status: machineStatus,
-    /** For how long it runs, such as “2 days”. */
-    runningFor: (span: string) => `running · ${span}`,
+    /** Its standing, and for how long it runs, such as “2 days”. */
+    runningFor: (standing: string, span: string) => `${standing} · ${span}`,
     stoppingFor: (seconds: number) => `stopping… ${seconds} s`,
     find: "Find a machine",
     findHint: "Type to find a machine",

@@ -1,0 +1,174 @@
+import { join } from "node:path";
+import type { Paths } from "../../../adapters/files/paths.ts";
+import { agentListens } from "../../../adapters/qemu/guest-agent.ts";
+import { runInGuest } from "../../../adapters/qemu/guest-exec.ts";
+import {
+  readLoggedSetup,
+  readSetupVerdict,
+  recordSetupVerdict,
+} from "../../../adapters/qemu/guest-setup.ts";
+import type { MachineRuntime } from "../../../adapters/qemu/runtime.ts";
+import { openGuestStream } from "../../../adapters/ssh/guest-stream.ts";
+import { hasHostKey } from "../../../adapters/ssh/known-hosts.ts";
+import { type AppError, appError } from "../../../contract/errors/app-error.ts";
+import type { MachineFile, MachineView } from "../../../contract/machine/machine.ts";
+import type { GuestSetup } from "../../../contract/machine/setup.ts";
+import { isShut } from "../../../contract/uplink/choice.ts";
+import { readSetupStatus, type SetupStatus } from "../../../core/machine/setup-status.ts";
+import { buildSshArgs } from "../../../core/machine/ssh-args.ts";
+import type { ProcessIdentity } from "../../../system/process-identity.ts";
+import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
+
+/** A guest that has not answered for so long (ms) is told as silent, not as booting. */
+const bootingMs = 10 * 60_000;
+/** A step that takes longer (ms) without a way out is likely to wait for one. */
+const patienceMs = 60_000;
+
+/** What is known of a running machine before its set-up is looked at. */
+interface Running {
+  readonly process: ProcessIdentity;
+  /** Whether it booted, instead of going on with saved memory. */
+  readonly boots: boolean;
+  /** Milliseconds since the epoch; null if not known. */
+  readonly startedAt: number | null;
+  readonly reachable: boolean | null;
+}
+
+/**
+ * Returns how far the set-up of a running machine is, by its serial log and by what cloud-init itself
+ * said; null for a machine without a seed, and where nothing is known.
+ */
+export async function observeSetup(
+  machine: MachineFile,
+  runtime: MachineRuntime,
+  { process, boots, startedAt, reachable }: Running,
+): Promise<GuestSetup | null> {
+  if (machine.seed === undefined) return null;
+  const [logged, verdict] = await Promise.all([
+    readLoggedSetup(runtime),
+    readSetupVerdict(runtime, process),
+  ]);
+  const now = Date.now();
+  if (logged?.stage === "setting-up") {
+    // The guest's clock is its own word.
+    const from = startedAt ?? now;
+    const { since } = logged;
+    return { ...logged, since: since === null || since < from || since > now ? from : since };
+  }
+  if (logged?.stage === "failed" && verdict?.stage !== "ready") return logged;
+  if (verdict?.stage === "none") return null;
+  if (verdict !== null || logged !== null) return verdict ?? logged;
+  const isNew = startedAt !== null && now - startedAt < bootingMs;
+  return boots && reachable === false && isNew ? { stage: "booting" } : null;
+}
+
+/** The problem of a machine whose set-up failed, or waits for a network; null if there is none. */
+export async function setupProblem(
+  { name, network }: MachineFile,
+  setup: GuestSetup | null,
+  hasWayOut: () => Promise<boolean>,
+): Promise<AppError | null> {
+  if (setup?.stage === "failed") return appError("setup-failed", { name, line: setup.line });
+  if (setup?.stage !== "setting-up" || Date.now() - setup.since < patienceMs) return null;
+  const isCutOff =
+    network.cablePulled === true || (network.uplink !== undefined && isShut(network.uplink));
+  return isCutOff || !(await hasWayOut()) ? appError("setup-no-way-out", { name }) : null;
+}
+
+/** Reads how far a machine of a list is now. */
+export async function readSetup(paths: Paths, view: MachineView): Promise<GuestSetup | null> {
+  const running = await requireRunning(paths, view.id);
+  if (!running.ok) return null;
+  const { machine, runtime, process, facts } = running.value;
+  return observeSetup(machine, runtime, { ...view, process, boots: facts.boots });
+}
+
+/**
+ * Asks a guest whose log tells nothing. Without an agent that takes a login, which is tried by itself
+ * only with a key that the machine was made with.
+ */
+export async function askGuest(paths: Paths, { id }: MachineView): Promise<void> {
+  const running = await requireRunning(paths, id);
+  if (!running.ok) return;
+  const { machine, runtime, process } = running.value;
+  if ((await readSetupVerdict(runtime, process)) !== null) return;
+  const byLogin = machine.identities !== undefined;
+  await askSetup({ paths }, machine, runtime, process, { byLogin });
+}
+
+/** The time limit of the question, in ms. */
+const questionMs = 20_000;
+/** The most that a guest may answer, in bytes. */
+const mostBytes = 64 * 1024;
+/** The exit code of a guest without cloud-init, which has nothing to set up. */
+const noSetup = 96;
+const question = `command -v cloud-init >/dev/null 2>&1 || exit ${noSetup}; cloud-init status --format json 2>/dev/null || cloud-init status`;
+
+/** Asks a guest's cloud-init how far it is, and records its last word. */
+export async function askSetup(
+  { paths }: Pick<MachinesParts, "paths">,
+  machine: MachineFile,
+  runtime: MachineRuntime,
+  process: ProcessIdentity,
+  { byLogin, signal }: { readonly byLogin: boolean; readonly signal?: AbortSignal | undefined },
+): Promise<SetupStatus> {
+  const told =
+    (await askByAgent(machine, runtime, signal)) ??
+    (byLogin ? await askByLogin(paths.machines, machine, signal) : null);
+  if (told === null) return { stage: "waiting" };
+  const { exitCode, answer } = told;
+  if (exitCode === noSetup) {
+    await recordSetupVerdict(runtime, process, { stage: "none" });
+    return { stage: "ready" };
+  }
+  const status = readSetupStatus(answer);
+  if (status.stage !== "waiting") await recordSetupVerdict(runtime, process, status);
+  return status;
+}
+
+interface Told {
+  readonly exitCode: number;
+  readonly answer: string;
+}
+
+/** Asks by the guest agent, which takes no key; null without one. */
+async function askByAgent(
+  { name }: MachineFile,
+  runtime: MachineRuntime,
+  signal: AbortSignal | undefined,
+): Promise<Told | null> {
+  if (!(await agentListens(runtime))) return null;
+  const words = ["/bin/sh", "-c", question];
+  const ended = await runInGuest(runtime.qemu.agent, {
+    ...{ name, words, signal },
+    timeoutMs: questionMs,
+  });
+  if (!ended.ok || ended.value.stdout.length > mostBytes) return null;
+  const { exitCode, stdout } = ended.value;
+  return { exitCode, answer: new TextDecoder().decode(stdout) };
+}
+
+/** Asks by a login with a key, which may not be possible yet. */
+async function askByLogin(
+  folder: string,
+  { id, network, user, identities }: MachineFile,
+  signal: AbortSignal | undefined,
+): Promise<Told> {
+  const knownHosts = join(folder, id, "known_hosts");
+  const login = { user: user ?? null, identities, isKnown: await hasHostKey(knownHosts) };
+  const args = buildSshArgs(network.address, knownHosts, login, [question]);
+  const guest = openGuestStream(
+    ["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", ...args],
+    signal,
+  );
+  guest.input.end();
+  const timer = setTimeout(guest.end, questionMs);
+  let answer = "";
+  guest.output.on("data", (chunk: Uint8Array) => {
+    answer += new TextDecoder().decode(chunk);
+    if (answer.length > mostBytes) guest.end();
+  });
+  const { exitCode } = await guest.ended;
+  clearTimeout(timer);
+  return { exitCode, answer };
+}
