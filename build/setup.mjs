@@ -50,6 +50,7 @@ export async function setUp(purpose, yes = false) {
   if (purpose === "test" || purpose === "guest") await prepareGuest("full");
   if (lists.includes("test")) {
     await prepareForeign();
+    await prepareSshd();
     await prepareDesktop("short");
   }
   if (purpose === "guest") await prepareDebian();
@@ -79,6 +80,13 @@ async function prepareGuest(kernel) {
   await step(`Building the test guest with the ${kernel} kernel from Debian packages`, () =>
     guestBase(kernel),
   );
+}
+
+async function prepareSshd() {
+  const { fetchSshd, sshdIsThere } = await import("../e2e/rig/computers/sshd-debian.mjs");
+  if (sshdIsThere()) return;
+  await expectDebian();
+  await step("Unpacking Debian’s sshd for the tests", fetchSshd);
 }
 
 async function prepareForeign() {

@@ -11,6 +11,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
   contract: {
     app: [
       "base",
+      "computer",
       "errors",
       "lan",
       "machine",
@@ -31,6 +32,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       "template",
       "uplink",
     ],
+    computer: ["base", "machine"],
     doctor: ["errors", "root"],
     errors: ["base", "uplink"],
     lan: ["base", "errors", "uplink"],
@@ -54,6 +56,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     ],
   },
   core: {
+    computer: ["base"],
     disk: ["base"],
     firewall: ["base", "uplink"],
     lan: ["base", "firewall", "uplink"],
@@ -65,6 +68,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     uplink: ["base"],
   },
   adapters: {
+    computer: ["files", "process"],
     desktop: ["files", "own-install", "process"],
     doctor: ["files", "image", "net", "process", "qemu", "ssh", "supervisor"],
     files: ["process"],
@@ -89,7 +93,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   services: {
     app: ["base", "machine", "root", "template", "uplink"],
-    compose: ["base", "lan", "machine", "path-check", "registry", "template"],
+    compose: ["base", "computer", "lan", "machine", "path-check", "registry", "template"],
     doctor: ["base"],
     lan: ["base", "machine", "registry"],
     machine: ["base", "registry"],
@@ -101,6 +105,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     uplink: ["base"],
   },
   cli: {
+    computer: ["base"],
     disk: ["base", "machine"],
     doctor: ["base", "machine"],
     lan: ["base", "machine"],

@@ -374,6 +374,8 @@ describe("for programs", () => {
       tags: [],
       note: null,
       protected: false,
+      computer: null,
+      answeredAt: null,
     };
     expect(added).toEqual({
       ...stopped,

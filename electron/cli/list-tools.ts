@@ -1,7 +1,9 @@
+import { refreshLater } from "../adapters/computer/refresh-later.ts";
 import type { AskConsent } from "../contract/root/root.ts";
 import type { Services } from "../services/base/interfaces.ts";
 import type { Foundation } from "../services/compose/foundation.ts";
 import { createMachineList } from "../services/compose/machine-list.ts";
+import { listComputers } from "../services/computer/list.ts";
 import type { ListTools } from "./machine/list-command.ts";
 
 /** Loads machines and network with all their use cases. */
@@ -14,6 +16,8 @@ export async function loadServices(foundation: Foundation, explain: AskConsent):
 export function listTools(foundation: Foundation, services: () => Promise<Services>): ListTools {
   return {
     list: createMachineList(foundation),
+    listComputers: () => listComputers(foundation),
+    refreshLater,
     readPorts: () => foundation.vdeSwitch.ports(),
     readProblems: async () => (await (await services()).network.read()).lan.problems,
   };

@@ -10,6 +10,7 @@ import type { HelpWords } from "./base/help-words.ts";
 import { newProgram } from "./base/new-program.ts";
 import { subcommandsWith } from "./base/subcommand.ts";
 import { UsageFault } from "./base/usage-fault.ts";
+import { addComputerProgram, type ComputerTools } from "./computer/program.ts";
 import { addStorageProgram } from "./disk/storage-program.ts";
 import { addCareProgram, type CareTools } from "./doctor/care-program.ts";
 import { addDoctorProgram, type DoctorTools } from "./doctor/program.ts";
@@ -29,7 +30,13 @@ import { addProjectProgram } from "./project/program.ts";
 import { addTemplateProgram } from "./template/program.ts";
 
 /** The tools of all commands; each is made when a command first needs it. */
-export interface Tools extends CareTools, DoctorTools, ListTools, PathTools, NetTools {
+export interface Tools
+  extends CareTools,
+    ComputerTools,
+    DoctorTools,
+    ListTools,
+    PathTools,
+    NetTools {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly machines: () => MachinesService;
@@ -86,6 +93,9 @@ export function buildProgram(
   addUplinkProgram(program, command, tools);
   addForwardProgram(program, command, tools);
   addNetProgram(program, command, tools);
+
+  program.commandsGroup("Other computers:");
+  addComputerProgram(program, command, tools);
 
   program.commandsGroup("This computer:");
   addPathProgram(addDoctorProgram(program, command, tools), command, tools);

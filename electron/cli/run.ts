@@ -4,7 +4,7 @@ import { answerEndSignals } from "../adapters/process/end-signals.ts";
 import { leaveDeletedFolder } from "../adapters/process/this-user.ts";
 import { regionOf } from "../contract/base/region.ts";
 import { setRegion } from "../contract/words/formats.ts";
-import { createFoundation } from "../services/compose/foundation.ts";
+import { createFoundation, type Foundation } from "../services/compose/foundation.ts";
 import { endBy, endBySignal } from "./base/end-by.ts";
 import { explainOnTerminal } from "./base/explain-root.ts";
 import { complain, messagesLanguage, voiceFor } from "./base/output.ts";
@@ -17,10 +17,10 @@ import { loadHelp } from "./base/words.ts";
  * again and again, so `list` loads nothing of the other commands.
  */
 async function programFor(
+  foundation: Foundation,
   first: string | undefined,
   done: (exitCode: number) => void,
 ): Promise<Command> {
-  const foundation = createFoundation(process.env);
   const help = await loadHelp(messagesLanguage(process.env));
   if (first === "list") {
     const { buildListProgram } = await import("./list-program.ts");
@@ -34,6 +34,20 @@ async function programFor(
 }
 
 /**
+ * Runs a command about machines of another computer there, and returns its exit code; null if it is
+ * about this one. Who has no other computers loads nothing for it.
+ */
+async function runOnOtherComputer(
+  foundation: Foundation,
+  words: readonly string[],
+): Promise<number | null> {
+  if (words[0] === undefined || words[0] === "list" || words[0] === "serve") return null;
+  if ((await foundation.settings.read()).computers.length === 0) return null;
+  const { runElsewhere } = await import("./computer/elsewhere.ts");
+  return runElsewhere(foundation, version, words);
+}
+
+/**
  * Runs the `virtray` command: exit code 0 for done, 1 for a failure with a sentence, 2 for wrong
  * usage.
  */
@@ -43,7 +57,10 @@ async function main(): Promise<void> {
   };
   setRegion(regionOf(process.env));
   const words = process.argv.slice(2);
-  const program = await programFor(words[0], done);
+  const foundation = createFoundation(process.env);
+  const elsewhere = await runOnOtherComputer(foundation, words);
+  if (elsewhere !== null) return done(elsewhere);
+  const program = await programFor(foundation, words[0], done);
   try {
     // In an installed Virtray, Node is Electron, and commander would guess the wrong start of the
     // arguments.

@@ -40,6 +40,7 @@ export function createTools(foundation: Foundation, version: string, explain: As
     ...appTools(parts),
     ...lanTools(parts),
     ...doctorTools(parts),
+    ...computerTools(parts),
   };
 }
 
@@ -145,6 +146,19 @@ function doctorTools({
     async carryOut(repair) {
       const { carryOut } = await import("../services/doctor/repairs.ts");
       return carryOut(paths, repair);
+    },
+  };
+}
+
+function computerTools({ foundation, version }: ToolParts): Pick<Tools, "computers" | "serve"> {
+  return {
+    async computers() {
+      const { createComputers } = await import("../services/computer/computers.ts");
+      return createComputers({ ...foundation, version });
+    },
+    async serve() {
+      const { createServe } = await import("../services/compose/serve.ts");
+      await createServe(foundation, version)();
     },
   };
 }

@@ -157,6 +157,7 @@ export const base = {
     explainRoot: true,
     rememberPlaces: true,
     places: [],
+    computers: [],
   },
   region: { numbers: null, times: null },
   asRoot: false,

@@ -39,6 +39,7 @@ export const packageOf: Readonly<Record<string, string>> = {
   "qemu-io": "qemu-utils",
   "qemu-system-x86_64": "qemu-system-x86",
   vde_switch: "vde2",
+  vde_plug: "vde2",
   setpriv: "util-linux",
   ssh: "openssh-client",
   "ssh-keygen": "openssh-client",

@@ -11,6 +11,7 @@ const frame = {
   "Machines:": "Maschinen:",
   "Templates and projects:": "Vorlagen und Projekte:",
   "Network:": "Netz:",
+  "Other computers:": "Andere Computer:",
   "This computer:": "Dieser Computer:",
   "display help for command": "diese Hilfe zeigen",
   "output the version number": "die Version zeigen",
@@ -24,6 +25,20 @@ const frame = {
 const settings = Object.fromEntries(
   hardwareFields.map((field) => [hardware[field].help, hardwareHelp[field]]),
 );
+
+const computers = {
+  "create it on another computer, from a template there":
+    "sie auf einem anderen Computer anlegen, aus einer Vorlage dort",
+  "other computers of yours, reached by your ssh, whose machines are shown here":
+    "andere eigene Computer, mit dem eigenen ssh erreicht, deren Maschinen hier gezeigt werden",
+  "show the computers": "die Computer zeigen",
+  "add a computer by the name that ssh knows it by: HOST or USER@HOST":
+    "einen Computer unter dem Namen hinzufügen, den ssh kennt: HOST oder BENUTZER@HOST",
+  "remove a computer; its machines stay there as they are":
+    "einen Computer entfernen; seine Maschinen bleiben dort, wie sie sind",
+  "connect to a computer, and show what is missing there":
+    "mit einem Computer verbinden und zeigen, was dort fehlt",
+};
 
 const machines = {
   "show all machines": "alle Maschinen zeigen",
@@ -279,7 +294,16 @@ const computer = {
 
 /** The help of the command in German. */
 export const helpDe: HelpWords = {
-  texts: { ...frame, ...settings, ...machines, ...disks, ...templates, ...network, ...computer },
+  texts: {
+    ...frame,
+    ...settings,
+    ...machines,
+    ...disks,
+    ...templates,
+    ...network,
+    ...computer,
+    ...computers,
+  },
   places: {
     address: "Adresse",
     command: "Befehl",

@@ -32,6 +32,14 @@ export const de: CliWords = {
   no: "nein",
   emulated: "emuliert",
   cablePulled: "nein: Kabel gezogen",
+  computer: {
+    columns: { computer: "COMPUTER", host: "HOST", machines: "MASCHINEN", answered: "GEANTWORTET" },
+    none: "Noch keine anderen Computer. Einen hinzufügen: virtray computer add NAME [BENUTZER@]HOST",
+    never: "nie",
+    ago: (time: string) => `vor ${time}`,
+    added: (name: string) => `Der Computer „${name}“ wurde hinzugefügt.`,
+    fine: (name: string) => `„${name}“ antwortet, und dort fehlt nichts.`,
+  },
   noMachines: "Noch keine Maschinen. Eine anlegen: virtray create NAME --template VORLAGE",
   added: (name, address) =>
     `${name} wurde mit der Adresse ${address} angelegt. Starten: virtray start ${name}`,

@@ -33,6 +33,14 @@ export const en = {
   no: "no",
   emulated: "emulated",
   cablePulled: "no: cable pulled",
+  computer: {
+    columns: { computer: "COMPUTER", host: "HOST", machines: "MACHINES", answered: "ANSWERED" },
+    none: "No other computers yet. Add one: virtray computer add NAME [USER@]HOST",
+    never: "never",
+    ago: (time: string) => `${time} ago`,
+    added: (name: string) => `The computer “${name}” was added.`,
+    fine: (name: string) => `“${name}” answers, and nothing is missing there.`,
+  },
   noMachines: "No machines yet. Create one: virtray create NAME --template TEMPLATE",
   added: (name: string, address: string) =>
     `${name} was created with the address ${address}. To start it: virtray start ${name}`,

@@ -33,6 +33,8 @@ export function machineJson(tell: Tell, machine: MachineView, now: number): Mach
     tags: machine.definition.tags ?? [],
     note: machine.definition.note ?? null,
     protected: machine.definition.protected === true,
+    computer: null,
+    answeredAt: null,
   };
 }
 
@@ -60,5 +62,7 @@ export function brokenJson(tell: Tell, broken: BrokenMachine): MachineJson {
     tags: [],
     note: null,
     protected: false,
+    computer: null,
+    answeredAt: null,
   };
 }

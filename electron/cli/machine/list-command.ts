@@ -4,6 +4,8 @@ import type { AppError } from "../../contract/errors/app-error.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
 import { foreignPorts, type SwitchPort } from "../../core/lan/switch-ports.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
+import { type ComputerView, isStale, unheardSince } from "../../services/computer/list.ts";
+import { agoText } from "../base/ago.ts";
 import {
   complain,
   lineOf,
@@ -15,21 +17,27 @@ import {
   type Voice,
   voiceFor,
 } from "../base/output.ts";
+import { farRows } from "./far-rows.ts";
 import { brokenJson, machineJson } from "./json.ts";
 
 /** The sources of a list. */
 export interface ListTools {
   readonly list: MachinesService["list"];
   readonly readPorts: () => Promise<readonly SwitchPort[] | null>;
+  /** Reads what was last heard of other computers. */
+  readonly listComputers: () => Promise<readonly ComputerView[]>;
+  /** Has the computers asked again, for the next list. */
+  readonly refreshLater: () => void;
   /** Reads the problems of the LAN. */
   readonly readProblems: () => Promise<readonly AppError[]>;
 }
 
 /** `virtray list`; as JSON it loads words only for a machine that has something to tell. */
 export async function listCommand(tools: ListTools, json: boolean): Promise<number> {
-  const [{ machines: views, broken }, ports] = await Promise.all([
+  const [{ machines: views, broken }, ports, computers] = await Promise.all([
     tools.list(),
     json ? null : tools.readPorts(),
+    tools.listComputers(),
   ]);
   const isTelling = broken.length > 0 || views.some(hasSentence);
   const voice = json && !isTelling ? null : await voiceFor(json);
@@ -38,7 +46,9 @@ export async function listCommand(tools: ListTools, json: boolean): Promise<numb
   const rows = [
     ...views.map((view) => machineJson(tell, view, now)),
     ...broken.map((each) => brokenJson(tell, each)),
+    ...farRows(computers),
   ].sort((a, b) => compareNaturally(a.name, b.name));
+  if (computers.some((each) => isStale(each, now))) tools.refreshLater();
   if (voice === null || json) {
     sayJson(rows);
     return 0;
@@ -46,7 +56,8 @@ export async function listCommand(tools: ListTools, json: boolean): Promise<numb
   if (rows.length === 0) say(voice.cli.noMachines);
   else {
     const isPulled = ({ definition }: MachineView) => definition.network.cablePulled === true;
-    tellTable(voice, rows, new Set(views.filter(isPulled).map(({ id }) => id)));
+    const pulled = new Set(views.filter(isPulled).map(({ id }) => id));
+    tellTable(voice, rows, pulled, unheardAt(computers, now));
   }
   // Other users' machines are not listed, because no command works on them. “virtray net” shows
   // more.
@@ -57,6 +68,19 @@ export async function listCommand(tools: ListTools, json: boolean): Promise<numb
   const isAnyOnLan = views.some(({ pid }) => pid !== null);
   for (const problem of isAnyOnLan ? await tools.readProblems() : []) complain(voice, problem);
   return 0;
+}
+
+/** Returns how long ago the computers that are not reached now answered, by their names, in ms. */
+function unheardAt(
+  computers: readonly ComputerView[],
+  now: number,
+): ReadonlyMap<string | null, number> {
+  return new Map(
+    computers.flatMap((each): [string, number][] => {
+      const since = unheardSince(each, now);
+      return since === null ? [] : [[each.name, now - since]];
+    }),
+  );
 }
 
 const hasSentence = ({ problem, accelerator }: MachineView) =>
@@ -91,13 +115,21 @@ function tellTable(
   voice: Voice,
   machines: readonly MachineJson[],
   pulled: ReadonlySet<string>,
+  unheard: ReadonlyMap<string | null, number>,
 ): void {
   const { cli } = voice;
   const { columns } = cli;
+  const isAnyFar = machines.some(({ computer }) => computer !== null);
+  const far = (cell: string) => (isAnyFar ? [cell] : []);
+  const age = ({ computer }: MachineJson) => {
+    const ms = unheard.get(computer);
+    return ms === undefined ? "" : ` (${agoText(cli, ms)})`;
+  };
   say(
     table([
       [
         columns.name,
+        ...far(cli.computer.columns.computer),
         columns.status,
         columns.address,
         columns.answers,
@@ -106,7 +138,8 @@ function tellTable(
       ],
       ...machines.map((machine) => [
         machine.name,
-        statusText(voice, machine),
+        ...far(machine.computer ?? "–"),
+        `${statusText(voice, machine)}${age(machine)}`,
         machine.address ?? "–",
         answers(voice, machine, pulled),
         machine.uptimeSeconds === null ? "–" : span(machine.uptimeSeconds),

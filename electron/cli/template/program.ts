@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
-import { appError } from "../../contract/errors/app-error.ts";
+import { appError, fail } from "../../contract/errors/app-error.ts";
 import type { SwitchPort } from "../../core/lan/switch-ports.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
 import { collect } from "../base/collect.ts";
 import { addHardwareOptions } from "../base/hardware-options.ts";
+import { finish } from "../base/output.ts";
 import { memory, number, seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { UsageFault } from "../base/usage-fault.ts";
@@ -117,14 +118,17 @@ export function addTemplateProgram(
 
 /** Adds the commands for machines that are made from templates. */
 function addCreatePrograms(program: Command, command: Subcommand, tools: TemplateTools): void {
-  const create = command<CreateOptions>(
+  const create = command<CreateOptions & { readonly on?: string }>(
     program,
     "create <name>",
     "create a machine from a template",
     async (voice, [name], options) =>
-      createCommand(await tools.templates(), tools.machines(), voice, name as string, options),
+      options.on === undefined
+        ? createCommand(await tools.templates(), tools.machines(), voice, name as string, options)
+        : finish(voice, fail("computer-unknown", { name: options.on }), () => {}),
   )
     .requiredOption("--template <name>", "template to use")
+    .option("--on <computer>", "create it on another computer, from a template there")
     .option("--disk <size>", "size of the disk, such as 40G (default: the template’s)")
     .option("--user <name>", "user name to log in with (default: the template’s)")
     .option("--key <file>", "SSH public key; repeatable (default: all in ~/.ssh)", collect)

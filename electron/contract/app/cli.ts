@@ -45,6 +45,10 @@ export interface MachineJson {
   readonly note: string | null;
   /** Whether delete, kill and restore are refused. */
   readonly protected: boolean;
+  /** The other computer that it is on; null if it is on this one. */
+  readonly computer: string | null;
+  /** When its computer last told of it (ISO 8601); null for one on this computer. */
+  readonly answeredAt: string | null;
 }
 
 /** `show NAME --json`, and `add --json`. */
@@ -81,6 +85,19 @@ export interface AutostartRunJson {
   readonly lan: ErrorJson | null;
   /** The machines that were started, in order. */
   readonly machines: readonly ActionJson[];
+}
+
+/** `computer list --json` gives an array of these. */
+export interface ComputerJson {
+  readonly name: string;
+  /** The name that ssh knows it by. */
+  readonly host: string;
+  /** How many machines it has, as far as known. */
+  readonly machines: number | null;
+  /** When it last answered (ISO 8601); null if it never did. */
+  readonly answeredAt: string | null;
+  /** Why it did not answer when it was last asked. */
+  readonly problem: ErrorJson | null;
 }
 
 /** An error as programs and people see it. */

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { languages } from "../base/languages.ts";
 import { absolutePathSchema } from "../base/primitives.ts";
+import { computerSchema, mostComputers } from "../computer/computer.ts";
 import { defaultLan, lanSettingsSchema } from "../lan/network.ts";
 import { warmChoices } from "../template/warm.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
@@ -47,6 +48,8 @@ export const settingsSchema = v.strictObject({
     v.pipe(v.array(knownNetworkChoiceSchema), v.maxLength(mostKnownNetworks)),
     () => [],
   ),
+  /** Other computers whose machines are shown here. */
+  computers: v.optional(v.pipe(v.array(computerSchema), v.maxLength(mostComputers)), () => []),
 });
 /** The settings that a window may change; the others have channels of their own. */
 export const settingsRequestSchema = v.partial(

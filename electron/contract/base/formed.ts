@@ -44,6 +44,9 @@ export const valueForms = [
   "key-combination",
   "picture",
   "tag",
+  "ssh-host",
+  "version",
+  "error-code",
   "note",
 ] as const;
 export type ValueForm = (typeof valueForms)[number];

@@ -1,3 +1,4 @@
+import type { ComputerErrors } from "./computer.ts";
 import type { DiskErrors } from "./disk.ts";
 import type { GeneralErrors } from "./general.ts";
 import type { HostErrors } from "./host.ts";
@@ -15,6 +16,7 @@ export interface ErrorParams
     DiskErrors,
     TemplateErrors,
     TransferErrors,
+    ComputerErrors,
     LanErrors,
     HostErrors,
     GeneralErrors {}

@@ -4,6 +4,7 @@ import { details, systemDetails } from "./details.ts";
 import { deviceErrors, devices } from "./devices.ts";
 import { doctor } from "./doctor.ts";
 import { addressErrors } from "./errors/address.ts";
+import { computerErrors } from "./errors/computer.ts";
 import { diskErrors } from "./errors/disk.ts";
 import { downloadErrors } from "./errors/download.ts";
 import { generalErrors } from "./errors/general.ts";
@@ -52,6 +53,7 @@ const errors: ErrorWords = {
   ...hostErrors,
   ...inputErrors,
   ...valueErrors,
+  ...computerErrors,
 };
 
 export const en = {

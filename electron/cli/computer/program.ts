@@ -1,0 +1,142 @@
+import type { Command } from "commander";
+import { refreshCommand } from "../../adapters/computer/refresh-later.ts";
+import type { ComputerJson } from "../../contract/app/cli.ts";
+import type { AppError } from "../../contract/errors/app-error.ts";
+import { typedErrorLine } from "../../contract/words/words.ts";
+import type { ComputersService } from "../../services/computer/computers.ts";
+import type { ComputerView } from "../../services/computer/list.ts";
+import { agoText } from "../base/ago.ts";
+import {
+  complain,
+  errorJson,
+  finish,
+  note,
+  say,
+  sayJson,
+  table,
+  type Voice,
+} from "../base/output.ts";
+import type { Subcommand } from "../base/subcommand.ts";
+
+/** The tools of these commands; each is made when a command first needs it. */
+export interface ComputerTools {
+  readonly computers: () => Promise<ComputersService>;
+  /** Answers another computer on the standard streams until that goes. */
+  readonly serve: () => Promise<void>;
+}
+
+/** Adds the commands for other computers of the user's. */
+export function addComputerProgram(
+  program: Command,
+  command: Subcommand,
+  tools: ComputerTools,
+): void {
+  const computer = program
+    .command("computer")
+    .description("other computers of yours, reached by your ssh, whose machines are shown here");
+  command(computer, "list", "show the computers", async (voice) =>
+    listCommand(await tools.computers(), voice),
+  );
+  command(
+    computer,
+    "add <name> <host>",
+    "add a computer by the name that ssh knows it by: HOST or USER@HOST",
+    async (voice, [name, host]) =>
+      addCommand(await tools.computers(), voice, name as string, host as string),
+  );
+  command(
+    computer,
+    "remove <name>",
+    "remove a computer; its machines stay there as they are",
+    async (voice, [name]) => {
+      const removed = await (await tools.computers()).remove(name as string);
+      return finish(voice, removed, () => (voice.json ? sayJson({ name }) : undefined));
+    },
+  );
+  command(
+    computer,
+    "check <name>",
+    "connect to a computer, and show what is missing there",
+    async (voice, [name]) => checkCommand(await tools.computers(), voice, name as string),
+  );
+  program
+    .command("serve", { hidden: true })
+    .description("answer another computer, which starts this by ssh")
+    .action(() => tools.serve());
+  program
+    .command(refreshCommand, { hidden: true })
+    .description("ask all computers for their machines, for the next list")
+    .action(async () => (await tools.computers()).refreshAll());
+}
+
+function computerJson(voice: Voice, { name, host, record }: ComputerView): ComputerJson {
+  const problem = record?.problem ?? null;
+  const answered = record?.answered ?? null;
+  return {
+    ...{ name, host },
+    machines: record?.machines.length ?? null,
+    answeredAt: answered === null ? null : new Date(answered).toISOString(),
+    problem: problem === null ? null : errorJson(voice, problem),
+  };
+}
+
+/** `virtray computer list` */
+async function listCommand(computers: ComputersService, voice: Voice): Promise<number> {
+  const views = await computers.list();
+  const { columns, none, never } = voice.cli.computer;
+  if (voice.json) sayJson(views.map((each) => computerJson(voice, each)));
+  else if (views.length === 0) say(none);
+  else {
+    const now = Date.now();
+    say(
+      table([
+        [voice.cli.columns.name, columns.host, columns.machines, columns.answered],
+        ...views.map(({ name, host, record }) => [
+          name,
+          host,
+          record === null ? "–" : String(record.machines.length),
+          record?.answered == null ? never : agoText(voice.cli, now - record.answered),
+        ]),
+      ]),
+    );
+    for (const { record } of views) {
+      if (record?.problem != null) note(typedErrorLine(voice.words, record.problem));
+    }
+  }
+  return 0;
+}
+
+/** `virtray computer add NAME HOST`: it is added also if it cannot be reached now. */
+async function addCommand(
+  computers: ComputersService,
+  voice: Voice,
+  name: string,
+  host: string,
+): Promise<number> {
+  const added = await computers.add(name, host);
+  if (!added.ok) return finish(voice, added, () => {});
+  const checked = await computers.check(name);
+  const lacks = checked.ok ? checked.value : [checked.error];
+  if (voice.json) sayJson({ name, host, problems: lacks.map((each) => errorJson(voice, each)) });
+  else say(voice.cli.computer.added(name));
+  tellLacks(voice, lacks);
+  return 0;
+}
+
+/** `virtray computer check NAME` */
+async function checkCommand(
+  computers: ComputersService,
+  voice: Voice,
+  name: string,
+): Promise<number> {
+  const checked = await computers.check(name);
+  return finish(voice, checked, (lacks) => {
+    if (voice.json) sayJson({ name, problems: lacks.map((each) => errorJson(voice, each)) });
+    else if (lacks.length === 0) say(voice.cli.computer.fine(name));
+    tellLacks(voice, lacks);
+  });
+}
+
+function tellLacks(voice: Voice, lacks: readonly AppError[]): void {
+  if (!voice.json) for (const each of lacks) complain(voice, each);
+}

@@ -1,0 +1,22 @@
+import * as v from "valibot";
+import { formed } from "../base/formed.ts";
+import { machineNameSchema } from "../base/primitives.ts";
+
+/** The most computers that one user may add. */
+export const mostComputers = 16;
+
+/** A computer as ssh knows it: never an option, and nothing that a shell would read otherwise. */
+export const sshHostSchema = formed(
+  "ssh-host",
+  v.pipe(
+    v.string(),
+    v.regex(/^(?:[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}@)?[A-Za-z0-9_][A-Za-z0-9_.:-]{0,252}$/),
+  ),
+);
+
+/** Another computer of the user's, whose machines are shown and handled here. */
+export const computerSchema = v.strictObject({
+  name: machineNameSchema,
+  host: sshHostSchema,
+});
+export type Computer = v.InferOutput<typeof computerSchema>;

@@ -1,0 +1,100 @@
+import * as v from "valibot";
+import { formed } from "../base/formed.ts";
+import { languages } from "../base/languages.ts";
+import {
+  ipv4AddressSchema,
+  macAddressSchema,
+  machineIdSchema,
+  machineNameSchema,
+} from "../base/primitives.ts";
+import { machineStatuses } from "../machine/machine.ts";
+
+/**
+ * The conversation with `virtray serve` on another computer: a greeting there, then requests from here
+ * and messages from there, each a line of JSON. It is raised with each change that the other side would
+ * not understand.
+ */
+export const serveProtocol = 1;
+
+/** The longest line that either side reads, in bytes: a thousand machines with their sentences. */
+export const mostLineBytes = 2 * 1024 ** 2;
+
+/** The interval in ms of signs of life from here; the other side ends when it misses several. */
+export const aliveMs = 5000;
+
+/** A program that machines or the LAN need there; its package is known here, not told from there. */
+export const neededPrograms = [
+  "qemu-system-x86_64",
+  "qemu-img",
+  "vde_switch",
+  "vde_plug",
+  "setpriv",
+] as const;
+
+const numberSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const codeSchema = formed("error-code", v.pipe(v.string(), v.regex(/^[a-z][-a-z0-9]{0,60}$/)));
+
+/** What is sent first from there. */
+export const greetingSchema = v.object({
+  virtray: formed("version", v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+[-0-9A-Za-z.]{0,30}$/))),
+  protocol: numberSchema,
+});
+
+/** What is asked from here. */
+export const serveRequestSchema = v.variant("ask", [
+  v.strictObject({ ask: v.literal("alive") }),
+  v.strictObject({ id: numberSchema, ask: v.literal("machines") }),
+  v.strictObject({ id: numberSchema, ask: v.literal("needs") }),
+  v.strictObject({
+    id: numberSchema,
+    ask: v.literal("command"),
+    words: v.pipe(v.array(v.pipe(v.string(), v.maxLength(65_536))), v.maxLength(200)),
+    language: v.picklist(languages),
+  }),
+]);
+export type ServeRequest = v.InferOutput<typeof serveRequestSchema>;
+
+/** What is said from there: an answer, or a piece of what a command writes before its answer. */
+export const serveMessageSchema = v.union([
+  v.strictObject({ id: numberSchema, value: v.unknown() }),
+  v.strictObject({
+    id: numberSchema,
+    failed: codeSchema,
+  }),
+  v.strictObject({ id: numberSchema, to: v.picklist(["stdout", "stderr"]), text: v.string() }),
+]);
+export type ServeMessage = v.InferOutput<typeof serveMessageSchema>;
+
+const sentenceSchema = v.pipe(v.string(), v.maxLength(2000));
+
+/** A machine there: what is shown of it here. */
+export const farMachineSchema = v.object({
+  id: machineIdSchema,
+  name: machineNameSchema,
+  status: v.picklist(machineStatuses),
+  address: v.nullable(ipv4AddressSchema),
+  mac: v.nullable(macAddressSchema),
+  reachable: v.nullable(v.boolean()),
+  uptimeSeconds: v.nullable(numberSchema),
+  accelerator: v.nullable(v.picklist(["kvm", "tcg"])),
+  problemCode: v.nullable(codeSchema),
+  tags: v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(100)),
+  note: v.nullable(sentenceSchema),
+  protected: v.boolean(),
+});
+export type FarMachine = v.InferOutput<typeof farMachineSchema>;
+
+/** The answer to `machines`. */
+export const farMachinesSchema = v.pipe(v.array(farMachineSchema), v.maxLength(1000));
+
+/** The answer to `needs`. */
+export const farNeedsSchema = v.object({
+  missing: v.pipe(v.array(v.picklist(neededPrograms)), v.maxLength(neededPrograms.length)),
+  manager: v.nullable(v.picklist(["apt-get", "dnf", "pacman"])),
+  kvm: v.boolean(),
+});
+export type FarNeeds = v.InferOutput<typeof farNeedsSchema>;
+
+/** The answer to `command`: its exit code. */
+export const exitCodeSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(255));

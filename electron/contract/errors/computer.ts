@@ -1,0 +1,44 @@
+/** Errors of other computers. `name`: by which the computer was added; `host`: by which ssh knows it. */
+export interface ComputerErrors {
+  readonly "computer-unknown": { readonly name: string };
+  readonly "computer-exists": { readonly name: string };
+  readonly "computers-too-many": { readonly most: number };
+  /** ssh did not get there; `detail` is its message. */
+  readonly "computer-unreachable": {
+    readonly name: string;
+    readonly host: string;
+    readonly detail: string;
+  };
+  /** ssh got there, and would have to ask for a password or about a host key. */
+  readonly "computer-login": { readonly name: string; readonly host: string };
+  readonly "computer-without-virtray": { readonly name: string };
+  /** The computer has another version; `theirs` is empty for one that knows no other computers. */
+  readonly "computer-older": {
+    readonly name: string;
+    readonly theirs: string;
+    readonly ours: string;
+  };
+  readonly "computer-newer": {
+    readonly name: string;
+    readonly theirs: string;
+    readonly ours: string;
+  };
+  /** The computer sent something that nobody asked for; `sent` is its beginning. */
+  readonly "computer-strange": { readonly name: string; readonly sent: string };
+  readonly "computer-overlong": { readonly name: string };
+  readonly "computer-lost": { readonly name: string };
+  readonly "computer-silent": { readonly name: string; readonly seconds: number };
+  /** It could not answer; `detail` is the code of its error. */
+  readonly "computer-failed": { readonly name: string; readonly detail: string };
+  /** A program is missing there. */
+  readonly "computer-needs": {
+    readonly name: string;
+    readonly programs: string;
+    readonly command: string;
+  };
+  readonly "computer-no-kvm": { readonly name: string };
+  /** One command names machines of several computers. */
+  readonly "computer-several": Record<never, never>;
+  /** Several computers have a machine of that name. */
+  readonly "computer-ambiguous": { readonly machine: string; readonly names: string };
+}

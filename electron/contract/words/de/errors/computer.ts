@@ -1,0 +1,75 @@
+import type { computerErrors as english } from "../../en/errors/computer.ts";
+
+const seeComputers = "„virtray computer list“ zeigt die Computer.";
+
+/** The sentences of errors of other computers, in German. */
+export const computerErrors: typeof english = {
+  "computer-unknown": ({ name }) => ({
+    what: `Es gibt keinen Computer namens „${name}“.`,
+    todo: seeComputers,
+  }),
+  "computer-exists": ({ name }) => ({
+    what: `Es gibt schon einen Computer namens „${name}“.`,
+    todo: `Einen anderen Namen wählen oder den vorhandenen Computer entfernen: virtray computer remove ${name}`,
+  }),
+  "computers-too-many": ({ most }) => ({
+    what: `Virtray verbindet sich mit höchstens ${most} Computern.`,
+    todo: "Einen entfernen, der nicht mehr gebraucht wird.",
+  }),
+  "computer-unreachable": ({ name, host, detail }) => ({
+    what: `Der Computer „${name}“ ist mit ssh nicht erreichbar: ${detail}.`,
+    todo: `In einem Terminal prüfen, ob dies funktioniert: ssh ${host}`,
+  }),
+  "computer-login": ({ name, host }) => ({
+    what: `ssh kann sich an „${name}“ nicht ohne Rückfrage anmelden.`,
+    todo: `Einmal in einem Terminal anmelden, um den Hostschlüssel zu bestätigen: ssh ${host}. Wird ein Passwort verlangt, den Schlüssel dorthin kopieren: ssh-copy-id ${host}`,
+  }),
+  "computer-without-virtray": ({ name }) => ({
+    what: `Auf „${name}“ ist Virtray nicht installiert, oder ssh findet dort den Befehl „virtray“ nicht.`,
+    todo: "Dort das Paket dieser Version installieren.",
+  }),
+  "computer-older": ({ name, theirs, ours }) => ({
+    what: `„${name}“ hat ${theirs === "" ? "eine frühere Version von Virtray" : `Virtray ${theirs}`}, älter als Virtray ${ours} auf diesem Computer.`,
+    todo: `Virtray auf „${name}“ aktualisieren.`,
+  }),
+  "computer-newer": ({ name, theirs, ours }) => ({
+    what: `„${name}“ hat Virtray ${theirs}, neuer als Virtray ${ours} auf diesem Computer.`,
+    todo: "Virtray auf diesem Computer aktualisieren.",
+  }),
+  "computer-strange": ({ name, sent }) => ({
+    what: `„${name}“ hat etwas gesendet, wonach Virtray nicht gefragt hat. Die Verbindung wurde beendet, ausgeführt wurde nichts: ${sent}`,
+    todo: "Gibt eine Startdatei der dortigen Shell Text aus, diesen entfernen. Sonst dem Computer nicht trauen.",
+  }),
+  "computer-overlong": ({ name }) => ({
+    what: `„${name}“ hat eine zu lange Zeile gesendet. Die Verbindung wurde beendet, ausgeführt wurde nichts.`,
+    todo: "Diesem Computer erst wieder trauen, wenn der Grund bekannt ist.",
+  }),
+  "computer-lost": ({ name }) => ({
+    what: `Die Verbindung zu „${name}“ ist abgebrochen. Was dort im Gange war, kann ausgeführt sein oder nicht.`,
+    todo: "Erneut versuchen und dort das Ergebnis ansehen.",
+  }),
+  "computer-silent": ({ name, seconds }) => ({
+    what: `„${name}“ antwortet seit ${seconds} Sekunden nicht.`,
+    todo: "Das Netz und diesen Computer prüfen, dann erneut versuchen.",
+  }),
+  "computer-failed": ({ name, detail }) => ({
+    what: `Virtray auf „${name}“ konnte nicht antworten (${detail}).`,
+    todo: "„virtray doctor“ zeigt auf diesem Computer mehr.",
+  }),
+  "computer-needs": ({ name, programs, command }) => ({
+    what: `Auf „${name}“ fehlen Programme: ${programs}.`,
+    todo: command === "" ? "Sie dort installieren." : `Sie dort installieren: ${command}`,
+  }),
+  "computer-no-kvm": ({ name }) => ({
+    what: `Ihr Benutzerkonto auf „${name}“ kann KVM nicht verwenden, daher werden Maschinen dort emuliert und sind langsam.`,
+    todo: "„virtray doctor“ zeigt auf diesem Computer, was hilft.",
+  }),
+  "computer-several": () => ({
+    what: "Diese Maschinen sind auf mehreren Computern.",
+    todo: "Für jeden Computer einen eigenen Befehl geben.",
+  }),
+  "computer-ambiguous": ({ machine, names }) => ({
+    what: `Mehrere Computer haben eine Maschine namens „${machine}“: ${names}.`,
+    todo: `Den Namen des Computers voranstellen, zum Beispiel ${names.split(", ")[0] ?? ""}/${machine}.`,
+  }),
+};

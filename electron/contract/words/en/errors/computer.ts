@@ -1,0 +1,75 @@
+import type { ErrorWords } from "../../sentence.ts";
+
+const seeComputers = "“virtray computer list” shows the computers.";
+
+/** The sentences of errors of other computers, in English. */
+export const computerErrors = {
+  "computer-unknown": ({ name }) => ({
+    what: `There is no computer named “${name}”.`,
+    todo: seeComputers,
+  }),
+  "computer-exists": ({ name }) => ({
+    what: `There is already a computer named “${name}”.`,
+    todo: `Choose another name, or remove that computer: virtray computer remove ${name}`,
+  }),
+  "computers-too-many": ({ most }) => ({
+    what: `Virtray connects to at most ${most} computers.`,
+    todo: "Remove one that is no longer needed.",
+  }),
+  "computer-unreachable": ({ name, host, detail }) => ({
+    what: `The computer “${name}” cannot be reached by ssh: ${detail}.`,
+    todo: `Check in a terminal that this works: ssh ${host}`,
+  }),
+  "computer-login": ({ name, host }) => ({
+    what: `ssh cannot log in to “${name}” without asking you.`,
+    todo: `Log in once in a terminal, to confirm its host key: ssh ${host}. If it asks for a password, copy your key there: ssh-copy-id ${host}`,
+  }),
+  "computer-without-virtray": ({ name }) => ({
+    what: `Virtray is not installed on “${name}”, or ssh does not find the command “virtray” there.`,
+    todo: "Install the package of this version there.",
+  }),
+  "computer-older": ({ name, theirs, ours }) => ({
+    what: `“${name}” has ${theirs === "" ? "an earlier version of Virtray" : `Virtray ${theirs}`}, which is older than Virtray ${ours} on this computer.`,
+    todo: `Update Virtray on “${name}”.`,
+  }),
+  "computer-newer": ({ name, theirs, ours }) => ({
+    what: `“${name}” has Virtray ${theirs}, which is newer than Virtray ${ours} on this computer.`,
+    todo: "Update Virtray on this computer.",
+  }),
+  "computer-strange": ({ name, sent }) => ({
+    what: `“${name}” sent something that Virtray did not ask for. The connection was ended, and nothing was done: ${sent}`,
+    todo: "If a start-up file of its shell prints text, remove that. Otherwise, do not trust that computer.",
+  }),
+  "computer-overlong": ({ name }) => ({
+    what: `“${name}” sent a line that is too long. The connection was ended, and nothing was done.`,
+    todo: "Do not trust that computer before you know why.",
+  }),
+  "computer-lost": ({ name }) => ({
+    what: `The connection to “${name}” was lost. What was under way there may have been done or not.`,
+    todo: "Try again, and look at the result there.",
+  }),
+  "computer-silent": ({ name, seconds }) => ({
+    what: `“${name}” has not answered for ${seconds} seconds.`,
+    todo: "Check the network and that computer, then try again.",
+  }),
+  "computer-failed": ({ name, detail }) => ({
+    what: `Virtray on “${name}” could not answer (${detail}).`,
+    todo: "“virtray doctor” shows more on that computer.",
+  }),
+  "computer-needs": ({ name, programs, command }) => ({
+    what: `Programs are missing on “${name}”: ${programs}.`,
+    todo: command === "" ? "Install them there." : `Install them there: ${command}`,
+  }),
+  "computer-no-kvm": ({ name }) => ({
+    what: `Your account on “${name}” cannot use KVM, so machines there are emulated and slow.`,
+    todo: "“virtray doctor” shows what helps on that computer.",
+  }),
+  "computer-several": () => ({
+    what: "These machines are on several computers.",
+    todo: "Give one command for each computer.",
+  }),
+  "computer-ambiguous": ({ machine, names }) => ({
+    what: `Several computers have a machine named “${machine}”: ${names}.`,
+    todo: `Put the computer’s name in front, for example ${names.split(", ")[0] ?? ""}/${machine}.`,
+  }),
+} satisfies Partial<ErrorWords>;

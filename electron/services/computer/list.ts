@@ -1,0 +1,37 @@
+import { type FarRecord, readFarRecord } from "../../adapters/computer/far-cache.ts";
+import type { Paths } from "../../adapters/files/paths.ts";
+import type { SettingsStore } from "../../adapters/store/settings-store.ts";
+import type { Computer } from "../../contract/computer/computer.ts";
+
+/** A computer, and what was last heard of it; null if nothing was. */
+export interface ComputerView extends Computer {
+  readonly record: FarRecord | null;
+}
+
+/** Lists the computers as they were last heard of, without asking any. */
+export async function listComputers({
+  paths,
+  settings,
+}: {
+  readonly paths: Pick<Paths, "cache">;
+  readonly settings: Pick<SettingsStore, "read">;
+}): Promise<readonly ComputerView[]> {
+  const { computers } = await settings.read();
+  return Promise.all(
+    computers.map(async (each) => ({ ...each, record: await readFarRecord(paths, each.name) })),
+  );
+}
+
+/** What was heard is shown as present for so long, in ms. */
+const freshMs = 10_000;
+
+/** Returns whether what was heard of a computer is worth asking again. */
+export function isStale({ record }: ComputerView, now: number): boolean {
+  return record === null || now - record.asked > freshMs;
+}
+
+/** Returns since when a computer has not been heard of, in ms since the epoch; null if it is reached. */
+export function unheardSince({ record }: ComputerView, now: number): number | null {
+  if (record?.answered == null) return null;
+  return record.problem !== null || now - record.answered > 6 * freshMs ? record.answered : null;
+}
