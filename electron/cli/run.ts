@@ -89,6 +89,9 @@ process.stdout.on("error", endBy);
 process.stderr.on("error", () => {});
 process.on("uncaughtException", endBy);
 answerEndSignals((signal) => void endBySignal(signal));
+// Node's own end takes the listeners of signals away long before the process is gone: a late signal
+// would then tell of failure where all was done and told.
+process.on("beforeExit", () => process.exit());
 leaveDeletedFolder();
 // Not awaited here: the words wait for this module, with which they share code.
 void main();

@@ -163,6 +163,20 @@ describe("machines from a template", () => {
     ]);
   });
 
+  it("start in a home that was copied without times, and still tell of a template that changed", async () => {
+    const { id } = await addTemplate();
+    await create("web");
+    const [own, copy] = [data(), data("../copy")];
+    await execa("cp", ["-r", "--no-preserve=all", own, copy]);
+    rmSync(own, { recursive: true });
+    renameSync(copy, own);
+    await instance.json("start", "web");
+    await instance.json("kill", "web");
+    const base = data("templates", id, "base.qcow2");
+    appendFileSync(base, "x");
+    expect(await failure("start", "web")).toBe("template-changed");
+  });
+
   it("keep a template from being deleted even if their own file cannot be read", async () => {
     await addTemplate();
     const web = await create("web");

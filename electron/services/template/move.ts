@@ -61,16 +61,18 @@ export async function moveImages(
     passed += base.bytes;
     const image = brought.value;
     if (image === null) {
-      await endOpenMoves(parts, [id]);
+      await endOpenMoves(parts, [id], signal);
+      if (signal?.aborted === true) return fail("cancelled", {});
       continue;
     }
-    const settled = await withRegistry<void>(parts, async () => {
+    const settle = async () => {
       // It may have been deleted while it was copied.
       const isThere = (await readTemplate(paths.templates, id)).ok;
       if (isThere) return image.settle();
       await image.discard();
       return ok(undefined);
-    });
+    };
+    const settled = await withRegistry<void>(parts, settle, signal);
     if (!settled.ok) {
       await image.discard();
       return settled;
@@ -84,11 +86,12 @@ export async function moveImages(
 export async function endOpenMoves(
   parts: Pick<MachinesParts, "paths" | "uid">,
   ids: readonly string[],
+  signal?: AbortSignal,
 ): Promise<void> {
   for (const id of ids) {
     const definition = join(parts.paths.templates, id);
     if (!(await isMoveOpen(definition))) continue;
     // If it cannot be done now, the next run tries again.
-    await lockRegistry(parts, async () => ok(await endMove(definition)));
+    await lockRegistry(parts, async () => ok(await endMove(definition)), signal);
   }
 }

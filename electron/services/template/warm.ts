@@ -138,11 +138,12 @@ async function makeWarm(
       shape: shapeOf({ ...machine, machineType }, processor),
       computer: await identifyComputer(accelerator.kind),
     };
-    return await withRegistry(parts, async () => {
+    const publish = async () => {
       // It may have been deleted meanwhile.
       const still = await readTemplate(templates, id);
       return still.ok ? publishWarm(templates, id, draft, facts) : still;
-    });
+    };
+    return await withRegistry(parts, publish, options.signal);
   } catch (error) {
     return { ok: false, error: fileError(draft, error) };
   } finally {
