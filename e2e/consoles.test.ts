@@ -5,6 +5,8 @@ import type { Page } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
+import { pathsFrom } from "../electron/adapters/files/paths.ts";
+import { machineRuntime } from "../electron/adapters/qemu/runtime.ts";
 import type { Bridge } from "../electron/contract/channels/table.ts";
 import { usageGapMs, usagePaceMs } from "../electron/contract/machine/usage.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
@@ -178,6 +180,34 @@ it("pastes, and tells the guest its size", async () => {
   await serial.say("stty size", /^\d\d+ \d\d+$/m);
   const rows = Number(/^(\d+) \d+$/m.exec(await serial.text())?.[1]);
   expect(rows).toBe(await terminal().locator(".xterm-rows > div").count());
+});
+
+it("restarts the guest by Ctrl+Alt+Del of the screen's keys, and the machine stays the same", async () => {
+  const uptime = async (asked: string) => {
+    await serial.say(`echo ${asked}-$(cut -d. -f1 /proc/uptime)-s`, new RegExp(`${asked}-\\d+-s`));
+    return Number(new RegExp(`${asked}-(\\d+)-s`).exec(await serial.text())?.[1]);
+  };
+  await serial.say("echo kept > /tmp/before; cat /tmp/before", /^kept$/m);
+  const { id, pid } = await instance.machine("web", ({ status }) => status === "running");
+  const before = await uptime("before");
+  await dashboard.getByRole("button", { name: "Screen", exact: true }).click();
+  await dashboard.getByText("Connected", { exact: true }).waitFor();
+  await dashboard.getByRole("button", { name: "Keys" }).click();
+  await dashboard.getByRole("menuitem", { name: "Ctrl+Alt+Del" }).click();
+  await dashboard.getByRole("button", { name: "Serial console" }).click();
+  const { serialLog } = machineRuntime(pathsFrom(instance.env, 0), id).qemu;
+  const isUp = /guest web is up/g;
+  await until(
+    "the guest to come up once more",
+    () => readFileSync(serialLog, "utf8").match(isUp)?.length === 2,
+    90,
+  );
+  await serial.prompted();
+  await serial.say("cat /tmp/before", "No such file");
+  expect(await uptime("after")).toBeLessThan(before);
+  expect(await instance.machine("web", ({ status }) => status === "running")).toMatchObject({
+    pid,
+  });
 });
 
 it("limits its memory while a guest writes much", async () => {
