@@ -12,8 +12,10 @@ export interface TesterPlace {
   readonly polkit: Polkit;
   /** Node, at a path that the user can reach. */
   readonly node: string;
-  /** The words that run `virtray` as that user. */
+  /** The words that run `virtray` as that user, in a desktop session. */
   readonly command: readonly string[];
+  /** The words that run `virtray` as whoever runs them, with the environment that is there. */
+  readonly bare: readonly string[];
   /** Runs `virtray` as that user; never throws. */
   virtray(...args: readonly string[]): Promise<{
     readonly exitCode: number | undefined;
@@ -33,11 +35,13 @@ export async function makeTesterPlace(): Promise<TesterPlace> {
   writeFileSync(node, "");
   await execa("mount", ["--bind", process.execPath, node]);
   await execa("mount", ["--bind", dirname(join(project, "out/main/cli.js")), main]);
-  const command = [...polkit.asTester, "LANG=C.UTF-8", node, `${main}/cli.js`];
+  const bare = [node, `${main}/cli.js`];
+  const command = [...polkit.asTester, "LANG=C.UTF-8", ...bare];
   return {
     polkit,
     node,
     command,
+    bare,
     async virtray(...args) {
       const [program = "", ...rest] = [...command, ...args];
       const done = await execa(program, rest, { reject: false, stdin: "ignore", cwd: "/" });

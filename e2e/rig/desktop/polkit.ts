@@ -63,6 +63,8 @@ export async function startPolkit(): Promise<Polkit> {
     const { name, uid, home } = tester;
     await cover("/etc/passwd", `${name}:x:${uid}:${uid}:Test:${home}:/bin/bash\n`);
     await cover("/etc/group", `${name}:x:${uid}:\n`);
+    // Without an entry, su refuses to become the user.
+    await cover("/etc/shadow", `${name}:*:20000:0:99999:7:::\n`);
     for (const path of [home, `/run/user/${uid}`]) {
       mkdirSync(path, { recursive: true, mode: 0o700 });
       chownSync(path, uid, uid);

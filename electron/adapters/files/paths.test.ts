@@ -32,6 +32,19 @@ it("never takes a URL for the switch's folder, which QEMU would run as a program
   }
 });
 
+it.runIf(process.getuid?.() === 0)("leaves another user’s folder for what runs alone", () => {
+  const folder = mkdtempSync(join(tmpdir(), "session-"));
+  try {
+    const runtime = (uid: number) =>
+      pathsFrom({ HOME: "/home/anna", XDG_RUNTIME_DIR: folder }, uid).runtime;
+    chownSync(folder, 4242, 4242);
+    expect(runtime(4242)).toBe(join(folder, "virtray"));
+    for (const uid of [0, 4343]) expect(runtime(uid)).toBe(`/tmp/virtray-runtime-${uid}/virtray`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 describe("the folder for sockets", () => {
   const uid = process.getuid?.() ?? 0;
   let home: string;

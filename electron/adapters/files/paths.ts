@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, realpathSync } from "node:fs";
+import { lstatSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
@@ -39,10 +39,7 @@ export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid
   const data = baseFolder(env["XDG_DATA_HOME"], join(home, ".local/share"));
   const config = baseFolder(env["XDG_CONFIG_HOME"], join(home, ".config"));
   const runtimeRecord = join(data, "virtray/runtime");
-  const ownRuntime = join(
-    baseFolder(env["XDG_RUNTIME_DIR"], join(tmpdir(), `virtray-runtime-${uid}`)),
-    "virtray",
-  );
+  const ownRuntime = join(sessionFolder(env["XDG_RUNTIME_DIR"], uid), "virtray");
   const runtime = chooseRuntime(ownRuntime, runtimeRecord, uid);
   return {
     machines: join(data, "virtray/machines"),
@@ -55,6 +52,22 @@ export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid
     runtimeRecord,
     switchFolder: join(runtime, "switch"),
   };
+}
+
+/**
+ * Returns the folder for what runs in this session. One of another user counts as none, as the XDG
+ * specification has it: `su` and `sudo` can leave the caller's in the environment.
+ */
+function sessionFolder(told: string | undefined, uid: number): string {
+  const usual = join(tmpdir(), `virtray-runtime-${uid}`);
+  const folder = baseFolder(told, usual);
+  try {
+    const owner = statSync(folder, { throwIfNoEntry: false })?.uid;
+    if (owner === undefined || owner === uid) return folder;
+  } catch {
+    // It lies in a folder that this user may not even enter.
+  }
+  return usual;
 }
 
 /** Returns the runtime folder of one machine. */
