@@ -50,6 +50,20 @@ it("is not seen when it has died, although the kernel remembers its card", async
   expect(await isReachable(guest, 1000)).toBe(false);
 });
 
+it("is not seen in a run that has just begun by what the run before has answered", async () => {
+  await inside("nft", "add table inet t");
+  await inside("nft", "add chain inet t i { type filter hook input priority 0; policy drop; }");
+  const past = Date.now() - 60_000;
+  expect(await isReachable({ ...guest, startedAt: past }, 1000)).toBe(true);
+  const ends = Date.now();
+  await inside("ip", "link", "set", "eth0", "arp", "off");
+  expect(await isReachable({ ...guest, startedAt: past }, 1000)).toBe(true);
+  expect(await isReachable({ ...guest, startedAt: ends }, 1000)).toBe(false);
+  await inside("ip", "link", "set", "eth0", "arp", "on");
+  await inside("nft", "delete table inet t");
+  expect(await isReachable({ ...guest, startedAt: ends }, 1000)).toBe(true);
+});
+
 it("is not seen where nobody is, and that is said in time", async () => {
   const before = Date.now();
   expect(await isReachable({ ...guest, address: "10.9.0.3" }, 300)).toBe(false);

@@ -26,27 +26,43 @@ function knock(address: string, timeoutMs: number): Promise<Knock> {
   });
 }
 
+/** A machine behind an interface; when its guest began to run, where that is known. */
+interface Knocked {
+  readonly address: string;
+  readonly mac: string;
+  readonly interface: string;
+  readonly startedAt?: number | null;
+}
+
 /**
  * The state of a card in the kernel's neighbour table (ip-neighbour(8)); `asking`: it is being
  * probed.
  */
 type CardState = "confirmed" | "asking" | "unknown";
 
-async function lookUpNeighbour(
-  address: string,
-  mac: string,
-  interfaceName: string,
-): Promise<CardState> {
+/** The kernel tells ages, and the time of its own start, in whole seconds. */
+const roundingMs = 2000;
+
+async function lookUpNeighbour({
+  address,
+  mac,
+  interface: interfaceName,
+  startedAt = null,
+}: Knocked): Promise<CardState> {
   const all = await readLately(interfaceName);
   const found = all.find(({ dst, lladdr }) => dst === address && lladdr === mac);
   const states = found?.state ?? [];
   // Only REACHABLE was confirmed within the last seconds; other entries outlive a dead machine.
-  if (states.includes("REACHABLE")) return "confirmed";
+  if (states.includes("REACHABLE")) {
+    // What the run before has answered tells nothing of a machine that has just been started.
+    const confirmedAt = Date.now() - (found?.confirmed ?? 0) * 1000 - roundingMs;
+    return startedAt === null || confirmedAt >= startedAt ? "confirmed" : "unknown";
+  }
   return states.includes("DELAY") || states.includes("PROBE") ? "asking" : "unknown";
 }
 
 const readAll = (interfaceName: string) =>
-  readNeighbours(["-4", "-j", "neigh", "show", "dev", interfaceName]);
+  readNeighbours(["-4", "-s", "-j", "neigh", "show", "dev", interfaceName]);
 
 /** For so long (ms) a reading is shared with other callers. */
 const sharedMs = 400;
@@ -76,17 +92,12 @@ const askingPaceMs = 500;
  * Returns whether the kernel hears this hardware address at this address. Our knock made it find
  * out anew if it had not heard it lately; with patience, that is waited for.
  */
-async function isNeighbour(
-  address: string,
-  mac: string,
-  interfaceName: string,
-  isPatient: boolean,
-): Promise<boolean> {
+async function isNeighbour(machine: Knocked, isPatient: boolean): Promise<boolean> {
   const deadline = Date.now() + (isPatient ? askingMs : 0);
-  let known = await lookUpNeighbour(address, mac, interfaceName);
+  let known = await lookUpNeighbour(machine);
   while (known === "asking" && Date.now() < deadline) {
     await delay(askingPaceMs);
-    known = await lookUpNeighbour(address, mac, interfaceName);
+    known = await lookUpNeighbour(machine);
   }
   return known === "confirmed";
 }
@@ -107,16 +118,13 @@ const patientMs = 1000;
  * Returns whether a guest answers at its address in the LAN, found without any right: by knocking
  * at a port, and where a firewall swallows that, by the kernel's fresh knowledge of its card.
  */
-export async function isReachable(
-  machine: { readonly address: string; readonly mac: string; readonly interface: string },
-  timeoutMs: number,
-): Promise<boolean> {
+export async function isReachable(machine: Knocked, timeoutMs: number): Promise<boolean> {
   switch (await knock(machine.address, timeoutMs)) {
     case "there":
       return true;
     case "absent":
       return false;
     case "silent":
-      return isNeighbour(machine.address, machine.mac, machine.interface, timeoutMs >= patientMs);
+      return isNeighbour(machine, timeoutMs >= patientMs);
   }
 }

@@ -69,9 +69,10 @@ export function attendMachines(parts: AttentionParts): Attention {
     learn(machines, touched, lanIsOn) {
       const running = machines.filter(({ pid }) => pid !== null);
       links.follow(new Map(running.map(({ id }) => [id, machineRuntime(paths, id)])));
-      care.follow(
-        new Map(lanIsOn ? running.map(({ id, address, mac }) => [id, { address, mac }]) : []),
-      );
+      const reached = running.map(({ id, address, mac, startedAt }) => {
+        return [id, { address, mac, startedAt }] as const;
+      });
+      care.follow(new Map(lanIsOn ? reached : []));
       const unseen = folders.follow([
         ...always,
         ...machines.map(({ id }) => join(paths.machines, id)),

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { portAnswers } from "../../../adapters/net/wait-for-port.ts";
+import { startedAt } from "../../../adapters/process/process-identity.ts";
 import { readLoggedSetup } from "../../../adapters/qemu/guest-setup.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { SetupStatus } from "../../../core/machine/setup-status.ts";
@@ -48,7 +49,8 @@ async function look(
 ): Promise<SetupStatus> {
   const { address, mac } = machine.network;
   if (until === "ping") {
-    return { stage: (await knock(parts, { address, mac }, knockMs)) ? "ready" : "waiting" };
+    const reached = { address, mac, startedAt: await startedAt(process) };
+    return { stage: (await knock(parts, reached, knockMs)) ? "ready" : "waiting" };
   }
   const logged = until === "ready" ? await readLoggedSetup(runtime) : null;
   if (logged?.stage === "failed") return logged;

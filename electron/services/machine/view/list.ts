@@ -129,9 +129,13 @@ async function view(listing: Listing, machine: MachineFile): Promise<MachineView
     await Promise.all([cutLog(runtime.qemuLog), cutLog(runtime.qemu.serialLog)]);
   }
   const isOnLan = process !== null && (await lanIsOn());
-  const target = { address: machine.network.address, mac: machine.network.mac };
+  const { address, mac } = machine.network;
+  const began = process === null ? null : await startedAt(process);
   // Started before QMP is asked, so that the waits for guest and QEMU overlap.
-  const knocked = isOnLan && attention === null ? knock(parts, target, quickKnockMs) : null;
+  const knocked =
+    isOnLan && attention === null
+      ? knock(parts, { address, mac, startedAt: began }, quickKnockMs)
+      : null;
   const qmpStatus =
     process === null
       ? null
@@ -167,7 +171,6 @@ async function view(listing: Listing, machine: MachineFile): Promise<MachineView
   const stood = { ...stoppedView(machine), ...standing, reachable };
   if (process === null) return stood;
   const { accelerator, boots } = facts;
-  const began = await startedAt(process);
   const known = { process, boots, startedAt: began, reachable };
   const setup = standing.status === "running" ? await observeSetup(machine, runtime, known) : null;
   const hasWayOut = async () => isOnLan && (await parts.hasWayOut());

@@ -2,6 +2,8 @@
 export interface Reached {
   readonly address: string;
   readonly mac: string;
+  /** When its QEMU was started; null if unknown. */
+  readonly startedAt: number | null;
 }
 
 /** Knows which running machines answer, and keeps asking at a calm pace. */
@@ -30,7 +32,9 @@ export function careForReachability(
   changed: () => void,
 ): ReachabilityCare {
   interface Case {
-    machine: Reached;
+    readonly machine: Reached;
+    /** When its guest began to run: with QEMU, or by a reset since. */
+    readonly startedAt: number | null;
     reachable: boolean | null;
     since: number;
     timer: NodeJS.Timeout | null;
@@ -38,7 +42,7 @@ export function careForReachability(
   const cases = new Map<string, Case>();
 
   async function ask(id: string, found: Case): Promise<void> {
-    const reachable = await probe(found.machine);
+    const reachable = await probe({ ...found.machine, startedAt: found.startedAt });
     if (cases.get(id) !== found) return;
     const differs = found.reachable !== reachable;
     found.reachable = reachable;
@@ -48,8 +52,8 @@ export function careForReachability(
     if (differs) changed();
   }
 
-  function begin(id: string, machine: Reached): void {
-    const found: Case = { machine, reachable: null, since: Date.now(), timer: null };
+  function begin(id: string, machine: Reached, startedAt = machine.startedAt): void {
+    const found: Case = { machine, startedAt, reachable: null, since: Date.now(), timer: null };
     cases.set(id, found);
     void ask(id, found);
   }
@@ -63,7 +67,9 @@ export function careForReachability(
   return {
     follow(running) {
       for (const [id, found] of [...cases]) {
-        if (running.get(id)?.address !== found.machine.address) drop(id);
+        const { address, startedAt } = found.machine;
+        const now = running.get(id);
+        if (now?.address !== address || now.startedAt !== startedAt) drop(id);
       }
       for (const [id, machine] of running) if (!cases.has(id)) begin(id, machine);
     },
@@ -72,7 +78,7 @@ export function careForReachability(
       const found = cases.get(id);
       if (found === undefined) return;
       drop(id);
-      begin(id, found.machine);
+      begin(id, found.machine, Date.now());
     },
     close() {
       for (const id of [...cases.keys()]) drop(id);
