@@ -34,3 +34,6 @@ export function id(number) {
 export function dashboard(name, state, hash, more = {}) {
   return { name, page: "dashboard", state, hash, ...more };
 }
+
+/** The size of a window on a large screen. */
+export const wide = /** @type {[number, number]} */ ([1280, 800]);

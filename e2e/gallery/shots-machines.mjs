@@ -1,6 +1,6 @@
 /** The list of machines, the first run and what stands beside them, in each state. */
 import { withoutTun } from "./examinations.mjs";
-import { dashboard, id } from "./shot-parts.mjs";
+import { dashboard, id, wide } from "./shot-parts.mjs";
 
 /** @type {readonly import("./shot-parts.mjs").Shot[]} */
 export const machinesShots = [
@@ -100,5 +100,17 @@ export const machinesShots = [
     language: "de",
     theme: "dark",
     size: [820, 740],
+  }),
+  dashboard("dashboard-palette-wide", "thirty", "machines", {
+    size: wide,
+    act: async (page) => page.keyboard.press("Control+k"),
+  }),
+  dashboard("dashboard-root-wide-de", "prompt", "machines", { language: "de", size: wide }),
+  dashboard("dashboard-delete-many-wide", "mixed", "machines", {
+    size: wide,
+    act: async (page) => {
+      await page.getByLabel("All machines").check();
+      await page.getByRole("button", { name: "Delete…: 2 machines" }).click();
+    },
   }),
 ];

@@ -1,6 +1,6 @@
 /** Templates, network, health and settings, in each state. */
 import { examination, examined, good } from "./examinations.mjs";
-import { dashboard } from "./shot-parts.mjs";
+import { dashboard, wide } from "./shot-parts.mjs";
 
 /** @type {readonly import("./shot-parts.mjs").Shot[]} */
 export const pagesShots = [
@@ -230,4 +230,15 @@ export const pagesShots = [
   dashboard("network-one-de", "one", "network", { language: "de", size: [1160, 1000] }),
   dashboard("network-busy-de", "busy", "network", { language: "de", theme: "dark" }),
   dashboard("network-errors", "errors", "network", { size: [1160, 1000] }),
+  dashboard("dashboard-settings-wide", "mixed", "settings", { size: wide }),
+  dashboard("dashboard-settings-wide-de", "places", "settings", { language: "de", size: wide }),
+  dashboard("templates-menu-wide-de", "templates", "templates", {
+    language: "de",
+    size: wide,
+    act: async (page) => page.getByRole("button", { name: "Mehr: debian-13" }).click(),
+  }),
+  dashboard("dashboard-remove-traces-wide", "mixed", "network", {
+    size: wide,
+    act: async (page) => page.getByRole("button", { name: "Remove all traces…" }).click(),
+  }),
 ];

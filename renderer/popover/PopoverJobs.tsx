@@ -5,6 +5,7 @@ import { describeError } from "../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../app-state.ts";
 import { bridge } from "../bridge.ts";
 import { isListed } from "../features/jobs/JobsList.tsx";
+import { briefStanding } from "../features/jobs/job-standing.ts";
 
 /** More jobs than this are told by their number: the machines need the room. */
 const mostRows = 2;
@@ -48,17 +49,10 @@ function placeOf({ kind, machine }: Job): DashboardRoute {
 function PopoverJob({ job }: { readonly job: Job }) {
   const words = useWords();
   const { jobs, actions } = words.ui;
-  const { id, kind, subject, progress, secondsLeft, problem } = job;
+  const { id, kind, subject, progress, problem } = job;
   const title = [jobs.kind[kind], subject].filter((part) => part !== null).join(": ");
   const standing =
-    problem !== null
-      ? describeError(words, problem).what
-      : [
-          progress === null ? jobs.working : jobs.percent(progress),
-          secondsLeft === null ? null : jobs.left(secondsLeft),
-        ]
-          .filter((part) => part !== null)
-          .join(" · ");
+    problem === null ? briefStanding(job, words) : describeError(words, problem).what;
   const end = problem === null ? actions.cancel : jobs.putAway;
   return (
     <>

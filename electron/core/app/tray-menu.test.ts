@@ -145,7 +145,7 @@ test("the whole menu", () => {
     radio("eth0 (no cable)", false, { mode: "pinned", interface: "eth0" }),
     radio("wlan0 (10.2.4.17)", false, { mode: "pinned", interface: "wlan0" }),
     radio("usb0 (not present)", true, { mode: "pinned", interface: "usb0" }),
-    radio("None (this computer and machines only)", false, { mode: "none" }),
+    radio("None (within the LAN only)", false, { mode: "none" }),
     separator,
     submenu(1, "m1 · running · 192.168.100.1", ["stop", "restart", "suspend", "kill"]),
     submenu(2, "m2 · stopped · 192.168.100.1", ["start"]),

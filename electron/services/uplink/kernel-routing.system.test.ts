@@ -6,6 +6,7 @@ import { makeLan, type TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   anywhere,
   capture,
+  makeUplink,
   networkState,
   sh,
   type TestGuest,
@@ -186,6 +187,20 @@ describe("a default route of another kind can be pinned", () => {
     expect(await state()).toMatchObject({ active: "eth2", problems: [] });
   });
 });
+
+it.each(["auto", "none", "order", "wg+us", "_wan", "a=b", "fifteen-letters"])(
+  "an uplink called %s carries packets once pinned",
+  async (name) => {
+    const third = await makeUplink(name, 3);
+    undoes.push(() => third.close());
+    await third.addDefaultRoute(300);
+    const guest = await start(pinned(name));
+    expect(await guest.whoAmI()).toBe(third.address);
+    expect(await state()).toMatchObject({ active: name, problems: [] });
+    expect(await lan.network.setUplink({ mode: "none" })).toEqual(fine);
+    expect((await state()).active).toBeNull();
+  },
+);
 
 it("an uplink with IPv6 addresses alone is told to be so", async () => {
   await ip("addr flush dev eth2 scope global");

@@ -95,7 +95,7 @@ test("the menu holds all that is vital, and a radio item chooses the uplink", as
     ["checkmark", "LAN", false],
     ["separator", "", false],
     ["radio", "Automatic", chosen === "automatic"],
-    ["radio", "None (this computer and machines only)", chosen === "none"],
+    ["radio", "None (within the LAN only)", chosen === "none"],
     ["separator", "", false],
     ["plain", "New machine…", false],
     ["separator", "", false],

@@ -4,7 +4,7 @@ import { describeError } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Trouble } from "../../components/Trouble.tsx";
-import { jobStanding } from "./job-standing.ts";
+import { briefStanding, jobStanding } from "./job-standing.ts";
 
 /** One job: its title, its progress, and the buttons that cancel or repeat it. */
 export function JobRow(props: { readonly job: Job; readonly isShort?: boolean }) {
@@ -56,7 +56,13 @@ export function JobRow(props: { readonly job: Job; readonly isShort?: boolean })
             max={1}
             {...(job.progress === null ? {} : { value: job.progress })}
           />
-          <span className="dim job-standing">{jobStanding(job, words)}</span>
+          {isShort ? (
+            <span className="cut dim job-standing" title={jobStanding(job, words)}>
+              {briefStanding(job, words)}
+            </span>
+          ) : (
+            <span className="dim job-standing">{jobStanding(job, words)}</span>
+          )}
         </>
       ) : isShort ? (
         <span className="bad job-standing">{describeError(words, job.problem).what}</span>

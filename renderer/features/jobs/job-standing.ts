@@ -23,3 +23,17 @@ export function jobStanding(job: Job, { ui }: Words): string {
       .join(" · ")
   );
 }
+
+/** Returns how far a job is, for places with little room: its share and the time left, or its step. */
+export function briefStanding(
+  { step, progress, secondsLeft }: Job,
+  { ui: { jobs } }: Words,
+): string {
+  const parts = [
+    ...(progress === null
+      ? [step === null ? jobs.working : jobs.step[step]]
+      : [jobs.percent(progress)]),
+    ...(secondsLeft === null ? [] : [jobs.left(secondsLeft)]),
+  ];
+  return parts.join(" · ");
+}

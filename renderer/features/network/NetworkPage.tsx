@@ -11,7 +11,7 @@ export function NetworkPage() {
   const { lan } = useAppState();
   const { ui } = useWords();
   return (
-    <div className="sheet sheet-wide">
+    <div className="sheet">
       <h1>{ui.network.title}</h1>
       {lan.problems.map((problem) => (
         <Trouble

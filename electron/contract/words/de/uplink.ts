@@ -90,7 +90,7 @@ export const uplink: typeof english = {
   orderHint:
     "Namen von Schnittstellen, mit Kommas dazwischen. Die erste, die funktioniert, wird verwendet.",
   inOrder: (names) => `Der erste von ${names}`,
-  noneDetail: "nur dieser Computer und Maschinen",
+  noneDetail: "nur innerhalb des LANs",
   gone: "nicht vorhanden",
   connected: "verbunden",
   past: (vpn) => `umgeht ${vpn}`,

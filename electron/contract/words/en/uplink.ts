@@ -103,7 +103,7 @@ export const uplink = {
   order: "Order of preference",
   orderHint: "Names of interfaces, separated by commas. The first that works is used.",
   inOrder: (names: string) => `First of ${names}`,
-  noneDetail: "this computer and machines only",
+  noneDetail: "within the LAN only",
   gone: "not present",
   connected: "connected",
   past: (vpn: string) => `bypasses ${vpn}`,

@@ -33,7 +33,7 @@ test("shows the active uplink at automatic, and each interface's address or obst
     "eth0 | no cable | ",
     "wlan0 | 10.2.4.17 | ",
     "tun0 | connected | ",
-    "none | this computer and machines only | ",
+    "none | within the LAN only | ",
   ]);
 });
 
@@ -43,14 +43,14 @@ test("warns of interfaces that bypass the VPN of the computer", () => {
     "eth0 | no cable | ",
     "wlan0 | 10.2.4.17 · bypasses tun0 | ",
     "tun0 | connected | ",
-    "none | this computer and machines only | ",
+    "none | within the LAN only | ",
   ]);
 });
 
 test("keeps a chosen interface in the list when it is missing", () => {
   expect(
     shown({ ...state, choice: { mode: "pinned", interface: "usb0" }, active: null }).slice(-2),
-  ).toEqual(["usb0 | not present | •", "none | this computer and machines only | "]);
+  ).toEqual(["usb0 | not present | •", "none | within the LAN only | "]);
 });
 
 test("tells an interface from a choice of the same name", () => {
@@ -63,7 +63,7 @@ test("tells an interface from a choice of the same name", () => {
     "automatic |  | ",
     "interface:automatic | 10.0.0.2 | ",
     "interface:none | 10.0.0.2 | •",
-    "none | this computer and machines only | ",
+    "none | within the LAN only | ",
   ]);
 });
 
