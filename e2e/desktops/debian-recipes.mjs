@@ -69,7 +69,11 @@ export const recipes = /** @satisfies {Readonly<Record<string, Recipe>>} */ ({
   },
   "gnome-50": {
     suite: "forky",
-    packages: [...common, ...renamed.map((name) => `${name}t64`), ...gnome],
+    packages: [
+      ...[...common, ...renamed.map((name) => `${name}t64`), ...gnome],
+      // The portal that gives programs keys, and the settings, which ask the user for them.
+      ...["xdg-desktop-portal-gnome", "gnome-control-center"],
+    ],
   },
   x11: {
     suite: "trixie",

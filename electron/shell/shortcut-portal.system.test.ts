@@ -83,9 +83,7 @@ test("a refusal is shown, and the question asked again only by the button", asyn
   await setUp(settings).click();
   const question = await until("the question", () => portal.questions[0]);
   question.answer(null);
-  await settings
-    .getByText("the desktop asked for your consent and did not assign the keys")
-    .waitFor();
+  await settings.getByText("the desktop did not assign the keys, because you declined").waitFor();
 
   await app.close();
   app = await start();

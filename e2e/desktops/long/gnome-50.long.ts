@@ -2,6 +2,7 @@ import { goFirstFrames } from "../first-frame.ts";
 import { goGnomeCopies } from "../gnome/gnome-copies.ts";
 import { goGnomeJob } from "../gnome/gnome-job.ts";
 import { goOwnShortcut } from "../gnome/own-shortcut.ts";
+import { goPortalShortcut } from "../gnome/portal-shortcut.ts";
 import { goScaled } from "../scales.ts";
 import { goWithoutTray } from "../without-tray.ts";
 import { goLongRound } from "./long-round.ts";
@@ -23,3 +24,4 @@ for (const scale of [1, 1.25, 1.5, 2])
     place: "middle",
   });
 goOwnShortcut("gnome-50-plain", "x11");
+goPortalShortcut("gnome-50", "wayland", (desktop) => keepPicture(desktop, "gnome-50-shortcut"));

@@ -79,7 +79,7 @@ export const hostErrors: typeof english = {
     command: commands.popover,
   }),
   "shortcut-declined": ({ keys }) => ({
-    what: `${keys} öffnet Virtray nicht: Der Desktop hat um Zustimmung gebeten und die Tasten nicht vergeben.`,
+    what: `${keys} öffnet Virtray nicht: Der Desktop hat die Tasten nicht vergeben, weil sie abgelehnt wurden oder weil er sie nur an installierte Programme vergibt.`,
     todo: `„${keys} einrichten“ drücken, um noch einmal gefragt zu werden, oder im Desktop ein Tastenkürzel einrichten für: ${commands.popover}`,
     command: commands.popover,
   }),

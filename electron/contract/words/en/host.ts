@@ -92,7 +92,7 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
     command: commands.popover,
   }),
   "shortcut-declined": ({ keys }) => ({
-    what: `${keys} does not open Virtray: the desktop asked for your consent and did not assign the keys.`,
+    what: `${keys} does not open Virtray: the desktop did not assign the keys, because you declined or because it assigns them to installed programs only.`,
     todo: `Press “Set up ${keys}” to be asked again, or set up a shortcut of your desktop for: ${commands.popover}`,
     command: commands.popover,
   }),

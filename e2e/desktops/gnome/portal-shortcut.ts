@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { appId } from "../../../electron/adapters/desktop/app-id.ts";
+import { until } from "../../rig/until.ts";
+import type { WindowPlatform } from "../app.ts";
+import { withAppOn } from "../app-on-desktop.ts";
+import type { DesktopName } from "../desktops.ts";
+import type { RealDesktop } from "../real-desktop.ts";
+import { goThroughOpenings } from "../round.ts";
+
+/** The program of GNOME's settings that asks the user. */
+const asker = "org.gnome.Settings.GlobalShortcutsProvider";
+
+/** The middle of the question's button "Add", seen from the window's upper right corner. */
+const addButton = { left: 40, down: 23 } as const;
+
+/**
+ * The tests that GNOME's portal for shortcuts, which there is from version 48 on, asks the user once
+ * and then gives the app its keys.
+ */
+export function goPortalShortcut(
+  name: DesktopName,
+  platform: Exclude<WindowPlatform, "default">,
+  seen: (desktop: RealDesktop) => Promise<void>,
+): void {
+  describe(`the portal's shortcut on ${name} by ${platform}`, () => {
+    // GNOME asks for programs only that it knows by their desktop file.
+    const its = withAppOn(name, platform, { prepare: installDesktopFile });
+
+    it("is given by the user with one click on the desktop's question", async () => {
+      const { desktop, startable, app } = its();
+      await startable.startAgain();
+      const settings = await app.dashboard();
+      await settings.getByRole("button", { name: "Settings" }).click();
+      await settings.getByRole("button", { name: "Set up Super+Alt+V" }).click();
+      const questions = async () =>
+        (await desktop.windows()).filter((window) => window.appId === asker);
+      const question = await until("GNOME's question", async () => (await questions())[0]);
+      await until("the question's picture", async () => question.width > 2 * addButton.left);
+      await seen(desktop);
+      await desktop.moveTo({
+        x: question.x + question.width - addButton.left,
+        y: question.y + addButton.down,
+      });
+      await desktop.click();
+      await until("the end of the question", async () => (await questions()).length === 0);
+      await settings
+        .getByRole("button", { name: "Set up Super+Alt+V" })
+        .waitFor({ state: "detached" });
+      expect(await settings.getByText("does not open Virtray").count()).toBe(0);
+    });
+
+    it("opens the popover over another window, again and again", async () => {
+      const { desktop, seen: onScreen } = its();
+      const dashboardHasFocus = async () => (await onScreen.dashboard())?.isFocused === true;
+      await until("the dashboard with the focus", dashboardHasFocus);
+      await goThroughOpenings(its(), {
+        open: () => desktop.press("Super_L", "Alt_L", "v"),
+        hide: () => desktop.press("Escape"),
+        hidden: () => until("the dashboard with the focus", dashboardHasFocus),
+      });
+    });
+  });
+}
+
+/** Installs a desktop file of the app for the user; its program must exist, and nothing starts it. */
+async function installDesktopFile({ place, env }: RealDesktop): Promise<void> {
+  const folder = "/home/tester/.local/share/applications";
+  const lines = ["[Desktop Entry]", "Type=Application", "Name=Virtray", "Exec=true"];
+  const script = 'mkdir -p "$1" && printf "%s\\n" "$2" > "$1/$3.desktop"';
+  await place.run(["sh", "-ec", script, "sh", folder, lines.join("\n"), appId], env);
+}
