@@ -7,7 +7,7 @@ const here = import.meta.dirname;
 
 /**
  * Everything is bundled into `out/`: the program then starts from a handful of files, and a
- * package carries no node_modules. `supervisor`, `netd` and `once` run on plain Node as well, and so
+ * package carries no node_modules. `supervisor`, `weather`, `netd` and `once` run on plain Node as well, and so
  * does the command (build/bundle/command.ts).
  */
 export default defineConfig({
@@ -22,6 +22,7 @@ export default defineConfig({
         input: {
           main: resolve(here, "electron/main.ts"),
           supervisor: resolve(here, "electron/supervisor/main.ts"),
+          weather: resolve(here, "electron/weather/main.ts"),
           netd: resolve(here, "electron/netd/main.ts"),
           once: resolve(here, "electron/netd/one-shot-main.ts"),
         },

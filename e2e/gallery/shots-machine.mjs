@@ -39,6 +39,11 @@ export const machineShots = [
   }),
   dashboard("machine-vnc-open", "vncOpen", `machines/${id(1)}`, { language: "de", theme: "dark" }),
   dashboard("machine-network", "mixed", `machines/${id(1)}/network`),
+  dashboard("machine-weather", "weather", `machines/${id(1)}/network`),
+  dashboard("machine-weather-de", "weather", `machines/${id(1)}/network`, {
+    language: "de",
+    theme: "dark",
+  }),
   dashboard("machine-forwards", "forwards", `machines/${id(1)}/network`, {
     size: [1160, 900],
     act: async (page) => {

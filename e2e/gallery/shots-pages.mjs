@@ -39,6 +39,7 @@ export const pagesShots = [
   dashboard("network-thirty", "thirty", "network", { size: [1160, 1700] }),
   dashboard("network-long-de", "long", "network", { language: "de", size: [900, 1000] }),
   dashboard("dashboard-network", "mixed", "network", { theme: "dark" }),
+  dashboard("network-weather", "weather", "network"),
   dashboard("network-offline", "offline", "network"),
   dashboard("network-off-de", "off", "network", { language: "de", theme: "dark" }),
   dashboard("dashboard-health-good", "one", "health", {

@@ -8,6 +8,7 @@ export const popoverShots = [
     hasTraffic: true,
     act: async (page) => page.locator(".traffic").waitFor(),
   },
+  { name: "popover-weather", page: "popover", state: "weather" },
   { name: "popover-dark", page: "popover", state: "mixed", theme: "dark" },
   { name: "popover-framed", page: "popover", state: "mixed", hash: "framed" },
   { name: "popover-empty", page: "popover", state: "empty" },

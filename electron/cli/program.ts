@@ -19,6 +19,7 @@ import { addLanProgram } from "./lan/lan-program.ts";
 import { addPathProgram, type PathTools } from "./lan/path-program.ts";
 import { addNetProgram, type NetTools } from "./lan/program.ts";
 import { addUplinkProgram } from "./lan/uplink-program.ts";
+import { addWeatherProgram } from "./lan/weather-program.ts";
 import { type AddOptions, addCommand, showCommand } from "./machine/commands.ts";
 import type { ListTools } from "./machine/list-command.ts";
 import { addListProgram } from "./machine/list-program.ts";
@@ -93,6 +94,7 @@ export function buildProgram(
   addUplinkProgram(program, command, tools);
   addForwardProgram(program, command, tools);
   addNetProgram(program, command, tools);
+  addWeatherProgram(program, command, tools);
 
   program.commandsGroup("Other computers:");
   addComputerProgram(program, command, tools);

@@ -28,7 +28,7 @@ async function work(): Promise<void> {
   );
   const watch = watchForSupervisor(paths);
   try {
-    await superviseResource(watch, services.network, () =>
+    await superviseResource(watch, services, () =>
       followKnownNetworksAlone(services.network, isOurs),
     );
   } finally {

@@ -31,6 +31,21 @@ const keptOf = (machines) =>
     (definition.network.forwards ?? []).map((each) => ({ address, ...each, problem: null })),
   );
 
+/** What is done to the cable of one machine. */
+const cable = {
+  weather: {
+    is: { delayMs: 75, jitterMs: 25, lossPercent: 0.5, bitsPerSecond: 2_000_000 },
+    until: null,
+  },
+  cuts: [
+    {
+      ...{ id: "00000000-0000-4000-8000-000000000002", name: "postgres" },
+      ...{ mac: "52:54:00:00:00:02", until: null },
+    },
+  ],
+  plugPid: 4711,
+};
+
 const forwarding = mixed.machines.map(forwarded);
 
 /**
@@ -38,6 +53,10 @@ const forwarding = mixed.machines.map(forwarded);
  * @type {Readonly<Record<string, AppState>>}
  */
 export const networkStates = {
+  weather: {
+    ...mixed,
+    machines: mixed.machines.map((each) => (each.name === "web" ? { ...each, cable } : each)),
+  },
   forwards: {
     ...mixed,
     lan: { ...base.lan, forwards: keptOf(forwarding) },

@@ -24,6 +24,31 @@ import {
   readLocks,
 } from "../process/process-identity.ts";
 
+/** The files of a cable with weather. */
+export interface CableFiles {
+  /** What is done to the cable. */
+  readonly record: string;
+  /** The socket to which QEMU plugs its cable. */
+  readonly socket: string;
+  /** The socket by which the process there is told to read the record again. */
+  readonly control: string;
+  /** Holds the number of the process whose plug is in the switch. */
+  readonly plug: string;
+  /** Held by the program that plugs the cable in or pulls it. */
+  readonly lock: string;
+}
+
+/** Returns the names of those files in a machine's runtime folder. */
+export function cableFiles(folder: string): CableFiles {
+  return {
+    record: join(folder, "cable.json"),
+    socket: join(folder, "cable.sock"),
+    control: join(folder, "cable.ctl"),
+    plug: join(folder, "cable.pid"),
+    lock: join(folder, "cable.lock"),
+  };
+}
+
 /** Everything in the runtime folder of one machine. */
 export interface MachineRuntime {
   readonly folder: string;
@@ -43,6 +68,7 @@ export interface MachineRuntime {
   readonly setupRecord: string;
   /** The socket by which QEMU sends its state while the machine is suspended. */
   readonly stateSocket: string;
+  readonly cable: CableFiles;
   /**
    * The process that runs the machine, beside its definition: the runtime folder goes when a session
    * ends, or is another one's.
@@ -86,6 +112,7 @@ export function machineRuntime(paths: Paths, id: string): MachineRuntime {
     failureRecord: join(folder, "failure.json"),
     setupRecord: join(folder, "setup.json"),
     stateSocket: join(folder, "state.sock"),
+    cable: cableFiles(folder),
     processRecord: processRecordOf(paths, id),
   };
 }
@@ -222,13 +249,17 @@ export async function observeRuntime(
   };
 }
 
-/** Notes how a machine is started, and forgets what was before. The lock is held. */
+/**
+ * Notes how a machine is started, and forgets what was before, with what was done to its cable. The
+ * lock is held.
+ */
 export async function recordStart(
   runtime: MachineRuntime,
   accelerator: Accelerator,
   boots: boolean,
 ): Promise<void> {
-  await Promise.all([remove(runtime.failureRecord), remove(runtime.stopRecord)]);
+  const former = [runtime.failureRecord, runtime.stopRecord, runtime.cable.record];
+  await Promise.all(former.map(remove));
   await writeRecord(runtime.startRecord, { accelerator, boots });
 }
 

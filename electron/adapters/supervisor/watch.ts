@@ -4,7 +4,13 @@ import type { LanSettings } from "../../contract/lan/network.ts";
 import { awaitChanges } from "../files/folder-watch.ts";
 import { careForLogs } from "../files/log-care.ts";
 import type { Paths } from "../files/paths.ts";
-import { machineRuntime, runningMachines, touchedMachines } from "../qemu/runtime.ts";
+import {
+  type CableFiles,
+  machineRuntime,
+  runningMachines,
+  touchedMachines,
+} from "../qemu/runtime.ts";
+import { carrierEnded, isCarried, readCableRecord } from "../qemu/weather-cable.ts";
 import { netdFolder, talkToNetd } from "../root/netd-client.ts";
 import { createVdeSwitch } from "../switch/vde-switch.ts";
 
@@ -13,6 +19,8 @@ export interface Kept {
   /** "ill": the LAN should be on, but its switch seems not to carry it. */
   readonly lan: "off" | "well" | "ill";
   readonly machinesRun: boolean;
+  /** Whether a cable is not carried as its record says. */
+  readonly hasLooseCable: boolean;
 }
 
 /** Reads that state without the rest of the program: it reads often, and must stay small. */
@@ -61,6 +69,7 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
   const changes = awaitChanges(recheckMs);
   const logs = careForLogs();
   const closing = new AbortController();
+  const carriers = new Set<string>();
   let isFollowed = false;
   /** Whether the LAN's switch was started here; a start that fails removes what tells of it. */
   let isHere = false;
@@ -72,6 +81,26 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
     void vdeSwitch.ended(closing.signal).then((lived) => {
       isFollowed = false;
       if (lived) changes.tell();
+    });
+  }
+
+  /** Looks at the weather of cables, and waits for the end of the processes that carry frames. */
+  async function hasLooseCable(running: readonly string[]): Promise<boolean> {
+    const looks = running.map(async (id) => {
+      const { cable } = machineRuntime(paths, id);
+      const [record, carried] = await Promise.all([readCableRecord(cable), isCarried(cable)]);
+      if (carried) followCarrier(id, cable);
+      return carried !== (record !== null);
+    });
+    return (await Promise.all(looks)).includes(true);
+  }
+
+  function followCarrier(id: string, cable: CableFiles): void {
+    if (carriers.has(id)) return;
+    carriers.add(id);
+    void carrierEnded(cable, closing.signal).then(() => {
+      carriers.delete(id);
+      changes.tell();
     });
   }
 
@@ -96,7 +125,8 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
       ]);
       const [lan, running] = await Promise.all([lookAtLan(), runningMachines(paths)]);
       logs.follow(running.map((id) => machineRuntime(paths, id).logFolder));
-      return { lan, machinesRun: running.length > 0 };
+      const isLoose = await hasLooseCable(running);
+      return { lan, machinesRun: running.length > 0, hasLooseCable: isLoose };
     },
     async change() {
       await changes.next();

@@ -22,7 +22,10 @@ export interface NetTools {
 function cableWords({ words }: Voice, machine: PlacedMachine): string {
   const { net } = words;
   if (!machine.isPlugged) return net.pulled;
-  return machine.port === null ? "–" : net.port(machine.port);
+  const port = machine.port === null ? "–" : net.port(machine.port);
+  return [port, ...(machine.cable === undefined ? [] : words.weather.parts(machine.cable))].join(
+    "; ",
+  );
 }
 
 /** `virtray net`: prints how the LAN is wired. */

@@ -1,7 +1,7 @@
 import type { MachineJson } from "../../contract/app/cli.ts";
 import { compareNaturally } from "../../contract/base/natural-order.ts";
 import type { AppError } from "../../contract/errors/app-error.ts";
-import type { MachineView } from "../../contract/machine/machine.ts";
+import { type MachineView, plugPidOf } from "../../contract/machine/machine.ts";
 import { foreignPorts, type SwitchPort } from "../../core/lan/switch-ports.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { type ComputerView, isStale, unheardSince } from "../../services/computer/list.ts";
@@ -61,7 +61,7 @@ export async function listCommand(tools: ListTools, json: boolean): Promise<numb
   }
   // Other users' machines are not listed, because no command works on them. “virtray net” shows
   // more.
-  const ownPids = new Set(views.flatMap(({ pid }) => pid ?? []));
+  const ownPids = new Set(views.flatMap((view) => plugPidOf(view) ?? []));
   for (const { description } of foreignPorts(ports ?? [], ownPids)) {
     say(voice.words.net.foreign(description));
   }

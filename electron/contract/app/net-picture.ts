@@ -1,4 +1,5 @@
 import type { LanSettings, UplinkState } from "../lan/network.ts";
+import type { CableView } from "../lan/weather.ts";
 import type { MachineStatus } from "../machine/machine.ts";
 import type { UplinkChoice } from "../uplink/choice.ts";
 import type { ForwardView } from "./forward-view.ts";
@@ -18,6 +19,8 @@ export interface PlacedMachine extends CableTraffic {
   readonly status: MachineStatus;
   /** False if the user pulled its cable, perhaps while it did not run. */
   readonly isPlugged: boolean;
+  /** Absent if the cable is a plain one. */
+  readonly cable?: CableView;
   /** The port of the switch that it is connected to; null if none. */
   readonly port: number | null;
   /** Its own uplink; null if it follows the LAN's. */

@@ -48,6 +48,7 @@ export const valueForms = [
   "version",
   "error-code",
   "note",
+  "weather",
 ] as const;
 export type ValueForm = (typeof valueForms)[number];
 

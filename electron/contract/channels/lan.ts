@@ -4,6 +4,7 @@ import { machineIdSchema } from "../base/primitives.ts";
 import { forwardedPortSchema, portForwardSchema } from "../lan/forward.ts";
 import type { InventoryEntry } from "../lan/inventory.ts";
 import type { Renumbering } from "../lan/renumber.ts";
+import { weatherSchema } from "../lan/weather.ts";
 import type { PathReport } from "../path-check/verdict.ts";
 import { knownNetworkChoiceSchema } from "../uplink/known-network.ts";
 
@@ -28,6 +29,13 @@ export const netChannels = {
     request: v.strictObject({ id: machineIdSchema, isPlugged: v.boolean() }),
     ...one<void>(),
   },
+  /** Gives a running machine's cable a weather until it is taken back (null). */
+  "machine.weather": {
+    request: v.strictObject({ id: machineIdSchema, weather: v.nullable(weatherSchema) }),
+    ...one<void>(),
+  },
+  /** Ends the partitions that a machine is in. */
+  "machine.heal": { request: v.strictObject({ id: machineIdSchema }), ...one<void>() },
   /**
    * Forwards a port of this computer to a machine, or changes the machine's forward of that port.
    */

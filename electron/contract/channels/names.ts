@@ -62,6 +62,8 @@ export const channelNames = [
   "place.forget",
   "lan.renumber",
   "machine.cable",
+  "machine.weather",
+  "machine.heal",
   "forward.add",
   "forward.remove",
   "machine.path",

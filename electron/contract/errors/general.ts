@@ -26,7 +26,17 @@ export interface GeneralErrors {
   readonly "size-invalid": { readonly size: string };
   /** An option of the command; `text` as it was typed, of a disk in bytes. */
   readonly "option-invalid": {
-    readonly option: "number" | "memory" | "cpus" | "disk" | "seconds" | "order";
+    readonly option:
+      | "number"
+      | "memory"
+      | "cpus"
+      | "disk"
+      | "seconds"
+      | "order"
+      | "delay"
+      | "percent"
+      | "rate"
+      | "duration";
     readonly text: string;
   };
   /**

@@ -100,5 +100,9 @@ export interface LanErrors {
     /** Separated by commas. */
     readonly interfaces: string;
   };
+  readonly "weather-failed": { readonly name: string };
+  readonly "weather-invalid": Record<never, never>;
+  /** A machine on both sides. */
+  readonly "partition-same": { readonly name: string };
   readonly "place-unknown": { readonly name: string };
 }

@@ -12,6 +12,7 @@ import {
 import { templateNameSchema } from "../base/template-name.ts";
 import type { AppError } from "../errors/app-error.ts";
 import { portForwardsSchema } from "../lan/forward.ts";
+import { type CableView, weatherSchema } from "../lan/weather.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { diskBusSchema, type HostMost } from "./hardware.ts";
 import { changeEntries, fileEntries, newEntries, partEntries } from "./hardware-entries.ts";
@@ -106,6 +107,8 @@ export const machineFileSchema = v.strictObject({
     uplink: v.optional(uplinkChoiceSchema),
     /** Its cable is pulled until it is plugged in again; absent if it is plugged in. */
     cablePulled: v.optional(v.literal(true)),
+    /** The weather of its cable from each start on; absent if none. */
+    weather: v.optional(weatherSchema),
     /** Ports of this computer that lead to it; absent if none. */
     forwards: v.optional(portForwardsSchema),
   }),
@@ -225,7 +228,14 @@ export interface MachineView {
   readonly setup: GuestSetup | null;
   /** Why it is `failed`, or what is wrong although it runs. */
   readonly problem: AppError | null;
+  /** Absent if its cable is a plain one, or if it does not run. */
+  readonly cable?: CableView;
   readonly definition: MachineFile;
+}
+
+/** Returns the process whose plug in the switch is a machine's; null if it has none. */
+export function plugPidOf({ pid, cable }: Pick<MachineView, "pid" | "cable">): number | null {
+  return cable === undefined ? pid : cable.plugPid;
 }
 
 /**

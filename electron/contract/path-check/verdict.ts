@@ -1,6 +1,7 @@
 import type { AppError, ErrorParams } from "../errors/app-error.ts";
 import type { PortForward } from "../lan/forward.ts";
 import type { UplinkObstacle } from "../lan/network.ts";
+import type { Weather } from "../lan/weather.ts";
 
 /**
  * The path of a machine's packets, hop by hop. Each hop is judged by itself; the first bad one, in
@@ -30,8 +31,18 @@ export interface PathFindings {
   /** Another card answers at its address. */
   readonly "guest-doubled": { readonly address: string; readonly mac: string };
   readonly "guest-silent": { readonly address: string };
+  /** Nothing answered in time, which the weather of its cable may explain. */
+  readonly "guest-weathered": { readonly address: string };
   readonly "guest-unheard": Record<never, never>;
   readonly "cable-plugged": { readonly port: number };
+  /** It is plugged in, and slow, lossy or cut off as the user wishes. */
+  readonly "cable-weather": {
+    readonly name: string;
+    readonly port: number;
+    readonly weather: Weather | null;
+    /** The machines that it is cut off from, by name; empty if from none. */
+    readonly cuts: string;
+  };
   readonly "cable-pulled": { readonly name: string };
   readonly "cable-loose": { readonly name: string };
   readonly "cable-unknown": { readonly detail: string };

@@ -106,6 +106,7 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.tray.tooltip",
     "ui.tray.machineIs",
     "doctor.levels.ok",
+    "weather.presets.3g",
   ]);
 });
 

@@ -1,4 +1,5 @@
 import type { DesiredLan, FirewallFacts } from "../../contract/lan/netd.ts";
+import type { CableView } from "../../contract/lan/weather.ts";
 import { pinnedTo, type UplinkChoice } from "../../contract/uplink/choice.ts";
 import { type Known, settleChoice, uplinkOf } from "../lan/plan/routing.ts";
 import type { SwitchPort } from "../lan/switch-ports.ts";
@@ -36,6 +37,8 @@ export interface PathFacts {
   /** Another address at which the machine's card answers. */
   readonly elsewhere: string | null;
   readonly cable: "plugged" | "pulled" | { readonly unknown: string };
+  /** What the user has done to the cable; null if nothing. */
+  readonly weather: CableView | null;
   /** The switch's ports; null if it does not answer. */
   readonly ports: readonly SwitchPort[] | null;
   /** Null if the LAN is off. */

@@ -16,6 +16,7 @@ import { commandOf } from "../lan/plan/commands.ts";
 import { lanSubnet } from "../lan/plan/own-routing.ts";
 import { planRouting } from "../lan/plan/plan-routing.ts";
 import { findOverruled, settleDesiredLan, waysOf } from "../lan/plan/routing.ts";
+import { portOfProcess } from "../lan/switch-ports.ts";
 import { findOverlap, obstacleOf } from "../uplink/uplinks.ts";
 import { type PathFacts, type PathWay, pathWay, usualMtu } from "./facts.ts";
 
@@ -34,15 +35,20 @@ function found<C extends PathFindingCode>(
 const lanUp: PathRepair = { do: "lan-up" };
 const renew: PathRepair = { do: "lan-renew" };
 
-function judgeCable({ name, cable, pid, ports }: PathFacts): Judged {
+function judgeCable({ name, cable, pid, ports, weather }: PathFacts): Judged {
   if (pid === null) return found("unknown", "not-reached", {});
   if (cable === "pulled") return found("bad", "cable-pulled", { name }, { do: "plug-cable" });
   if (cable !== "plugged") return found("unknown", "cable-unknown", { detail: cable.unknown });
   if (ports === null) return found("unknown", "not-reached", {});
-  const port = ports.find((each) => new RegExp(`\\bpid=${pid}\\b`).test(each.description));
-  return port === undefined
-    ? found("bad", "cable-loose", { name }, lanUp)
-    : found("good", "cable-plugged", { port: port.port });
+  const plug = weather === null ? pid : weather.plugPid;
+  const port = plug === null ? undefined : portOfProcess(ports, plug);
+  if (port === undefined) return found("bad", "cable-loose", { name }, lanUp);
+  return weather === null
+    ? found("good", "cable-plugged", { port: port.port })
+    : found("good", "cable-weather", {
+        ...{ name, port: port.port, weather: weather.weather?.is ?? null },
+        cuts: weather.cuts.map((cut) => cut.name).join(", "),
+      });
 }
 
 function judgeSwitch({ wish: desired, ports }: PathFacts): Judged {
@@ -188,6 +194,7 @@ function judgeGuest(facts: PathFacts, before: readonly Judged[]): Judged {
   if (heard === mac) return found("good", "guest-answers", { address });
   if (elsewhere !== null) return found("bad", "guest-elsewhere", { address, found: elsewhere });
   if (heard !== null) return found("bad", "guest-doubled", { address, mac: heard });
+  if (facts.weather?.weather != null) return found("unknown", "guest-weathered", { address });
   return before.every((hop) => hop.verdict === "good")
     ? found("bad", "guest-silent", { address })
     : found("unknown", "guest-unheard", {});

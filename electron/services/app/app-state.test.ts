@@ -98,6 +98,10 @@ function makeWorld() {
     checkForward: pending,
     addForward: pending,
     removeForward: pending,
+    setWeather: pending,
+    partition: pending,
+    heal: pending,
+    settleCables: async () => {},
     plugAll: async () => {},
     inspectDisk: pending,
     watch(changed) {

@@ -3,6 +3,7 @@ import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import type { ForwardedPort, PortForward } from "../../contract/lan/forward.ts";
 import type { NetdLogEntry } from "../../contract/lan/netd.ts";
 import type { LanChange, LanIdentity, UplinkState } from "../../contract/lan/network.ts";
+import type { Weather } from "../../contract/lan/weather.ts";
 import type {
   AddMachine,
   Autostart,
@@ -168,6 +169,21 @@ export interface MachinesService {
   mark(id: string, change: MarkMachine): Promise<Result<void>>;
   /** Pulls its cable or plugs it in, at once and permanently; guests see a silent network. */
   setCable(id: string, isPlugged: boolean): Promise<Result<void>>;
+  /**
+   * Gives the cable of a running machine a weather, or takes it back (null). With `keep` also at each
+   * later start.
+   */
+  setWeather(id: string, weather: Weather | null, options: WeatherOptions): Promise<Result<void>>;
+  /** Cuts machines off from others, for some milliseconds or (null) until that is healed. */
+  partition(
+    side: readonly string[],
+    others: readonly string[],
+    forMs: number | null,
+  ): Promise<Result<void>>;
+  /** Ends the partitions that these machines are in; null: all. */
+  heal(ids: readonly string[] | null): Promise<Result<void>>;
+  /** Has each cable carried as it should be, after weather has ended or its process has. */
+  settleCables(): Promise<void>;
   /** Plugs the cable of every running machine into the present switch. */
   plugAll(): Promise<void>;
   /** Returns format and size of an image file, as qemu-img finds them, never by the name. */
@@ -192,6 +208,14 @@ export interface FollowOptions {
 export interface CreateOptions extends Pick<FollowOptions, "signal"> {
   /** Told once the machine is there. */
   readonly onCreated?: (how: HowCreated) => void;
+}
+
+/** How long weather lasts. */
+export interface WeatherOptions {
+  /** In ms; null: until it is taken back. */
+  readonly forMs: number | null;
+  /** Whether the machine has it again after each start. */
+  readonly keep: boolean;
 }
 
 /** How far a machine is waited for, and how long. */

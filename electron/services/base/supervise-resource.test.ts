@@ -6,10 +6,10 @@ import { superviseResource } from "./supervise-resource.ts";
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const off: Kept = { lan: "off", machinesRun: false };
-const well: Kept = { lan: "well", machinesRun: false };
-const ill: Kept = { lan: "ill", machinesRun: false };
-const machinesOnly: Kept = { lan: "off", machinesRun: true };
+const off: Kept = { lan: "off", machinesRun: false, hasLooseCable: false };
+const well: Kept = { lan: "well", machinesRun: false, hasLooseCable: false };
+const ill: Kept = { lan: "ill", machinesRun: false, hasLooseCable: false };
+const machinesOnly: Kept = { lan: "off", machinesRun: true, hasLooseCable: false };
 
 /**
  * Supervises a resource and records its events ten seconds apart; returns the times of repairs, in
@@ -18,6 +18,7 @@ const machinesOnly: Kept = { lan: "off", machinesRun: true };
 async function kept(seen: readonly Kept[], outcomes: readonly Result<boolean>[] = []) {
   const [looks, results, tried] = [[...seen], [...outcomes], [] as number[]];
   const followed: string[] = [];
+  const settled: number[] = [];
   const began = Date.now();
   const done = superviseResource(
     {
@@ -25,9 +26,16 @@ async function kept(seen: readonly Kept[], outcomes: readonly Result<boolean>[] 
       change: () => new Promise((resolve) => setTimeout(resolve, 10_000)),
     },
     {
-      async mend() {
-        tried.push(Math.round((Date.now() - began) / 1000));
-        return results.shift() ?? ok(true);
+      network: {
+        async mend() {
+          tried.push(Math.round((Date.now() - began) / 1000));
+          return results.shift() ?? ok(true);
+        },
+      },
+      machines: {
+        async settleCables() {
+          settled.push(Math.round((Date.now() - began) / 1000));
+        },
       },
     },
     () => {
@@ -37,7 +45,7 @@ async function kept(seen: readonly Kept[], outcomes: readonly Result<boolean>[] 
   );
   await vi.runAllTimersAsync();
   await done;
-  return { tried, left: looks.length, followed };
+  return { tried, left: looks.length, followed, settled };
 }
 
 it("runs while the LAN is on or a machine runs, and repairs nothing that works", async () => {
@@ -48,6 +56,11 @@ it("runs while the LAN is on or a machine runs, and repairs nothing that works",
 it("follows the known networks while the LAN is on, also with a problem", async () => {
   const looks = [machinesOnly, well, ill, well, machinesOnly, well, off];
   expect((await kept(looks)).followed).toEqual(["from 10", "to 40", "from 50", "to 60"]);
+});
+
+it("settles cables that are not carried as their records say", async () => {
+  const loose = { ...machinesOnly, hasLooseCable: true };
+  expect((await kept([machinesOnly, loose, machinesOnly, loose, off])).settled).toEqual([10, 30]);
 });
 
 it("repairs the switch each time", async () => {

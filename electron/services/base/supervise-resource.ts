@@ -1,5 +1,5 @@
 import type { SupervisorWatch } from "../../adapters/supervisor/watch.ts";
-import type { NetworkService } from "./interfaces.ts";
+import type { MachinesService, NetworkService } from "./interfaces.ts";
 
 /**
  * The pauses between attempts, in milliseconds: none at first, then as long as a busy computer may
@@ -9,20 +9,26 @@ const pauses = [0, 200, 1000, 5000] as const;
 /** The pause between later rounds, in ms: the switch may stay broken for days. */
 const restMs = 30_000;
 
+/** The services by which the supervisor acts. */
+interface SupervisedServices {
+  readonly network: Pick<NetworkService, "mend">;
+  readonly machines: Pick<MachinesService, "settleCables">;
+}
+
 /**
  * Keeps the LAN's switch, whose return plugs the running machines in again; ends when the LAN is
- * off and no machine runs. Without netd it waits, because it must not ask for a password;
+ * off and no machine runs. Cables with weather are kept carried. Without netd it waits, because it must not ask for a password;
  * `followPlaces` runs while the LAN is on, and returns the function that ends it.
  */
 export async function superviseResource(
   watch: Pick<SupervisorWatch, "look" | "change">,
-  network: Pick<NetworkService, "mend">,
+  { network, machines }: SupervisedServices,
   followPlaces: () => () => void,
 ): Promise<void> {
   let restUntil = 0;
   let endFollowing: (() => void) | null = null;
   for (;;) {
-    const { lan, machinesRun } = await watch.look();
+    const { lan, machinesRun, hasLooseCable } = await watch.look();
     if (lan !== "off") endFollowing ??= followPlaces();
     else {
       endFollowing?.();
@@ -32,6 +38,7 @@ export async function superviseResource(
     if (lan === "ill" && Date.now() >= restUntil && !(await bringBack(network))) {
       restUntil = Date.now() + restMs;
     }
+    if (hasLooseCable) await machines.settleCables();
     await watch.change();
   }
 }

@@ -2,6 +2,7 @@ import { knownNeighbours } from "../../adapters/net/reachability.ts";
 import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { viewForwards } from "../../contract/app/forward-view.ts";
 import type { ForeignPlug, NetPicture } from "../../contract/app/net-picture.ts";
+import { plugPidOf } from "../../contract/machine/machine.ts";
 import { foreignPorts, portOfProcess, type SwitchPort } from "../../core/lan/switch-ports.ts";
 import type { Services } from "../base/interfaces.ts";
 
@@ -40,18 +41,20 @@ export async function readNetPicture(
     network.read(),
     ports(),
   ]);
-  const ownPids = new Set(views.flatMap(({ pid }) => (pid === null ? [] : [pid])));
+  const ownPids = new Set(views.flatMap((view) => plugPidOf(view) ?? []));
   const host = inUse?.find((port) => port.tap === lan.settings.interface);
   return {
     lan: { status: lan.status, subnet: lan.subnet, settings: lan.settings },
     host: host === undefined ? null : { port: host.port, ...trafficOf(host) },
     portsInUse: inUse?.length ?? null,
     machines: views.map((machine) => {
-      const { id, name, address, status, pid, definition } = machine;
+      const { id, name, address, status, definition } = machine;
+      const pid = plugPidOf(machine);
       const isPlugged = definition.network.cablePulled !== true;
       const port = pid === null || !isPlugged ? undefined : portOfProcess(inUse ?? [], pid);
       return {
         ...{ id, name, address, status, isPlugged },
+        ...(machine.cable === undefined ? {} : { cable: machine.cable }),
         port: port?.port ?? null,
         uplink: definition.network.uplink ?? null,
         forwards: viewForwards(machine, lan, uplink).map(({ problem: _, ...each }) => each),

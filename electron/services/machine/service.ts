@@ -23,6 +23,7 @@ import { checkNewAddress, proposeMachine } from "./change/propose.ts";
 import { plugMachines, setCable } from "./network/cable.ts";
 import { addForward, checkNewForward, removeForward } from "./network/forwards.ts";
 import { setMachineUplink } from "./network/uplink.ts";
+import { healMachines, partitionMachines, settleCables, setWeather } from "./network/weather.ts";
 import { endForShutdown } from "./power/host-shutdown.ts";
 import { commandMachine, killMachine, stopMachine } from "./power/power.ts";
 import { pauseForSleep, resumeAfterSleep } from "./power/sleep.ts";
@@ -93,7 +94,11 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     checkForward: (forward) => checkNewForward(parts, forward),
     addForward: (id, forward) => addForward(parts, id, forward),
     removeForward: (id, port) => removeForward(parts, id, port),
+    setWeather: (id, weather, options) => setWeather(parts, id, weather, options),
+    partition: (side, others, forMs) => partitionMachines(parts, side, others, forMs),
+    heal: (ids) => healMachines(parts, ids),
     plugAll: () => plugMachines(parts),
+    settleCables: () => settleCables(parts),
     inspectDisk,
     watchSetups(isSeen) {
       areSetupsSeen = isSeen;

@@ -11,6 +11,7 @@ import { findListener } from "../../adapters/net/port-listener.ts";
 import { lookUp, type NetworkFacts } from "../../adapters/net/read-interfaces.ts";
 import { askQmp } from "../../adapters/qemu/qmp-client.ts";
 import { machineRuntime } from "../../adapters/qemu/runtime.ts";
+import { readCableView } from "../../adapters/qemu/weather-cable.ts";
 import type { NetdClient } from "../../adapters/root/netd-client.ts";
 import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { byPort, keptForwards, standingOf } from "../../contract/app/forward-view.ts";
@@ -234,6 +235,8 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
       heard: heard.heard,
       elsewhere: heard.elsewhere,
       cable,
+      weather:
+        running.process === null ? null : await readCableView(machineRuntime(paths, id).cable),
       ports,
       wish: desired,
       known: stateFile ?? emptyStateFile(""),

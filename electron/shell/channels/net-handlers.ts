@@ -37,6 +37,9 @@ export function createNetHandlers({
       return told;
     },
     "machine.cable": ({ id, isPlugged }) => services.machines.setCable(id, isPlugged),
+    "machine.weather": ({ id, weather }) =>
+      services.machines.setWeather(id, weather, { forMs: null, keep: false }),
+    "machine.heal": ({ id }) => services.machines.heal([id]),
     "forward.add": ({ id, forward }) => services.machines.addForward(id, forward),
     "forward.remove": ({ id, port }) => services.machines.removeForward(id, port),
     "machine.path": ({ id }) => checkPath(id),

@@ -4,6 +4,7 @@ import { describeError } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { standingWord } from "../machine/standing-word.ts";
+import { WeatherMark } from "../network/WeatherMark.tsx";
 import { hostPart } from "./host-part.ts";
 import { Unready } from "./Unready.tsx";
 
@@ -48,6 +49,7 @@ export const MachineCard = memo(function MachineCard(props: {
           {machine.status === "failed" && machine.problem !== null
             ? describeError(words, machine.problem).what
             : standingWord(machine, words)}
+          <WeatherMark machine={machine} />
           <Unready machine={machine} />
         </span>
       </button>

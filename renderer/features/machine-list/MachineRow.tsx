@@ -13,6 +13,7 @@ import { MachineMenu } from "../machine/MachineMenu.tsx";
 import { standingWord } from "../machine/standing-word.ts";
 import { useStatusWords } from "../machine/use-status-words.ts";
 import { OwnUplinkMark } from "../network/uplinks/MachineUplink.tsx";
+import { WeatherMark } from "../network/WeatherMark.tsx";
 import { MachineTroubles } from "../notices/MachineTroubles.tsx";
 import { hostPart } from "./host-part.ts";
 import { Unready } from "./Unready.tsx";
@@ -118,6 +119,7 @@ function Lead(props: {
         <span className="cut">
           {name}
           <OwnUplinkMark machine={machine} />
+          <WeatherMark machine={machine} />
           <Unready machine={machine} />
         </span>
       </button>

@@ -10,6 +10,7 @@ import { offerUndo } from "../../components/undo-offers.ts";
 import { ConnectionRow } from "./ConnectionRow.tsx";
 import { PathCheck } from "./PathCheck.tsx";
 import { MachineUplink } from "./uplinks/MachineUplink.tsx";
+import { WeatherRow } from "./WeatherRow.tsx";
 
 /** How a machine is connected: its cable, its uplink, and the check of both, a row each. */
 export function ConnectionCard(props: { readonly machine: MachineView }) {
@@ -18,6 +19,7 @@ export function ConnectionCard(props: { readonly machine: MachineView }) {
   return (
     <section className="card connection" aria-label={connection.title}>
       <CableRow machine={machine} />
+      {machine.pid !== null && <WeatherRow machine={machine} />}
       <UplinkRow machine={machine} />
       {/* The key drops the report of the machine that was shown before. */}
       <PathCheck key={machine.id} machine={machine} />

@@ -31,6 +31,7 @@ import { suspendErrors } from "./suspend.ts";
 import { ui } from "./ui/ui.ts";
 import { uplinkErrors } from "./uplink.ts";
 import { valueErrors } from "./values.ts";
+import { weather } from "./weather.ts";
 
 const errors: ErrorWords = {
   ...machineErrors,
@@ -71,4 +72,5 @@ export const de: Words = {
   root,
   doctor,
   systemDetails,
+  weather,
 };

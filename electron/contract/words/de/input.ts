@@ -47,6 +47,10 @@ const possible = {
   disk: "Eine Platte kann 512 Bytes bis 64 TiB groß sein.",
   seconds: "Möglich sind 0 bis 86400 Sekunden.",
   order: "Möglich ist eine ganze Zahl von 0 bis 99.",
+  delay: "Möglich sind Millisekunden oder Sekunden, etwa 50ms oder 1.5s.",
+  percent: "Möglich sind 0% bis 100%, etwa 2%.",
+  rate: "Möglich sind Bits je Sekunde mit k, M oder G, etwa 2M.",
+  duration: "Möglich sind Sekunden, Minuten, Stunden oder Tage, etwa 90s, 10m, 2h oder 1d.",
 } as const;
 
 /** Tells what is wrong in the words of a command. */

@@ -1,6 +1,7 @@
 import type { PathFindings } from "../../path-check/verdict.ts";
 import type { PathWords } from "../en/path.ts";
 import { plural } from "../formats.ts";
+import { weather } from "./weather.ts";
 
 const obstacle: Readonly<Record<PathFindings["uplink-obstacle"]["obstacle"], string>> = {
   down: "ist ausgeschaltet",
@@ -73,10 +74,23 @@ export const path: PathWords = {
       what: `Der Gast ist eingesteckt, aber unter ${address} antwortet nichts, und seine Netzwerkkarte hat nichts gesendet.`,
       todo: `Vielleicht startet der Gast noch. Sonst ist sein Netz nicht eingerichtet: im Gast die Adresse ${address} einstellen.`,
     }),
+    "guest-weathered": ({ address }) => ({
+      what: `Unter ${address} hat nichts rechtzeitig geantwortet, was am Wetter des Kabels liegen kann.`,
+    }),
     "guest-unheard": () => ({
       what: "Nicht geprüft: zuerst das Problem weiter hinten beheben.",
     }),
     "cable-plugged": ({ port }) => ({ what: `Eingesteckt in Switch-Port ${port}.` }),
+    "cable-weather": ({ name, port, weather: now, cuts }) => ({
+      what: [
+        `Eingesteckt in Switch-Port ${port}.`,
+        ...(now === null
+          ? []
+          : [`Langsam oder verlustreich, weil es so gewünscht ist: ${weather.figures(now)}.`]),
+        ...(cuts === "" ? [] : [`Getrennt von ${cuts}, weil es so gewünscht ist.`]),
+      ].join(" "),
+      todo: `Zum Aufheben: virtray weather ${name} --off oder virtray heal ${name}`,
+    }),
     "cable-pulled": ({ name }) => ({ what: `Das Kabel von „${name}“ ist gezogen.` }),
     "cable-loose": ({ name }) => ({
       what: `Das Kabel von „${name}“ führt zu einem Switch, den es nicht mehr gibt.`,

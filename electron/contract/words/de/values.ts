@@ -48,6 +48,8 @@ const possible = {
   "ssh-host": "„HOST“ oder „BENUTZER@HOST“, unter dem Namen, den ssh kennt",
   tag: "1 bis 32 kleine Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, am Anfang ein Buchstabe oder eine Ziffer",
   note: "ein einzeiliger Text mit höchstens 200 Zeichen",
+  weather:
+    "Verzögerung, Schwankung, Verlust und Rate eines Kabels, die Schwankung nicht über der Verzögerung",
   text: "ein Text",
   number: "eine Zahl",
   "whole-number": "eine ganze Zahl",

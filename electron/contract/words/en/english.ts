@@ -30,6 +30,7 @@ import { suspendErrors } from "./suspend.ts";
 import { ui } from "./ui/ui.ts";
 import { uplinkErrors } from "./uplink.ts";
 import { valueErrors } from "./values.ts";
+import { weather } from "./weather.ts";
 
 const errors: ErrorWords = {
   ...machineErrors,
@@ -70,6 +71,7 @@ export const en = {
   root,
   doctor,
   systemDetails,
+  weather,
 };
 
 export type Words = typeof en;

@@ -47,6 +47,10 @@ const possible = {
   disk: "A disk can have from 512 bytes to 64 TiB.",
   seconds: "Give 0 to 86400 seconds.",
   order: "Give a whole number from 0 to 99.",
+  delay: "Give milliseconds or seconds, such as 50ms or 1.5s.",
+  percent: "Give 0% to 100%, such as 2%.",
+  rate: "Give bits per second with k, M or G, such as 2M.",
+  duration: "Give seconds, minutes, hours or days, such as 90s, 10m, 2h or 1d.",
 } as const;
 
 /** Tells what is wrong in the words of a command. */

@@ -5,6 +5,7 @@ import type {
   PathVerdict,
 } from "../../path-check/verdict.ts";
 import { plural } from "../formats.ts";
+import { weather } from "./weather.ts";
 
 /** A finding at a hop, and advice where no repair exists. */
 export interface PathSentence {
@@ -59,10 +60,23 @@ const findings: {
     what: `The guest is plugged in, but nothing answers at ${address}, and its network card has sent nothing.`,
     todo: `The guest may still be starting. Otherwise its network is not set up: set the address ${address} in the guest.`,
   }),
+  "guest-weathered": ({ address }) => ({
+    what: `Nothing answered at ${address} in time, which the weather of the cable may explain.`,
+  }),
   "guest-unheard": () => ({
     what: "Not checked: fix the problem further along first.",
   }),
   "cable-plugged": ({ port }) => ({ what: `Plugged into switch port ${port}.` }),
+  "cable-weather": ({ name, port, weather: now, cuts }) => ({
+    what: [
+      `Plugged into switch port ${port}.`,
+      ...(now === null
+        ? []
+        : [`It is slow or lossy because you wish it so: ${weather.figures(now)}.`]),
+      ...(cuts === "" ? [] : [`It is cut off from ${cuts} because you wish it so.`]),
+    ].join(" "),
+    todo: `To end this: virtray weather ${name} --off, or virtray heal ${name}`,
+  }),
   "cable-pulled": ({ name }) => ({ what: `The cable of “${name}” is pulled.` }),
   "cable-loose": ({ name }) => ({
     what: `The cable of “${name}” leads to a switch that no longer exists.`,

@@ -48,6 +48,7 @@ const possible = {
   "ssh-host": "“HOST” or “USER@HOST”, by the name that ssh knows it by",
   tag: "1 to 32 lower-case letters, digits, dots, hyphens and underscores, with a letter or digit in front",
   note: "a text of one line, with at most 200 characters",
+  weather: "delay, jitter, loss and rate of a cable, the jitter not above the delay",
   text: "a text",
   number: "a number",
   "whole-number": "a whole number",

@@ -33,6 +33,7 @@ import type { QemuProcessor, WarmMemory } from "../../../core/machine/qemu-parts
 import { isUnknownType } from "../../../core/machine/snapshot-hardware.ts";
 import { checkLinkedBase, diskSource } from "../../registry/linked-disk.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
+import { startWeather } from "../network/weather.ts";
 import { borrowDisk, checkMachineDisk } from "./device.ts";
 
 export type Started = Result<{ readonly warning: AppError | null }>;
@@ -172,12 +173,14 @@ export async function launch(
   if (!guarded.ok) return guarded;
   const warm = memory !== null && "warm" in memory ? memory.warm : null;
   const isPulled = machine.network.cablePulled === true;
+  // It is plugged in by its weather once QEMU runs, and before the guest has sent anything.
+  const isPlain = machine.network.weather === undefined;
   const args = [
     ...buildQemuArgs(
       machine,
       runtime.qemu,
       chosen.value.processor,
-      isPulled ? null : socket,
+      isPulled || !isPlain ? null : socket,
       beneath.value,
       warm,
     ),
@@ -193,6 +196,8 @@ export async function launch(
     };
   }
   await recordProcess(runtime, launched.process);
+  const weather = await startWeather(parts, machine);
+  if (!weather.ok) return ok({ warning: weather.error });
   const isWithoutLan = socket === null && !isPulled;
   const warning = isWithoutLan ? appError("machine-without-lan", { name: machine.name }) : null;
   return ok({ warning });

@@ -17,6 +17,7 @@ import {
   readLogTail,
   touchedMachines,
 } from "../../../adapters/qemu/runtime.ts";
+import { readCableView } from "../../../adapters/qemu/weather-cable.ts";
 import { readMachines } from "../../../adapters/store/machine-store.ts";
 import { isWaking } from "../../../adapters/store/waking-record.ts";
 import { type AppError, appError } from "../../../contract/errors/app-error.ts";
@@ -178,7 +179,12 @@ async function view(listing: Listing, machine: MachineFile): Promise<MachineView
     standing.problem ??
     (await setupProblem(machine, setup, hasWayOut)) ??
     (await warn(machine, runtime));
-  return { ...stood, problem, setup, pid: process.pid, startedAt: began, accelerator };
+  const cable = await readCableView(runtime.cable);
+  const carried = cable === null ? {} : { cable };
+  return {
+    ...{ ...stood, ...carried, problem, setup },
+    ...{ pid: process.pid, startedAt: began, accelerator },
+  };
 }
 
 /** Explains why QEMU ended, from the end of its log. */

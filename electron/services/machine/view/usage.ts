@@ -3,6 +3,7 @@ import type { Paths } from "../../../adapters/files/paths.ts";
 import { processorSeconds, residentBytes } from "../../../adapters/process/process-identity.ts";
 import { askQmp } from "../../../adapters/qemu/qmp-client.ts";
 import { machineRuntime } from "../../../adapters/qemu/runtime.ts";
+import { readPlugPid } from "../../../adapters/qemu/weather-cable.ts";
 import type { VdeSwitch } from "../../../adapters/switch/vde-switch.ts";
 import { portOfProcess, type SwitchPort } from "../../../core/lan/switch-ports.ts";
 import type { UsageTotals } from "../../../core/machine/usage-points.ts";
@@ -39,16 +40,18 @@ async function readOne(
   { id, pid }: RunningMachine,
 ): Promise<readonly [id: string, totals: UsageTotals] | null> {
   const at = performance.now();
-  const [processor, memory, blocks] = await Promise.all([
+  const { qemu, cable } = machineRuntime(paths, id);
+  const [processor, memory, blocks, plugPid] = await Promise.all([
     processorSeconds(pid),
     residentBytes(pid),
-    askQmp(machineRuntime(paths, id).qemu.commandQmp, "query-blockstats"),
+    askQmp(qemu.commandQmp, "query-blockstats"),
+    readPlugPid(cable),
   ]);
   const stats = blocks.ok ? v.safeParse(blockStatsSchema, blocks.value) : null;
   if (processor === null || memory === null || stats?.success !== true) return null;
   const sum = (key: "rd_bytes" | "wr_bytes") =>
     stats.output.reduce((total, disk) => total + disk.stats[key], 0);
-  const port = portOfProcess(plugged, pid);
+  const port = portOfProcess(plugged, plugPid ?? pid);
   return [
     id,
     {

@@ -1,4 +1,4 @@
-import { Cable, Plug, Unplug } from "lucide-react";
+import { Cable, CloudRain, Plug, Unplug } from "lucide-react";
 import type { ForeignPlug } from "../../../../electron/contract/app/net-picture.ts";
 import type { AppError } from "../../../../electron/contract/errors/app-error.ts";
 import type { MachineView } from "../../../../electron/contract/machine/machine.ts";
@@ -67,7 +67,7 @@ function MachineCable(props: {
   readonly onError: (error: AppError | null) => void;
 }) {
   const { machine, isOn, rate, onError } = props;
-  const { ui, net } = useWords();
+  const { ui, net, weather } = useWords();
   const { wiring } = ui;
   const { id, name } = machine;
   const isPlugged = machine.definition.network.cablePulled !== true;
@@ -79,7 +79,8 @@ function MachineCable(props: {
       offerUndo(wiring.pulledOf(name), () => bridge.call("machine.cable", { id, isPlugged: true }));
     }
   };
-  const Icon = isPlugged ? Cable : Unplug;
+  const Icon = !isPlugged ? Unplug : machine.cable === undefined ? Cable : CloudRain;
+  const weathered = machine.cable === undefined ? [] : weather.parts(machine.cable);
   const words = !isPlugged
     ? wiring.pulled
     : machine.pid === null
@@ -88,7 +89,10 @@ function MachineCable(props: {
         ? wiring.connected
         : rateWords(rate, net, ui);
   return (
-    <li className={`cable-row ${isLive ? "is-live" : ""} ${isPlugged ? "" : "is-pulled"}`}>
+    <li
+      className={`cable-row ${isLive ? "is-live" : ""} ${isPlugged ? "" : "is-pulled"} ${weathered.length > 0 ? "is-weathered" : ""}`}
+      title={weathered.length > 0 ? weather.mark(weathered) : undefined}
+    >
       <span className="cable-line" aria-hidden="true">
         <Icon size={15} />
       </span>
@@ -100,6 +104,7 @@ function MachineCable(props: {
         onClick={() => navigate({ page: "machines", machine: id, tab: "network" })}
       >
         {name}
+        {weathered.length > 0 && <span className="unseen">, {weather.mark(weathered)}</span>}
       </button>
       <span className="mono dim cable-address">{machine.address}</span>
       <span className="dim cable-words">{words}</span>

@@ -17,6 +17,18 @@ export const lanErrors = {
     what: `Das LAN ist aus, „${name}“ läuft also ohne Netz.`,
     todo: "Das LAN einschalten: Laufende Maschinen werden sofort verbunden.",
   }),
+  "weather-failed": ({ name }) => ({
+    what: `Das Wetter am Kabel von „${name}“ ist nicht gestartet, das Kabel ist also wie zuvor oder gezogen.`,
+    todo: `Noch einmal versuchen oder das Wetter entfernen: virtray weather ${name} --off`,
+  }),
+  "weather-invalid": () => ({
+    what: "Dieses Wetter kann das Kabel nicht haben.",
+    todo: "Verzögerung und Schwankung können bis 60s betragen, die Schwankung höchstens so viel wie die Verzögerung, die Rate 8k bis 10G.",
+  }),
+  "partition-same": ({ name }) => ({
+    what: `„${name}“ steht auf beiden Seiten und kann nicht von sich selbst getrennt werden.`,
+    todo: "Jede Maschine nur auf einer Seite nennen.",
+  }),
   "lan-share-group": ({ group }) => ({
     what: `Das LAN kann nicht mit der Gruppe ${group} geteilt werden: Sie gehören ihr nicht an.`,
     todo: `Der Gruppe beitreten (als root: usermod -aG ${group} BENUTZER) und neu anmelden oder das Teilen in den Einstellungen ausschalten.`,

@@ -17,6 +17,18 @@ export const lanErrors = {
     what: `The LAN is off, so “${name}” is running without a network.`,
     todo: "Switch the LAN on: running machines are connected at once.",
   }),
+  "weather-failed": ({ name }) => ({
+    what: `The weather of the cable of “${name}” did not start, so its cable is as it was, or pulled.`,
+    todo: `Try again, or remove the weather: virtray weather ${name} --off`,
+  }),
+  "weather-invalid": () => ({
+    what: "The cable cannot have this weather.",
+    todo: "Delay and jitter can be up to 60s, the jitter not more than the delay, and the rate from 8k to 10G.",
+  }),
+  "partition-same": ({ name }) => ({
+    what: `“${name}” is named on both sides, and cannot be cut off from itself.`,
+    todo: "Name each machine on one side only.",
+  }),
   "lan-share-group": ({ group }) => ({
     what: `The LAN cannot be shared with the group ${group}: you are not a member of it.`,
     todo: `Join the group (as root: usermod -aG ${group} USER) and log in again, or switch sharing off in the settings.`,
