@@ -74,7 +74,8 @@ export function createNotifier(parts: {
         title: makePlain(title),
         body: makePlain(body),
         click: first,
-        buttons: [first, ...others],
+        // Xfce and LXQt show the label of the click as a button, which would stand there twice.
+        buttons: others,
       });
     }
   };
