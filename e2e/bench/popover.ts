@@ -16,7 +16,7 @@ export async function benchPopover(): Promise<readonly Figure[]> {
       {
         what: "popover on the screen after the click",
         value: median(times),
-        most: 50,
+        most: 20,
         unit: "ms",
         beside: `median of ${rounds}, slowest ${Math.max(...times).toFixed(0)} ms`,
       },
