@@ -14,6 +14,7 @@ import { addComputerProgram, type ComputerTools } from "./computer/program.ts";
 import { addStorageProgram } from "./disk/storage-program.ts";
 import { addCareProgram, type CareTools } from "./doctor/care-program.ts";
 import { addDoctorProgram, type DoctorTools } from "./doctor/program.ts";
+import { addCaptureProgram } from "./lan/capture-program.ts";
 import { addForwardProgram } from "./lan/forward-program.ts";
 import { addLanProgram } from "./lan/lan-program.ts";
 import { addPathProgram, type PathTools } from "./lan/path-program.ts";
@@ -95,6 +96,7 @@ export function buildProgram(
   addForwardProgram(program, command, tools);
   addNetProgram(program, command, tools);
   addWeatherProgram(program, command, tools);
+  addCaptureProgram(program, command, tools);
 
   program.commandsGroup("Other computers:");
   addComputerProgram(program, command, tools);

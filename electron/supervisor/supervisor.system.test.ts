@@ -143,6 +143,25 @@ it("repairs a stopped switch, and one whose tap another program deleted", async 
   expect((await execa("pgrep", ["vde_switch"])).stdout).toBe(String(switchPid()));
 });
 
+it("carries weather on after kill -9 of its process, and plugs the cable in plainly at its end", async () => {
+  const carriers = async () =>
+    (await execa("pgrep", ["-f", "/weather\\.js /"], { reject: false })).stdout
+      .split("\n")
+      .filter(Boolean);
+  await instance.json("weather", "one", "--delay", "100ms");
+  const [first] = await carriers();
+  expect(first).toBeDefined();
+  process.kill(Number(first), "SIGKILL");
+  await until("another process", async () => ![undefined, first].includes((await carriers())[0]));
+  await until("all answers", allAnswer);
+  const { stdout } = await execa("ping", ["-c", "1", "192.168.100.1"]);
+  expect(Number(/time=([\d.]+)/.exec(stdout)?.[1])).toBeGreaterThan(190);
+  await instance.json("weather", "one", "--delay", "100ms", "--for", "2s");
+  await until("the plain cable", async () => (await carriers()).length === 0);
+  await until("all answers", allAnswer);
+  expect(await instance.json("weather", "one")).toMatchObject([{ name: "one", cable: null }]);
+});
+
 it("pauses what runs before the computer sleeps, and lets it go on afterwards", async () => {
   await until("its lock", () => logind.locks() === 1);
   await logind.announce("sleep");

@@ -69,6 +69,8 @@ export interface MachineRuntime {
   /** The socket by which QEMU sends its state while the machine is suspended. */
   readonly stateSocket: string;
   readonly cable: CableFiles;
+  /** The lock of the program that captures its frames, and the mark that QEMU writes them down. */
+  readonly capture: { readonly lock: string; readonly mark: string };
   /**
    * The process that runs the machine, beside its definition: the runtime folder goes when a session
    * ends, or is another one's.
@@ -113,6 +115,7 @@ export function machineRuntime(paths: Paths, id: string): MachineRuntime {
     setupRecord: join(folder, "setup.json"),
     stateSocket: join(folder, "state.sock"),
     cable: cableFiles(folder),
+    capture: { lock: join(folder, "capture.lock"), mark: join(folder, "capture") },
     processRecord: processRecordOf(paths, id),
   };
 }
@@ -258,7 +261,12 @@ export async function recordStart(
   accelerator: Accelerator,
   boots: boolean,
 ): Promise<void> {
-  const former = [runtime.failureRecord, runtime.stopRecord, runtime.cable.record];
+  const former = [
+    runtime.failureRecord,
+    runtime.stopRecord,
+    runtime.cable.record,
+    runtime.capture.mark,
+  ];
   await Promise.all(former.map(remove));
   await writeRecord(runtime.startRecord, { accelerator, boots });
 }

@@ -4,6 +4,7 @@ import type { LanSettings } from "../../contract/lan/network.ts";
 import { awaitChanges } from "../files/folder-watch.ts";
 import { careForLogs } from "../files/log-care.ts";
 import type { Paths } from "../files/paths.ts";
+import { isCaptureAbandoned } from "../qemu/capture.ts";
 import {
   type CableFiles,
   machineRuntime,
@@ -21,6 +22,8 @@ export interface Kept {
   readonly machinesRun: boolean;
   /** Whether a cable is not carried as its record says. */
   readonly hasLooseCable: boolean;
+  /** Whether a capture goes on whose program was killed. */
+  readonly hasAbandonedCapture: boolean;
 }
 
 /** Reads that state without the rest of the program: it reads often, and must stay small. */
@@ -126,7 +129,13 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
       const [lan, running] = await Promise.all([lookAtLan(), runningMachines(paths)]);
       logs.follow(running.map((id) => machineRuntime(paths, id).logFolder));
       const isLoose = await hasLooseCable(running);
-      return { lan, machinesRun: running.length > 0, hasLooseCable: isLoose };
+      const captures = await Promise.all(
+        running.map((id) => isCaptureAbandoned(machineRuntime(paths, id))),
+      );
+      return {
+        ...{ lan, machinesRun: running.length > 0, hasLooseCable: isLoose },
+        hasAbandonedCapture: captures.includes(true),
+      };
     },
     async change() {
       await changes.next();

@@ -114,6 +114,10 @@ const machines = {
   "bits per second each way, such as 2M": "Bits je Sekunde und Richtung, etwa 2M",
   "only for so long, such as 10m": "nur für so lange, etwa 10m",
   "again after each start of the machines": "nach jedem Start der Maschinen wieder",
+  "write what passes over the cable of a running machine to a file for Wireshark, until Ctrl-C":
+    "in eine Datei für Wireshark schreiben, was über das Kabel einer laufenden Maschine geht, bis Strg-C",
+  "a new file (default: NAME.pcap)": "eine neue Datei (Standard: NAME.pcap)",
+  "end at this size": "bei dieser Größe beenden",
   "remove the weather": "das Wetter entfernen",
   "cut machines off from others: “partition a,b from c”":
     "Maschinen von anderen trennen: „partition a,b from c“",

@@ -52,6 +52,8 @@ export const de: CliWords = {
     started: (name) => `${name} wurde gestartet.`,
     nothing: "Alle Maschinen, die starten sollen, laufen.",
   },
+  capturing: (name, file) => `${name} wird nach ${file} mitgeschnitten … Strg-C beendet es.`,
+  captured: (file, size) => `${file} enthält ${size}.`,
   bundled: (path) =>
     `${path} enthält Befunde, Definitionen und Protokolle, ohne Schlüssel, Passwörter, Benutzernamen und Ausgaben von Gästen. Vor dem Weitergeben prüfen.`,
   recovered: (name, kept) =>

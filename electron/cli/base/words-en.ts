@@ -57,6 +57,8 @@ export const en = {
     started: (name: string) => `${name} was started.`,
     nothing: "All machines that should start are running.",
   },
+  capturing: (name: string, file: string) => `Capturing ${name} to ${file} … Ctrl-C ends it.`,
+  captured: (file: string, size: string) => `${file} holds ${size}.`,
   bundled: (path: string) =>
     `${path} contains findings, definitions and logs, without keys, passwords, user name or guest output. Check it before you share it.`,
   recovered: (name: string, kept: string) =>

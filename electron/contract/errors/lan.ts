@@ -100,6 +100,8 @@ export interface LanErrors {
     /** Separated by commas. */
     readonly interfaces: string;
   };
+  /** Another program captures already. */
+  readonly "capture-busy": { readonly name: string };
   readonly "weather-failed": { readonly name: string };
   readonly "weather-invalid": Record<never, never>;
   /** A machine on both sides. */

@@ -102,6 +102,8 @@ function makeWorld() {
     partition: pending,
     heal: pending,
     settleCables: async () => {},
+    capture: pending,
+    endAbandonedCaptures: async () => {},
     plugAll: async () => {},
     inspectDisk: pending,
     watch(changed) {

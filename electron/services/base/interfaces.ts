@@ -182,6 +182,13 @@ export interface MachinesService {
   ): Promise<Result<void>>;
   /** Ends the partitions that these machines are in; null: all. */
   heal(ids: readonly string[] | null): Promise<Result<void>>;
+  /**
+   * Writes the frames of a running machine to a new file (pcap), and returns its size; a capture that
+   * is ended by the signal is whole.
+   */
+  capture(id: string, file: string, options: CaptureOptions): Promise<Result<number>>;
+  /** Ends captures whose programs were killed. */
+  endAbandonedCaptures(): Promise<void>;
   /** Has each cable carried as it should be, after weather has ended or its process has. */
   settleCables(): Promise<void>;
   /** Plugs the cable of every running machine into the present switch. */
@@ -208,6 +215,13 @@ export interface FollowOptions {
 export interface CreateOptions extends Pick<FollowOptions, "signal"> {
   /** Told once the machine is there. */
   readonly onCreated?: (how: HowCreated) => void;
+}
+
+/** What ends a capture. */
+export interface CaptureOptions extends Pick<FollowOptions, "signal"> {
+  /** Null: it goes on. */
+  readonly forMs: number | null;
+  readonly mostBytes: number;
 }
 
 /** How long weather lasts. */

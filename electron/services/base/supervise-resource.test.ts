@@ -6,10 +6,30 @@ import { superviseResource } from "./supervise-resource.ts";
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const off: Kept = { lan: "off", machinesRun: false, hasLooseCable: false };
-const well: Kept = { lan: "well", machinesRun: false, hasLooseCable: false };
-const ill: Kept = { lan: "ill", machinesRun: false, hasLooseCable: false };
-const machinesOnly: Kept = { lan: "off", machinesRun: true, hasLooseCable: false };
+const off: Kept = {
+  lan: "off",
+  machinesRun: false,
+  hasLooseCable: false,
+  hasAbandonedCapture: false,
+};
+const well: Kept = {
+  lan: "well",
+  machinesRun: false,
+  hasLooseCable: false,
+  hasAbandonedCapture: false,
+};
+const ill: Kept = {
+  lan: "ill",
+  machinesRun: false,
+  hasLooseCable: false,
+  hasAbandonedCapture: false,
+};
+const machinesOnly: Kept = {
+  lan: "off",
+  machinesRun: true,
+  hasLooseCable: false,
+  hasAbandonedCapture: false,
+};
 
 /**
  * Supervises a resource and records its events ten seconds apart; returns the times of repairs, in
@@ -19,6 +39,7 @@ async function kept(seen: readonly Kept[], outcomes: readonly Result<boolean>[] 
   const [looks, results, tried] = [[...seen], [...outcomes], [] as number[]];
   const followed: string[] = [];
   const settled: number[] = [];
+  const ended: number[] = [];
   const began = Date.now();
   const done = superviseResource(
     {
@@ -36,6 +57,9 @@ async function kept(seen: readonly Kept[], outcomes: readonly Result<boolean>[] 
         async settleCables() {
           settled.push(Math.round((Date.now() - began) / 1000));
         },
+        async endAbandonedCaptures() {
+          ended.push(Math.round((Date.now() - began) / 1000));
+        },
       },
     },
     () => {
@@ -45,7 +69,7 @@ async function kept(seen: readonly Kept[], outcomes: readonly Result<boolean>[] 
   );
   await vi.runAllTimersAsync();
   await done;
-  return { tried, left: looks.length, followed, settled };
+  return { tried, left: looks.length, followed, settled, ended };
 }
 
 it("runs while the LAN is on or a machine runs, and repairs nothing that works", async () => {
@@ -61,6 +85,11 @@ it("follows the known networks while the LAN is on, also with a problem", async 
 it("settles cables that are not carried as their records say", async () => {
   const loose = { ...machinesOnly, hasLooseCable: true };
   expect((await kept([machinesOnly, loose, machinesOnly, loose, off])).settled).toEqual([10, 30]);
+});
+
+it("ends captures whose programs were killed", async () => {
+  const left = { ...machinesOnly, hasAbandonedCapture: true };
+  expect((await kept([machinesOnly, left, machinesOnly, off])).ended).toEqual([10]);
 });
 
 it("repairs the switch each time", async () => {

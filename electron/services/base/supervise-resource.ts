@@ -12,7 +12,7 @@ const restMs = 30_000;
 /** The services by which the supervisor acts. */
 interface SupervisedServices {
   readonly network: Pick<NetworkService, "mend">;
-  readonly machines: Pick<MachinesService, "settleCables">;
+  readonly machines: Pick<MachinesService, "settleCables" | "endAbandonedCaptures">;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function superviseResource(
   let restUntil = 0;
   let endFollowing: (() => void) | null = null;
   for (;;) {
-    const { lan, machinesRun, hasLooseCable } = await watch.look();
+    const { lan, machinesRun, hasLooseCable, hasAbandonedCapture } = await watch.look();
     if (lan !== "off") endFollowing ??= followPlaces();
     else {
       endFollowing?.();
@@ -39,6 +39,7 @@ export async function superviseResource(
       restUntil = Date.now() + restMs;
     }
     if (hasLooseCable) await machines.settleCables();
+    if (hasAbandonedCapture) await machines.endAbandonedCaptures();
     await watch.change();
   }
 }

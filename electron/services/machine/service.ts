@@ -21,6 +21,7 @@ import {
 } from "../registry/registry.ts";
 import { checkNewAddress, proposeMachine } from "./change/propose.ts";
 import { plugMachines, setCable } from "./network/cable.ts";
+import { captureMachine, endAbandonedCaptures } from "./network/capture.ts";
 import { addForward, checkNewForward, removeForward } from "./network/forwards.ts";
 import { setMachineUplink } from "./network/uplink.ts";
 import { healMachines, partitionMachines, settleCables, setWeather } from "./network/weather.ts";
@@ -97,6 +98,8 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     setWeather: (id, weather, options) => setWeather(parts, id, weather, options),
     partition: (side, others, forMs) => partitionMachines(parts, side, others, forMs),
     heal: (ids) => healMachines(parts, ids),
+    capture: (id, file, options) => captureMachine(parts, id, file, options),
+    endAbandonedCaptures: () => endAbandonedCaptures(parts),
     plugAll: () => plugMachines(parts),
     settleCables: () => settleCables(parts),
     inspectDisk,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -7,6 +7,7 @@ import { guestRun } from "../../../../e2e/rig/guest/run.mjs";
 import { sh } from "../../../../e2e/rig/lan/test-net.ts";
 import { makeMachines, runtimeOf, type TestMachines } from "../../../../e2e/rig/machines.ts";
 import { until } from "../../../../e2e/rig/until.ts";
+import { beginCapture, isCaptureAbandoned } from "../../../adapters/qemu/capture.ts";
 import { createVdeSwitch, type VdeSwitch } from "../../../adapters/switch/vde-switch.ts";
 import { fail, ok } from "../../../contract/errors/app-error.ts";
 import { fairWeather } from "../../../contract/lan/weather.ts";
@@ -156,6 +157,43 @@ it("lets the cable be pulled and plugged in, with its weather", async () => {
   await until("its answer", () => answers("web"), 10);
   expect(await roundTrip("web")).toBeGreaterThan(180);
   expect(await test.machines.setWeather(ids.web, null, forEver)).toEqual(ok(undefined));
+});
+
+it("captures what passes over the cable, with its end at the size, by signal, and after kill -9", async () => {
+  const file = join(test.folder, "web.pcap");
+  const abort = new AbortController();
+  const options = { signal: abort.signal, forMs: null, mostBytes: 1024 ** 2 };
+  const captured = test.machines.capture(ids.web, file, options);
+  await until("the file", () => existsSync(file) && statSync(file).size > 0);
+  expect(await test.machines.capture(ids.web, `${file}2`, options)).toEqual(
+    fail("capture-busy", { name: "web" }),
+  );
+  await sh("ping", "-c", "3", "-i", "0.2", "-p", "c0ffee", addresses.web);
+  abort.abort();
+  const done = await captured;
+  const bytes = readFileSync(file);
+  expect(done).toEqual(ok(bytes.length));
+  // Magic number and link type of pcap, and the pattern of each echo, there and back.
+  expect([bytes.readUInt32LE(0), bytes.readUInt32LE(20)]).toEqual([0xa1b2c3d4, 1]);
+  const echoes = bytes.toString("hex").match(/(?:c0ffee){8}/g);
+  expect(echoes?.length).toBe(6);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(await answers("web")).toBe(true);
+  expect(readFileSync(file)).toHaveLength(bytes.length);
+
+  expect(await test.machines.capture(ids.web, file, options)).toMatchObject({ ok: false });
+  const small = test.machines.capture(ids.web, `${file}3`, { forMs: null, mostBytes: 4000 });
+  await sh("ping", "-c", "20", "-i", "0.05", "-s", "1000", addresses.web);
+  expect(await small).toMatchObject({ ok: true });
+
+  // As one whose program was killed leaves it.
+  expect(await beginCapture(runtimeOf(test, ids.web), `${file}4`)).toBeNull();
+  expect(await isCaptureAbandoned(runtimeOf(test, ids.web))).toBe(true);
+  await test.machines.endAbandonedCaptures();
+  expect(await isCaptureAbandoned(runtimeOf(test, ids.web))).toBe(false);
+  const { size } = statSync(`${file}4`);
+  expect(await answers("web")).toBe(true);
+  expect(statSync(`${file}4`).size).toBe(size);
 });
 
 it("ends at its time", async () => {

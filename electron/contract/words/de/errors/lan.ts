@@ -17,6 +17,10 @@ export const lanErrors = {
     what: `Das LAN ist aus, „${name}“ läuft also ohne Netz.`,
     todo: "Das LAN einschalten: Laufende Maschinen werden sofort verbunden.",
   }),
+  "capture-busy": ({ name }) => ({
+    what: `Ein anderes Programm schneidet die Pakete von „${name}“ schon mit.`,
+    todo: "Den anderen Mitschnitt zuerst beenden, mit Strg-C in seinem Terminal.",
+  }),
   "weather-failed": ({ name }) => ({
     what: `Das Wetter am Kabel von „${name}“ ist nicht gestartet, das Kabel ist also wie zuvor oder gezogen.`,
     todo: `Noch einmal versuchen oder das Wetter entfernen: virtray weather ${name} --off`,

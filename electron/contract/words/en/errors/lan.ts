@@ -17,6 +17,10 @@ export const lanErrors = {
     what: `The LAN is off, so “${name}” is running without a network.`,
     todo: "Switch the LAN on: running machines are connected at once.",
   }),
+  "capture-busy": ({ name }) => ({
+    what: `Another program is capturing the frames of “${name}”.`,
+    todo: "End that capture first, with Ctrl-C in its terminal.",
+  }),
   "weather-failed": ({ name }) => ({
     what: `The weather of the cable of “${name}” did not start, so its cable is as it was, or pulled.`,
     todo: `Try again, or remove the weather: virtray weather ${name} --off`,
