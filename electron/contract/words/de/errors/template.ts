@@ -53,7 +53,7 @@ export const templateErrors = {
   }),
   "template-changed": ({ path, machines }) => ({
     what: `Das Abbild der Vorlage, ${path}, wurde nachträglich verändert. Maschinen, die das beschädigen würde: ${machines || "–"}.`,
-    todo: "Die ursprüngliche Datei mit ihrer ursprünglichen Änderungszeit zurücklegen (cp -p behält sie bei). Bis dahin startet kein verknüpfter Klon davon.",
+    todo: "Die ursprüngliche Datei zurücklegen, etwa aus einer Sicherung. Bis dahin startet kein verknüpfter Klon davon.",
   }),
   "template-has-clones": ({ name, machines }) => ({
     // Marks clones in the trash; a machine's name cannot have parentheses.

@@ -53,7 +53,7 @@ export const templateErrors = {
   }),
   "template-changed": ({ path, machines }) => ({
     what: `The template’s image ${path} was modified later. Machines that would be damaged: ${machines || "–"}.`,
-    todo: "Restore the original file with its original modification time (cp -p keeps it). Until then the template’s linked clones do not start.",
+    todo: "Restore the original file, for example from a backup. Until then the template’s linked clones do not start.",
   }),
   "template-has-clones": ({ name, machines }) => ({
     what: `The template “${name}” is needed by: ${machines}.`,
