@@ -2,6 +2,7 @@ import { fromHere } from "../../adapters/process/this-user.ts";
 import type { ActionJson, MachineDetailJson } from "../../contract/app/cli.ts";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DeviceView } from "../../contract/machine/device.ts";
+import type { GuestFacts } from "../../contract/machine/guest-facts.ts";
 import { formFieldsOn, settingOf } from "../../contract/machine/hardware.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
 import { describeSetting } from "../../contract/words/hardware.ts";
@@ -43,14 +44,16 @@ async function detail(
   voice: Voice,
   view: MachineView,
 ): Promise<MachineDetailJson> {
-  const [log, vncPassword] = await Promise.all([
+  const [log, vncPassword, guest] = await Promise.all([
     machines.log(view.id),
     machines.vncPassword(view.id),
+    machines.guestFacts(view.id),
   ]);
   return {
     ...machineJson(lineOf(voice), view, Date.now()),
     definition: view.definition,
     vncPassword: vncPassword.ok ? vncPassword.value : null,
+    guest: guest.ok ? guest.value : null,
     log: log.ok ? log.value.slice(-20) : [],
   };
 }
@@ -114,9 +117,27 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): readonly str
     ],
     ...(machine.vncPassword === null ? [] : [[fields.vncPassword, machine.vncPassword]]),
     ...(machine.pid === null ? [] : [[fields.pid, String(machine.pid)]]),
+    ...(machine.guest === null ? [] : guestRows(voice, machine.guest)),
     ...machine.log.map((line, index) => [index === 0 ? fields.log : "", line]),
   ];
   return [machine.name, ...table(rows)];
+}
+
+/** The rows of what a guest tells of itself. */
+function guestRows({ words }: Voice, guest: GuestFacts): readonly (readonly string[])[] {
+  const { ui } = words;
+  return [
+    [
+      ui.guest.system,
+      [guest.system ?? "?", ...(guest.kernel === null ? [] : [guest.kernel])].join(", "),
+    ],
+    ...guest.fileSystems.map(({ mountedAt, usedBytes, totalBytes, isNearlyFull }) => {
+      const used = ui.detail.ofSize(ui.unit.size(usedBytes), ui.unit.size(totalBytes));
+      return [mountedAt, isNearlyFull ? ui.guest.nearlyFull(used) : used];
+    }),
+    [ui.guest.users, guest.users.join(", ") || ui.guest.nobody],
+    ...(guest.addresses.length === 0 ? [] : [[ui.guest.addresses, guest.addresses.join(", ")]]),
+  ];
 }
 
 /** The options of `add` besides the machine's settings: exactly one of both is given. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors/app-error.ts";
 import type { LanSettings, UplinkCandidate } from "../lan/network.ts";
+import type { GuestFacts } from "../machine/guest-facts.ts";
 import type { AutostartWhen, MachineFile, MachineStatus } from "../machine/machine.ts";
 import type { GuestSetup, SetupStep } from "../machine/setup.ts";
 import type { UplinkChoice } from "../uplink/choice.ts";
@@ -59,6 +60,8 @@ export interface MachineDetailJson extends MachineJson {
    * display.
    */
   readonly vncPassword: string | null;
+  /** What the guest's agent tells of it; null without one. Its texts are a stranger's word. */
+  readonly guest: GuestFacts | null;
   /** The last lines of QEMU's log, oldest first. */
   readonly log: readonly string[];
 }

@@ -24,6 +24,7 @@ export const channelNames = [
   "machine.recover",
   "machine.autostart",
   "machine.set-uplink",
+  "machine.guest-facts",
   "machine.log",
   "usage.get",
   "machine.terminal",

@@ -17,6 +17,7 @@ import type { Result } from "../errors/app-error.ts";
 import type { NetdLogEntry } from "../lan/netd.ts";
 import { lanChangeSchema } from "../lan/network.ts";
 import { consoleKinds } from "../machine/console.ts";
+import type { GuestFacts } from "../machine/guest-facts.ts";
 import { addMachineSchema, autostartSchema, type MachineProposal } from "../machine/machine.ts";
 import type { UsageHistory, UsageLook } from "../machine/usage.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
@@ -83,6 +84,7 @@ export const channels = {
     ...one<void>(),
   },
   /** The last lines of QEMU's log, oldest first. */
+  "machine.guest-facts": { request: machineSchema, ...one<GuestFacts | null>() },
   "machine.log": { request: machineSchema, ...one<readonly string[]>() },
   /** The usage of all running machines in the last minutes; the push of that name goes on from there. */
   "usage.get": { request: nothingSchema, ...one<UsageHistory>() },

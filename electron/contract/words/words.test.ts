@@ -79,6 +79,8 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.uplink.undoFor",
     "ui.uplink.kind.ethernet",
     "ui.uplink.kind.vpn",
+    "ui.guest.system",
+    "ui.guest.kernel",
     "ui.machines.runningFor",
     "ui.palette.uplink",
     "ui.actions.of",

@@ -86,6 +86,7 @@ function makeWorld() {
     recover: pending,
     mark: pending,
     awaitReady: pending,
+    guestFacts: pending,
     watchSetups() {},
     setAutostart: pending,
     wanted: async () => new Set<string>(),

@@ -4,6 +4,7 @@ import type { ForwardedPort, PortForward } from "../../contract/lan/forward.ts";
 import type { NetdLogEntry } from "../../contract/lan/netd.ts";
 import type { LanChange, LanIdentity, UplinkState } from "../../contract/lan/network.ts";
 import type { Weather } from "../../contract/lan/weather.ts";
+import type { GuestFacts } from "../../contract/machine/guest-facts.ts";
 import type {
   AddMachine,
   Autostart,
@@ -153,6 +154,8 @@ export interface MachinesService {
   addForward(id: string, forward: PortForward): Promise<Result<void>>;
   /** Removes a forward of a machine. */
   removeForward(id: string, port: ForwardedPort): Promise<Result<void>>;
+  /** Asks a guest's agent for facts about it; null without one. Takes some ms, or seconds if it hangs. */
+  guestFacts(id: string): Promise<Result<GuestFacts | null>>;
   /** Returns the last lines of the machine's log, oldest first. */
   log(id: string): Promise<Result<readonly string[]>>;
   /**

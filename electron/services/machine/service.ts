@@ -32,6 +32,7 @@ import { restartMachine, startMachine } from "./power/start.ts";
 import { discardState, suspendMachine } from "./power/suspend.ts";
 import { type Attention, attendMachines } from "./view/attention.ts";
 import { awaitReady } from "./view/await-ready.ts";
+import { readMachineFacts } from "./view/guest-facts.ts";
 import { knock, listMachines } from "./view/list.ts";
 import { askGuest, readSetup } from "./view/setup.ts";
 
@@ -88,6 +89,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     awaitReady: (id, options) => awaitReady(parts, id, options),
     mark: (id, change) => markMachine(parts, id, change),
     setAutostart: (id, autostart) => setAutostart(parts, id, autostart),
+    guestFacts: (id) => readMachineFacts(paths, id),
     log: (id) => readLog(parts, id),
     vncPassword: (id) => currentVncPassword(parts, id),
     setCable: (id, isPlugged) => setCable(parts, id, isPlugged),

@@ -50,6 +50,7 @@ export function createMachineHandlers({
     "machine.recover": ({ id }) => machines.recover(id),
     "machine.autostart": ({ id, autostart }) => machines.setAutostart(id, autostart),
     "machine.set-uplink": ({ id, uplink }) => appState.setMachineUplink(id, uplink),
+    "machine.guest-facts": ({ id }) => machines.guestFacts(id),
     "machine.log": ({ id }) => machines.log(id),
     "usage.get": () => ok(usage.history()),
     "machine.terminal": ({ id }) => openTerminal(id),

@@ -2,6 +2,7 @@ import type { MachineView } from "../../../electron/contract/machine/machine.ts"
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { UsageGraphs } from "../usage/UsageGraphs.tsx";
+import { GuestFactsCard } from "./GuestFactsCard.tsx";
 import { MachineFacts } from "./MachineFacts.tsx";
 import { ReachFacts } from "./ReachFacts.tsx";
 import { TechnicalFacts } from "./TechnicalFacts.tsx";
@@ -20,6 +21,7 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
       )}
       <ReachFacts machine={machine} />
       <MachineFacts machine={machine} />
+      <GuestFactsCard machine={machine} />
       {accelerator !== null && accelerator.reason !== null && (
         <p className="card card-wide dim selectable">{errorLine(words, accelerator.reason)}</p>
       )}

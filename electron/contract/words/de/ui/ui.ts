@@ -5,6 +5,7 @@ import { console } from "./console.ts";
 import { disks } from "./disks.ts";
 import { exporting } from "./export.ts";
 import { firstRun } from "./first-run.ts";
+import { guest } from "./guest.ts";
 import { jobs } from "./jobs.ts";
 import { machineList } from "./machine-list.ts";
 import { machineSettings } from "./machine-settings.ts";
@@ -35,6 +36,7 @@ export const ui: typeof english = {
   },
   uplink,
   setup,
+  guest,
   machines: {
     title: "Maschinen",
     counted: (counts, total) => {

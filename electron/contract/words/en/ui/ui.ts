@@ -6,6 +6,7 @@ import { console } from "./console.ts";
 import { disks } from "./disks.ts";
 import { exporting } from "./export.ts";
 import { firstRun } from "./first-run.ts";
+import { guest } from "./guest.ts";
 import { jobs } from "./jobs.ts";
 import { machineList } from "./machine-list.ts";
 import { machineSettings } from "./machine-settings.ts";
@@ -48,6 +49,7 @@ export const ui = {
   },
   uplink,
   setup,
+  guest,
   machines: {
     title: "Machines",
     /** The machines with a living process, by status. */
