@@ -205,6 +205,41 @@ describe("exec", () => {
   });
 });
 
+describe("a shell", () => {
+  const type = async (text: string, ...args: readonly string[]) => {
+    const built = join(import.meta.dirname, "../build/virtray.mjs");
+    const done = await execa(process.execPath, [built, "shell", ...args], {
+      ...{ env: instance.env, extendEnv: false, reject: false, input: text },
+    });
+    return [done.exitCode, done.stdout, done.stderr.split("\n")[0]];
+  };
+
+  it("is one by ssh, by the agent where no network leads there, and by the serial console", async () => {
+    expect(await type("hostname; exit 3\n", "db")).toEqual([
+      3,
+      expect.stringContaining("db"),
+      expect.stringContaining("by SSH"),
+    ]);
+    await instance.json("cable", "pull", "db");
+    const lines = "cd /etc\npwd; hostname\nfalse\n";
+    expect(await type(lines, "db")).toEqual([
+      1,
+      "/etc\ndb",
+      expect.stringContaining("guest agent"),
+    ]);
+    await instance.json("cable", "plug", "db");
+    await instance.machine("db", (machine) => machine.reachable === true);
+    // The history of the console is shown first; its end key ends it.
+    const [exitCode, stdout] = await type("\u001d", "db", "--by", "serial");
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("guest db is up")]);
+  });
+
+  it("tells a machine that does not run", async () => {
+    const done = await instance.virtray("shell", "nobody");
+    expect([done.exitCode, done.stderr]).toEqual([1, expect.stringContaining("nobody")]);
+  });
+});
+
 describe("wait", () => {
   const waited = async (...args: readonly string[]) => {
     const done = await instance.virtray("wait", "web", ...args);

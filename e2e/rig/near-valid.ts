@@ -33,6 +33,8 @@ interface Inside {
   readonly options?: readonly unknown[];
   readonly wrapped?: Inside;
   readonly item?: Inside;
+  readonly key?: Inside;
+  readonly value?: Inside;
   readonly entries?: Readonly<Record<string, Inside>>;
   readonly pipe?: readonly Inside[];
 }
@@ -46,7 +48,7 @@ export function nearValid(schema: v.GenericSchema): fc.Arbitrary<unknown> {
 }
 
 function valuesOf(schema: Inside): fc.Arbitrary<unknown> {
-  const { type, entries = {}, options = [], wrapped, item } = schema;
+  const { type, entries = {}, options = [], wrapped, item, key, value } = schema;
   switch (type) {
     case "undefined":
       return fc.constant(undefined);
@@ -70,6 +72,8 @@ function valuesOf(schema: Inside): fc.Arbitrary<unknown> {
     case "exact_optional":
     case "optional":
       return fc.option(inner(wrapped), { nil: undefined });
+    case "record":
+      return fc.dictionary(inner(key) as fc.Arbitrary<string>, inner(value), { maxKeys: 3 });
     case "array":
       return fc.array(inner(item), { maxLength: 3 });
     case "variant":

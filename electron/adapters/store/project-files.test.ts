@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { ErrorCode } from "../../contract/errors/app-error.ts";
-import { projectFolder, readProjectKeys, readProjectUserData } from "./project-files.ts";
+import { projectFolder, readProjectKeys, readProjectText } from "./project-files.ts";
 
 /** A key as ssh writes it (RFC 8709): a type and 32 bytes, each behind its length. */
 const blob = Buffer.concat([
@@ -39,7 +39,7 @@ it("reads what lies in the project’s folder, also by a link there", async () =
   symlinkSync(folder, join(base, "way"));
   const place = { home, folder: await projectFolder(join(base, "way/virtray.yaml")) };
   for (const file of ["own.yaml", "./own.yaml", "link.yaml", join(folder, "own.yaml")]) {
-    expect(await readProjectUserData(place, file)).toMatchObject({
+    expect(await readProjectText(place, file)).toMatchObject({
       value: { file, text: "packages: []\n" },
     });
   }
@@ -73,7 +73,7 @@ it("reads nothing else of a home, by whatever name it is called", async () => {
     ["none", "disk-missing", "disk-missing"],
   ];
   for (const [name, forUserData, forKeys] of names) {
-    expect([name, await readProjectUserData(place, name)]).toMatchObject([
+    expect([name, await readProjectText(place, name)]).toMatchObject([
       name,
       { error: { code: forUserData } },
     ]);
@@ -101,7 +101,7 @@ it("is not led elsewhere by a name that changes while it is read", async () => {
     const seen = { own: 0, refused: 0 };
     // Both must be met often, or nothing has been tried.
     while (seen.own < 100 || seen.refused < 100) {
-      const read = await readProjectUserData({ home, folder }, "turning.yaml");
+      const read = await readProjectText({ home, folder }, "turning.yaml");
       if (read.ok) expect(read.value.text).toBe("packages: []\n");
       else expect(read.error.code).toBe("project-file-outside");
       seen[read.ok ? "own" : "refused"] += 1;

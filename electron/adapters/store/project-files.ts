@@ -36,8 +36,8 @@ export async function readProjectKeys(
     : ok({ file, lines, fingerprints: lines.map(fingerprint) });
 }
 
-/** Reads a file with user-data that a project names; it must lie in the project's folder. */
-export async function readProjectUserData(
+/** Reads a file of user-data, or of a script, that a project names; it must lie in the project's folder. */
+export async function readProjectText(
   place: ProjectPlace,
   file: string,
 ): Promise<Result<ProjectUserData>> {
@@ -45,8 +45,8 @@ export async function readProjectUserData(
   return read.ok ? ok({ file, ...hashed(read.value.text) }) : read;
 }
 
-/** User-data that stands in the project's own file. */
-export function ownUserData(text: string): ProjectUserData {
+/** User-data, or a script, that stands in the project's own file. */
+export function ownText(text: string): ProjectUserData {
   return { file: null, ...hashed(text) };
 }
 

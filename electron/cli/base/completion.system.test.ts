@@ -39,7 +39,7 @@ it.each([
   [
     "commands",
     ["s"],
-    ["show", "start", "stop", "suspend", "ssh", "set", "snapshot", "schema", "ssh-config"],
+    ["show", "start", "stop", "suspend", "ssh", "shell", "set", "snapshot", "schema", "ssh-config"],
   ],
   [
     "commands below one",
@@ -58,6 +58,8 @@ it.each([
   ["templates to run a command in", ["run", "--rm", ""], ["deb"]],
   ["templates to warm", ["template", "warm", ""], ["deb"]],
   ["machines to suspend", ["suspend", "w"], ["web"]],
+  ["machines to copy from and to", ["copy", "/etc/host", "we"], ["web:"]],
+  ["files to copy", ["copy", "/etc/hostn"], ["/etc/hostname"]],
   ["ways out", ["uplink", "set", "a"], ["auto"]],
   ["options", ["stop", "--"], ["--json", "--timeout", "--tag", "--all", "--help"]],
   ["files, which bash finds itself", ["add", "x", "--disk", ""], []],

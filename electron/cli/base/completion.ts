@@ -20,13 +20,18 @@ const scripts: Readonly<Record<(typeof shells)[number], string>> = {
   bash: `_virtray() {
   local IFS=$'\\n'
   COMPREPLY=($(virtray complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+  if [[ \${COMP_WORDS[1]} == copy ]]; then
+    [[ \${COMPREPLY[0]} == *: ]] && compopt -o nospace 2>/dev/null
+    COMPREPLY+=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}"))
+  fi
 }
 complete -o default -F _virtray virtray`,
   zsh: `#compdef virtray
 _virtray() {
   local -a found
   found=(\${(f)"$(virtray complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
-  if (( $#found )); then compadd -a found; else _files; fi
+  if (( $#found )); then compadd -a found; fi
+  if (( ! $#found )) || [[ $words[2] == copy ]]; then _files; fi
 }
 compdef _virtray virtray`,
   fish: `function __virtray_complete
@@ -116,6 +121,8 @@ async function operandsOf(
       return ["auto", "none", "order", ...interfaces()];
     case "template":
       return templateNames(tools);
+    case "places":
+      return (await machineNames(tools)).map((name) => `${name}:`);
     case "name":
     case "old":
       if (parent === "template") return command.name() === "add" ? [] : templateNames(tools);

@@ -71,6 +71,14 @@ const machines = {
     "Maschinen in den Papierkorb verschieben; vorhandene Platten, die sie verwenden, bleiben erhalten",
   "open a shell in a machine, or run a command there":
     "eine Shell in einer Maschine öffnen oder dort einen Befehl ausführen",
+  "open a shell in a machine by SSH, else by its guest agent, else by its serial console":
+    "eine Shell in einer Maschine öffnen: über SSH, sonst den Gast-Agenten, sonst die serielle Konsole",
+  "move this machine to the trash first; repeatable":
+    "diese Maschine zuerst in den Papierkorb verschieben; wiederholbar",
+  "run the steps of virtray.yaml in running machines: those that are due, or all again":
+    "die Schritte der virtray.yaml in laufenden Maschinen ausführen: die fälligen oder alle noch einmal",
+  "run steps that have run before, too": "auch Schritte ausführen, die schon liefen",
+  "only this way": "nur auf diesem Weg",
   "run a command in a machine by its guest agent, which takes no network":
     "in einer Maschine einen Befehl durch ihren Gast-Agenten ausführen, ohne Netzwerk",
   "all machines with this tag that the command fits":

@@ -108,6 +108,11 @@ export function passOn(to: "stdout" | "stderr", bytes: Uint8Array): void {
   output.write(lines.map(makeVisible).join("\n"));
 }
 
+/** Writes what a console shows, as it is: the user has given it the terminal, as ssh would. */
+export function passRaw(bytes: Uint8Array): void {
+  process.stdout.write(bytes);
+}
+
 /** Writes what commander shows; its errors are told by `explainUsage`. */
 export const parserOutput: OutputConfiguration = {
   writeErr: (text) => note(text.trimEnd().split("\n")),

@@ -25,6 +25,13 @@ export const consentEn = {
           ? `runs the user data of the project’s file as root, in the guest (${lines}, ${short(grant)})`
           : `runs the user data of ${quoteName(grant.file)} as root, in the guest (${lines}, ${short(grant)})`;
       }
+      case "provision": {
+        const lines = plural("en", grant.lines, { one: "1 line", other: `${grant.lines} lines` });
+        const what = grant.file === null ? "a text of the project’s file" : quoteName(grant.file);
+        const who = grant.as === "root" ? "root" : "its user";
+        const when = { once: "once", always: "each time", changed: "whenever it changes" };
+        return `runs ${what} as ${who} in the guest, ${when[grant.when]} (${lines}, ${short(grant)})`;
+      }
       case "forward": {
         const others =
           grant.reach === "host"
@@ -64,6 +71,13 @@ export const consentDe: typeof consentEn = {
         return grant.file === null
           ? `führt im Gast als root die User-Data der Projektdatei aus (${lines}, ${short(grant)})`
           : `führt im Gast als root die User-Data aus ${quoteName(grant.file)} aus (${lines}, ${short(grant)})`;
+      }
+      case "provision": {
+        const lines = plural("de", grant.lines, { one: "1 Zeile", other: `${grant.lines} Zeilen` });
+        const what = grant.file === null ? "einen Text der Projektdatei" : quoteName(grant.file);
+        const who = grant.as === "root" ? "root" : "ihr Benutzer";
+        const when = { once: "einmal", always: "jedes Mal", changed: "bei jeder Änderung" };
+        return `führt ${what} im Gast als ${who} aus, ${when[grant.when]} (${lines}, ${short(grant)})`;
       }
       case "forward": {
         const others =

@@ -27,6 +27,13 @@ export const de: CliWords = {
     failed: "fehlgeschlagen",
   },
   removed: "entfernt",
+  shell: {
+    ssh: (name) => `${name}: eine Shell über SSH`,
+    agent: (name) =>
+      `${name}: über den Gast-Agenten, weil SSH nicht antwortet. Jede Zeile ist ein Befehl von root ohne Terminal; „exit“ beendet.`,
+    serial: (name) =>
+      `${name}: über die serielle Konsole, weil weder SSH noch ein Gast-Agent antwortet. Die Eingabetaste zeigt die Eingabeaufforderung, Strg+] beendet.`,
+  },
   pausedDiskFull: "pausiert: Platte voll",
   yes: "ja",
   no: "nein",
@@ -177,6 +184,8 @@ export const de: CliWords = {
       deleted: "gelöscht",
       autostart: "Autostart gesetzt",
       forwards: "Ports weitergeleitet",
+      marked: "gekennzeichnet",
+      provisioned: "Schritte ausgeführt",
     },
     unchanged: "nichts zu tun",
     differs: (name, difference) =>

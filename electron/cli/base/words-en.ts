@@ -1,7 +1,8 @@
 import type { AutostartWhen, MachineStatus } from "../../contract/machine/machine.ts";
 import { jobs as jobsEn } from "../../contract/words/en/ui/jobs.ts";
 import { uplinkLines } from "../../contract/words/en/uplink.ts";
-import type { ProjectChange } from "../../services/project/apply.ts";
+import type { ShellWay } from "../../services/machine/console/shell-way.ts";
+import type { ProjectChange } from "../../services/project/outcome.ts";
 import { consentEn } from "./project-words.ts";
 
 /** The command's own words in English. */
@@ -28,6 +29,13 @@ export const en = {
     failed: "failed",
   } satisfies Record<MachineStatus, string>,
   removed: "removed",
+  shell: {
+    ssh: (name: string) => `${name}: a shell by SSH`,
+    agent: (name: string) =>
+      `${name}: by its guest agent, as SSH does not answer. Each line is a command of root’s without a terminal; “exit” ends it.`,
+    serial: (name: string) =>
+      `${name}: by its serial console, as neither SSH nor a guest agent answers. Enter shows the prompt; Ctrl+] ends it.`,
+  } satisfies Record<ShellWay, (name: string) => string>,
   pausedDiskFull: "paused: disk full",
   yes: "yes",
   no: "no",
@@ -179,6 +187,8 @@ export const en = {
       deleted: "deleted",
       autostart: "autostart set",
       forwards: "ports forwarded",
+      marked: "marked",
+      provisioned: "provisioned",
     } satisfies Record<ProjectChange, string>,
     unchanged: "nothing to do",
     differs: (name: string, difference: string) =>

@@ -1,10 +1,12 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { MachinesService } from "../../services/base/interfaces.ts";
+import { type ShellWay, shellWays } from "../../services/machine/console/shell-way.ts";
 import { seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { copyCommand } from "./copy-command.ts";
 import { execCommand } from "./exec-command.ts";
 import { type InventoryOptions, inventoryCommand } from "./inventory-command.ts";
+import { shellCommand } from "./shell-command.ts";
 import { sshCommand } from "./ssh-command.ts";
 import { watchCommand } from "./watch-command.ts";
 
@@ -26,6 +28,13 @@ export function addReachProgram(program: Command, command: Subcommand, tools: Re
         command: words as readonly string[],
       }),
   ).option("-l, --login <user>", "user name in the machine (default: as ssh chooses)");
+  command<{ by?: ShellWay }>(
+    program,
+    "shell <name>",
+    "open a shell in a machine by SSH, else by its guest agent, else by its serial console",
+    (voice, [name], { by }) =>
+      shellCommand(tools.machines(), voice, tools.env, name as string, by ?? null),
+  ).addOption(new Option("--by <way>", "only this way").choices(shellWays));
   command<{ login?: string; recursive?: true }>(
     program,
     "copy <places...>",

@@ -3,19 +3,25 @@ import { fromHere, ownHome } from "../../adapters/process/this-user.ts";
 import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
 import type { FailureJson } from "../../contract/app/cli.ts";
 import type { ProjectMachineJson } from "../../contract/app/cli-care.ts";
+import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { ReadyStage } from "../../contract/machine/machine.ts";
 import type { ProjectEntry } from "../../core/project/project-file.ts";
 import type { FollowOptions } from "../../services/base/interfaces.ts";
-import {
-  type ProjectOutcome,
-  type ProjectParts,
-  projectDestroy,
-  projectDown,
-  projectUp,
-} from "../../services/project/apply.ts";
+import { projectProvision, projectUp } from "../../services/project/apply.ts";
 import { findObstacles, type ProjectObstacle } from "../../services/project/check.ts";
-import { planProject, readProject } from "../../services/project/plan.ts";
-import { complain, errorJson, finish, say, sayJson, type Voice, warn } from "../base/output.ts";
+import type { ProjectOutcome, ProjectParts } from "../../services/project/outcome.ts";
+import { type ProjectPlan, planProject, readProject } from "../../services/project/plan.ts";
+import { projectDestroy, projectDown } from "../../services/project/take-down.ts";
+import {
+  complain,
+  errorJson,
+  finish,
+  note,
+  say,
+  sayJson,
+  type Voice,
+  warn,
+} from "../base/output.ts";
 import { follow } from "../base/progress.ts";
 import { consentTo } from "./consent.ts";
 
@@ -26,6 +32,8 @@ export interface ProjectOptions {
   readonly yes?: boolean;
   /** How far the machines are waited for, besides their ports. */
   readonly wait?: ReadyStage;
+  readonly recreate?: readonly string[];
+  readonly again?: true;
 }
 
 /** `virtray up`: what the user has not agreed to yet is asked about first. */
@@ -37,18 +45,56 @@ export async function upCommand(
 ): Promise<number> {
   const plan = await planProject(fromHere(options.file), ownHome());
   if (!plan.ok) return finish(voice, plan, () => {});
+  const { recreate = [] } = options;
+  const strange = strangerIn(plan.value, recreate);
+  if (strange !== null) return finish(voice, { ok: false, error: strange }, () => {});
   const obstacles = await findObstacles(parts, plan.value.machines);
   if (obstacles.length > 0) return refuse(voice, obstacles);
   if (!(await consentTo(agreed, voice, plan.value, options.yes === true))) return 1;
   const outcomes = await follow(voice, (following) =>
-    projectUp(
-      parts,
-      plan.value.machines,
-      { timeoutSeconds: options.timeout, until: options.wait ?? null },
-      following,
-    ),
+    projectUp(parts, plan.value.machines, {
+      ...following,
+      ...{ timeoutSeconds: options.timeout, until: options.wait ?? null, recreate },
+      onLine: tellLine,
+    }),
   );
   return tellAll(voice, outcomes);
+}
+
+/** `virtray provision [NAME…]`: what the user has not agreed to yet is asked about first, too. */
+export async function provisionCommand(
+  parts: ProjectParts,
+  agreed: AgreedProjectsStore,
+  voice: Voice,
+  names: readonly string[],
+  options: ProjectOptions,
+): Promise<number> {
+  const plan = await planProject(fromHere(options.file), ownHome());
+  if (!plan.ok) return finish(voice, plan, () => {});
+  const strange = strangerIn(plan.value, names);
+  if (strange !== null) return finish(voice, { ok: false, error: strange }, () => {});
+  if (!(await consentTo(agreed, voice, plan.value, options.yes === true))) return 1;
+  const chosen = plan.value.machines.filter(
+    ({ entry, steps }) => steps.length > 0 && (names.length === 0 || names.includes(entry.name)),
+  );
+  const outcomes = await follow(voice, ({ signal }) =>
+    projectProvision(parts, chosen, {
+      ...{ timeoutSeconds: options.timeout, isAgain: options.again === true, signal },
+      onLine: tellLine,
+    }),
+  );
+  return tellAll(voice, outcomes);
+}
+
+/** Returns the error of the first name that no machine of the project has; null if there is none. */
+function strangerIn({ machines }: ProjectPlan, names: readonly string[]): AppError | null {
+  const name = names.find((each) => machines.every(({ entry }) => entry.name !== each));
+  return name === undefined ? null : appError("project-machine-unknown", { name });
+}
+
+/** The output of a step goes to standard error, also with `--json`. */
+function tellLine(name: string, line: string): void {
+  note(`${name}: ${line}`);
 }
 
 /** Tells why nothing is done, of each machine; programs get the first reason. */

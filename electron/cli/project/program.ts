@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import { measureHostLoad } from "../../adapters/desktop/host-load.ts";
+import { pathsFrom } from "../../adapters/files/paths.ts";
 import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
 import { projectFileName } from "../../contract/project/project.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
+import { collect } from "../base/collect.ts";
 import { seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { waitOption } from "../base/wait-options.ts";
@@ -10,6 +12,7 @@ import type { ProjectOptions } from "./commands.ts";
 
 /** The tools of these commands; each is made when a command first needs it. */
 interface ProjectTools {
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;
   /** The projects that the user agreed to. */
@@ -25,6 +28,7 @@ export function addProjectProgram(
   // Loaded when first needed: reading YAML is a large part of the command.
   const commands = () => import("./commands.ts");
   const both = async () => ({
+    paths: pathsFrom(tools.env, process.getuid?.() ?? 0),
     machines: tools.machines(),
     templates: await tools.templates(),
     hostLoad: measureHostLoad,
@@ -45,7 +49,25 @@ export function addProjectProgram(
       seconds,
       300,
     )
-    .addOption(waitOption());
+    .addOption(waitOption())
+    .option("--recreate <name>", "move this machine to the trash first; repeatable", collect);
+  command<ProjectOptions>(
+    program,
+    "provision [name...]",
+    "run the steps of virtray.yaml in running machines: those that are due, or all again",
+    async (voice, [names], options) =>
+      (await commands()).provisionCommand(
+        await both(),
+        await tools.agreed(),
+        voice,
+        names as readonly string[],
+        options,
+      ),
+  )
+    .option(...file)
+    .option("--yes", "agree to what the project asks for, without being asked")
+    .option("--again", "run steps that have run before, too")
+    .option("--timeout <seconds>", "how long to wait, in seconds", seconds, 300);
   command<ProjectOptions>(
     program,
     "down",

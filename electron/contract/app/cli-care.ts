@@ -17,7 +17,7 @@ export interface RecoverJson {
   readonly kept: string;
 }
 
-/** `up|down|destroy --json` give an array of these, in the order of `virtray.yaml`. */
+/** `up|provision|down|destroy --json` give an array of these, in the order of their starts. */
 export interface ProjectMachineJson {
   readonly name: string;
   /** Null if the machine does not exist. */
@@ -31,6 +31,8 @@ export interface ProjectMachineJson {
     | "deleted"
     | "autostart"
     | "forwards"
+    | "marked"
+    | "provisioned"
   )[];
   /** The settings in which the file differs from the machine, for people; they were not changed. */
   readonly differs: readonly string[];

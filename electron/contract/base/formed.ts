@@ -49,6 +49,9 @@ export const valueForms = [
   "error-code",
   "note",
   "weather",
+  "variable",
+  "line",
+  "after",
 ] as const;
 export type ValueForm = (typeof valueForms)[number];
 

@@ -135,6 +135,17 @@ export interface TemplateErrors {
   /** `isChanged`: the user agreed to an earlier content of it. */
   readonly "project-not-agreed": { readonly path: string; readonly isChanged: boolean };
   readonly "project-foreign": { readonly name: string; readonly template: string };
+  /** One that comes first failed, or is not there. */
+  readonly "project-after-failed": { readonly name: string; readonly after: string };
+  readonly "project-machine-unknown": { readonly name: string };
+  /** `line`: the last one of the step’s own; `log`: a file with all. */
+  readonly "provision-failed": {
+    readonly name: string;
+    readonly step: string;
+    readonly exitCode: number;
+    readonly line: string;
+    readonly log: string;
+  };
   readonly "port-silent": {
     readonly name: string;
     readonly address: string;

@@ -42,14 +42,28 @@ export type ProjectSetting =
   | "user-data"
   | "wait"
   | "autostart"
-  | "forward";
+  | "forward"
+  | "after"
+  | "env"
+  | "provision"
+  | "tags"
+  | "note"
+  | "protected";
 
 /** Faults of a `virtray.yaml`. */
 export type ProjectFault =
   | YamlFault
   | UserDataFault
   | { readonly kind: "no-machines" | "no-template" }
-  | { readonly kind: "setting-unknown" | "machine-name" | "no-settings"; readonly name: string }
+  | {
+      readonly kind:
+        | "setting-unknown"
+        | "machine-name"
+        | "no-settings"
+        | "after-unknown"
+        | "after-circle";
+      readonly name: string;
+    }
   /** `text`: the word at this place; null for more than one word. */
   | { readonly kind: "setting"; readonly setting: ProjectSetting; readonly text: string | null }
   | { readonly kind: "forward-twice"; readonly forward: string; readonly by: string }

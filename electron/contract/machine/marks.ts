@@ -2,10 +2,10 @@ import * as v from "valibot";
 import { formed } from "../base/formed.ts";
 
 /** A word by which machines are found and chosen. */
-const tagSchema = formed("tag", v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,31}$/)));
+export const tagSchema = formed("tag", v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,31}$/)));
 
 /** A text about a machine for its user, in one line. */
-const noteSchema = formed(
+export const noteSchema = formed(
   "note",
   v.pipe(v.string(), v.maxLength(200), v.regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+$/u)),
 );

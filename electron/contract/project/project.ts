@@ -11,6 +11,14 @@ import { templateNameSchema } from "../base/template-name.ts";
 import { portForwardSchema } from "../lan/forward.ts";
 import { projectEntries } from "../machine/hardware-entries.ts";
 import { autostartWhenSchema } from "../machine/machine.ts";
+import { noteSchema, tagSchema } from "../machine/marks.ts";
+import {
+  afterSchema,
+  provisionEntrySchema,
+  provisionEnvSchema,
+  provisionUsers,
+  provisionWhens,
+} from "./provision.ts";
 
 /** The name of the file that describes a project's machines, in the project's folder. */
 export const projectFileName = "virtray.yaml";
@@ -47,6 +55,14 @@ export const projectMachineSchema = v.strictObject({
       ),
     ),
   ),
+  /** Machines that come first: `db`, `db ready` or `db started`. */
+  after: v.optional(v.pipe(v.array(afterSchema), v.maxLength(16))),
+  /** Variables that all steps get. */
+  env: v.optional(provisionEnvSchema),
+  provision: v.optional(v.pipe(v.array(provisionEntrySchema), v.maxLength(64))),
+  tags: v.optional(v.pipe(v.array(tagSchema), v.maxLength(16))),
+  note: v.optional(noteSchema),
+  protected: v.optional(v.boolean()),
 });
 export type ProjectMachine = v.InferOutput<typeof projectMachineSchema>;
 
@@ -79,6 +95,16 @@ export const projectGrantSchema = v.variant("kind", [
     machine: machineNameSchema,
     /** As the project names it; null: it stands in the project's own file. */
     file: v.nullable(projectPathSchema),
+    lines: positiveIntegerSchema,
+    sha256: sha256HexSchema,
+  }),
+  v.strictObject({
+    kind: v.literal("provision"),
+    machine: machineNameSchema,
+    /** As the project names it; null: it stands in the project's own file. */
+    file: v.nullable(projectPathSchema),
+    as: v.picklist(provisionUsers),
+    when: v.picklist(provisionWhens),
     lines: positiveIntegerSchema,
     sha256: sha256HexSchema,
   }),

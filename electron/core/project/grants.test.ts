@@ -9,21 +9,36 @@ test("a machine of a project needs a grant for all that it does", () => {
   const entry = {
     ...{ name: "web", template: "debian-13", memory: 2048, cpus: 2, disk: "20G" },
     ...{ address: "192.168.100.10", user: "ada", wait: [22, 80], autostart: "always" as const },
-    ...{ keys: ["team.pub"], forward: ["8080:80 uplink"], userData: { file: "web.yaml" } },
+    ...{
+      env: { MODE: "test" },
+      ...{ after: ["db"], tags: ["a", "b"], protected: false },
+      keys: ["team.pub"],
+      forward: ["8080:80 uplink"],
+      userData: { file: "web.yaml" },
+    },
   };
   const fingerprints = [`SHA256:${"b".repeat(43)}`];
   const keys = [{ file: "team.pub", lines: ["ssh-ed25519 …"], fingerprints }];
   const userData = { file: "web.yaml", text: "#cloud-config\npackages: []\n", sha256 };
-  expect(grantsOf([{ entry, keys, userData, forwards: [forward] }])).toEqual([
+  const step = {
+    ...{ key: "set-up.sh", label: "set-up.sh", file: "set-up.sh", text: "true\nfalse\n", sha256 },
+    ...({ as: "user", when: "changed" } as const),
+  };
+  expect(grantsOf([{ entry, keys, userData, steps: [step], forwards: [forward] }])).toEqual([
     {
       ...{ kind: "machine", machine: "web", template: "debian-13" },
       settings: [
         ...["memory: 2048", "cpus: 2", "address: 192.168.100.10"],
         ...["disk: 20G", "user: ada", "wait: 22, 80"],
+        ...["after: db", "tags: a, b", "protected: false", "env MODE: test"],
       ],
     },
     { kind: "keys", machine: "web", file: "team.pub", fingerprints },
     { kind: "user-data", machine: "web", file: "web.yaml", lines: 2, sha256 },
+    {
+      ...{ kind: "provision", machine: "web", file: "set-up.sh", as: "user", when: "changed" },
+      ...{ lines: 2, sha256 },
+    },
     { kind: "forward", machine: "web", ...forward },
     { kind: "autostart", machine: "web", when: "always" },
   ]);
@@ -31,7 +46,7 @@ test("a machine of a project needs a grant for all that it does", () => {
 
 test("a machine with a template alone lets the user’s own keys in", () => {
   const entry = { name: "web", template: "tiny", userData: null };
-  expect(grantsOf([{ entry, keys: null, userData: null, forwards: [] }])).toEqual([
+  expect(grantsOf([{ entry, keys: null, userData: null, steps: [], forwards: [] }])).toEqual([
     { kind: "machine", machine: "web", template: "tiny", settings: [] },
     { kind: "keys", machine: "web", file: null, fingerprints: [] },
   ]);

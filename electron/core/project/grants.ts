@@ -2,6 +2,7 @@ import type { PortForward } from "../../contract/lan/forward.ts";
 import { fieldsOn, hardware } from "../../contract/machine/hardware.ts";
 import type { ProjectGrant } from "../../contract/project/project.ts";
 import type { ProjectEntry } from "./project-file.ts";
+import type { ProvisionStep } from "./provision.ts";
 
 /** A machine of a project with the content of all files that the project names for it. */
 export interface ProjectMachinePlan {
@@ -10,6 +11,7 @@ export interface ProjectMachinePlan {
   readonly keys: readonly ProjectKeys[] | null;
   readonly userData: ProjectUserData | null;
   readonly forwards: readonly PortForward[];
+  readonly steps: readonly ProvisionStep[];
 }
 
 /** The public keys of one file. */
@@ -29,7 +31,7 @@ export interface ProjectUserData {
 
 /** Returns the grants that a project asks for, machine by machine. */
 export function grantsOf(plans: readonly ProjectMachinePlan[]): readonly ProjectGrant[] {
-  return plans.flatMap(({ entry, keys, userData, forwards }) => {
+  return plans.flatMap(({ entry, keys, userData, forwards, steps }) => {
     const machine = entry.name;
     const login = keys ?? [{ file: null, fingerprints: [] }];
     return [
@@ -43,6 +45,7 @@ export function grantsOf(plans: readonly ProjectMachinePlan[]): readonly Project
         }),
       ),
       ...(userData === null ? [] : [grantOfUserData(machine, userData)]),
+      ...steps.map((step) => grantOfStep(machine, step)),
       ...forwards.map((forward): ProjectGrant => ({ kind: "forward", machine, ...forward })),
       ...(entry.autostart === undefined
         ? []
@@ -52,17 +55,31 @@ export function grantsOf(plans: readonly ProjectMachinePlan[]): readonly Project
 }
 
 function grantOfUserData(machine: string, { file, text, sha256 }: ProjectUserData): ProjectGrant {
-  const lines = Math.max(1, text.trimEnd().split("\n").length);
-  return { kind: "user-data", machine, file, lines, sha256 };
+  return { kind: "user-data", machine, file, lines: countLines(text), sha256 };
+}
+
+function grantOfStep(machine: string, step: ProvisionStep): ProjectGrant {
+  const { file, as, when, text, sha256 } = step;
+  return { kind: "provision", machine, file, as, when, lines: countLines(text), sha256 };
+}
+
+function countLines(text: string): number {
+  return Math.max(1, text.trimEnd().split("\n").length);
 }
 
 function settingsOf(entry: ProjectEntry): string[] {
-  const { disk, user, wait } = entry;
+  const { disk, user, wait, env = {} } = entry;
   const ports = wait === undefined || wait.length === 0 ? undefined : wait.join(", ");
   const flags = fieldsOn("template").map((field) => hardware[field].flag);
   const hardwareSettings = flags.map((flag) => [flag, entry[flag]] as const);
-  return [...hardwareSettings, ...Object.entries({ disk, user, wait: ports })].flatMap(
-    ([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]),
+  const variables = Object.entries(env).map(([name, value]) => [`env ${name}`, value] as const);
+  const [after, tags] = [entry.after, entry.tags].map(
+    (words = []) => words.join(", ") || undefined,
+  );
+  const marks = { tags, note: entry.note, protected: entry.protected };
+  const plain = Object.entries({ disk, user, wait: ports, after, ...marks });
+  return [...hardwareSettings, ...plain, ...variables].flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}: ${value}`],
   );
 }
 

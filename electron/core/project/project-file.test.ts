@@ -359,3 +359,69 @@ test("the schema for editors has the same settings", () => {
   );
   expect(machine.properties.autostart.enum).toEqual(autostartWhenSchema.options);
 });
+
+test("defaults are for what a machine leaves out, and each variable by itself", () => {
+  const text = `defaults:
+  template: debian
+  memory: 512
+  env: { MODE: test, PORT: 80 }
+machines:
+  web:
+    after: db
+    memory: 1024
+    env: { MODE: live }
+    tags: [prod]
+    note: Ada’s
+    protected: true
+    provision:
+      - run: set-up.sh
+      - { run: "echo $MODE", as: user, when: always }
+      - run: |
+          apt-get update
+          true
+  db:
+`;
+  const parsed = parseProject(text, path);
+  // The one that comes first stands first.
+  expect(parsed).toEqual(
+    ok([
+      {
+        ...{ name: "db", template: "debian", memory: 512, userData: null },
+        env: { MODE: "test", PORT: "80" },
+      },
+      {
+        ...{ name: "web", template: "debian", memory: 1024, userData: null, after: ["db"] },
+        ...{ tags: ["prod"], note: "Ada’s", protected: true },
+        env: { MODE: "live", PORT: "80" },
+        provision: [
+          { run: "set-up.sh" },
+          { run: "echo $MODE", as: "user", when: "always" },
+          { run: "apt-get update\ntrue\n" },
+        ],
+      },
+    ]),
+  );
+});
+
+test.each([
+  ["after: nobody", "“nobody” is not a machine of this file", "after: nobody"],
+  ["after: [b, a ready]", "“a” would have to come before itself", "after: [b, a ready]"],
+  ["after: b soon", "“b soon” is not possible: after is", "after: b soon"],
+  ["env: { 1X: a }", "env has a line for each variable", "env: { 1X: a }"],
+  ["provision: [{ as: root }]", "provision is a list of steps", "provision"],
+  ["provision: [{ run: a, as: ada }]", "provision is a list of steps", "provision"],
+  ["provision: [{ run: a, whem: once }]", "provision is a list of steps", "provision"],
+  ["tags: [Prod]", "“Prod” is not possible: tags is", "tags"],
+  ["protected: yes", "“yes” is not possible: protected is true or false", "protected"],
+])("%s is told of", (line, said) => {
+  const text = `machines:\n  a: { template: t }\n  b:\n    template: t\n    ${line}\n`;
+  const parsed = parseProject(
+    text.replace(
+      "a: { template: t }",
+      line.includes("[b, a") ? "a: { template: t, after: b }" : "a: { template: t }",
+    ),
+    path,
+  );
+  if (parsed.ok) throw new Error("It was read.");
+  expect(describeError(wordsFor("en"), parsed.error).what).toContain(said);
+});

@@ -3,11 +3,19 @@ import { machineNameSchema } from "../../contract/base/primitives.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { ProjectFault } from "../../contract/errors/yaml-fault.ts";
 import { type ProjectMachine, projectPathSchema } from "../../contract/project/project.ts";
-import { isLeftOut, type Place, type YamlNode, type YamlScalar } from "../base/yaml-model.ts";
+import {
+  isLeftOut,
+  type Place,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+  yamlGet,
+} from "../base/yaml-model.ts";
 import { readYaml } from "../base/yaml-read.ts";
 import { writeYaml } from "../base/yaml-write.ts";
 import { readUserData } from "../template/read-user-data.ts";
 import { findClash } from "./clashes.ts";
+import { orderMachines } from "./order.ts";
 import { isSetting, type ProjectWrong, readSetting } from "./settings.ts";
 
 /** A machine of a project, its user-data apart: that is text in the end. */
@@ -43,29 +51,68 @@ export function parseProject(text: string, path: string): Result<readonly Projec
 
 function readMachines(root: YamlNode | null): Reading<readonly ProjectEntry[]> {
   if (root?.kind !== "map") return refuse(root ?? { line: 1, column: 1 }, { kind: "no-machines" });
-  const other = root.entries.find(({ key }) => key.text !== "machines");
-  const machines = root.entries.find(({ key }) => key.text === "machines")?.value;
+  const known = ["machines", "defaults"];
+  const other = root.entries.find(({ key }) => !known.includes(key.text));
+  const machines = yamlGet(root, "machines");
   if (other !== undefined) {
     return refuse(other.key, { kind: "setting-unknown", name: other.key.text });
   }
   if (machines?.kind !== "map" || machines.entries.length === 0) {
     return refuse(machines ?? root, { kind: "no-machines" });
   }
+  const given = yamlGet(root, "defaults");
+  const defaults = given === undefined ? read(nothing) : readDefaults(given);
+  if (!defaults.isRead) return defaults;
   const entries: ProjectEntry[] = [];
   for (const { key, value } of machines.entries) {
     if (!v.is(machineNameSchema, key.text)) {
       return refuse(key, { kind: "machine-name", name: key.text });
     }
-    const entry = readMachine(key, value);
+    const entry = readMachine(key, value, defaults.value);
     if (!entry.isRead) return entry;
     entries.push(entry.value);
   }
   const clash = findClash(entries, machines);
-  return clash === null ? read(entries) : { isRead: false, wrong: clash };
+  return clash === null ? orderMachines(entries, machines) : { isRead: false, wrong: clash };
 }
 
-function readMachine(name: YamlScalar, node: YamlNode): Reading<ProjectEntry> {
-  if (node.kind !== "map") return refuse(node, { kind: "no-settings", name: name.text });
+/** The settings of a machine, its user-data apart. */
+interface Settings {
+  readonly settings: Partial<ProjectMachine>;
+  readonly userData: ProjectUserDataSource | null;
+}
+
+const nothing: Settings = { settings: {}, userData: null };
+
+/** The settings of all machines that have no other ones. */
+function readDefaults(node: YamlNode): Reading<Settings> {
+  return node.kind === "map"
+    ? readSettings(node)
+    : refuse(node, { kind: "no-settings", name: "defaults" });
+}
+
+/** A machine's own settings come before the defaults; of variables each one by itself does. */
+function readMachine(name: YamlScalar, node: YamlNode, defaults: Settings): Reading<ProjectEntry> {
+  const isEmpty = node.kind === "scalar" && isLeftOut(node);
+  const hasDefaults = defaults.settings.template !== undefined;
+  if (node.kind !== "map" && !(isEmpty && hasDefaults)) {
+    return refuse(node, { kind: "no-settings", name: name.text });
+  }
+  const own = node.kind === "map" ? readSettings(node) : read(nothing);
+  if (!own.isRead) return own;
+  const { settings, userData } = own.value;
+  const template = settings.template ?? defaults.settings.template;
+  if (template === undefined) return refuse(node, { kind: "no-template" });
+  const env = { ...defaults.settings.env, ...settings.env };
+  return read({
+    ...defaults.settings,
+    ...settings,
+    ...(Object.keys(env).length === 0 ? {} : { env }),
+    ...{ name: name.text, template, userData: userData ?? defaults.userData },
+  });
+}
+
+function readSettings(node: YamlMap): Reading<Settings> {
   let settings: Partial<ProjectMachine> = {};
   let userData: ProjectUserDataSource | null = null;
   for (const { key, value } of node.entries) {
@@ -80,9 +127,7 @@ function readMachine(name: YamlScalar, node: YamlNode): Reading<ProjectEntry> {
       settings = { ...settings, ...setting.value };
     }
   }
-  const { template } = settings;
-  if (template === undefined) return refuse(node, { kind: "no-template" });
-  return read({ ...settings, name: name.text, template, userData });
+  return read({ settings, userData });
 }
 
 /** User-data is a file's name in one line, the text of a file below `|`, or its lines. */

@@ -3,7 +3,7 @@ import { diskBytesSchema } from "../../contract/base/primitives.ts";
 import type { ProjectFault, ProjectSetting } from "../../contract/errors/yaml-fault.ts";
 import { type ProjectMachine, projectMachineSchema } from "../../contract/project/project.ts";
 import { parseSize } from "../base/parse-size.ts";
-import { isLeftOut, type Place, type YamlNode } from "../base/yaml-model.ts";
+import { isLeftOut, type Place, type YamlNode, yamlTextOf } from "../base/yaml-model.ts";
 import { readForward } from "../lan/forward-text.ts";
 
 /** A fault of a project's file, with its place. */
@@ -26,6 +26,12 @@ const readers: Readonly<Record<PlainSetting, (node: YamlNode) => unknown>> = {
   wait: listOf(numberOf),
   autostart: textOf,
   forward: listOf(textOf),
+  after: (node) => (node.kind === "list" ? listOf(textOf)(node) : [textOf(node)]),
+  env: envOf,
+  provision: listOf(stepOf),
+  tags: listOf(textOf),
+  note: textOf,
+  protected: booleanOf,
 };
 
 /** Whether a name is that of a setting. */
@@ -81,6 +87,29 @@ function numberOf(node: YamlNode): number | undefined {
 function memoryOf(node: YamlNode): number | undefined {
   const bytes = parseSize(textOf(node) ?? "");
   return numberOf(node) ?? (bytes === null ? undefined : bytes / 1024 ** 2);
+}
+
+/** As YAML 1.1 and 1.2 both read it. */
+function booleanOf(node: YamlNode): boolean | undefined {
+  const text = textOf(node);
+  return text === "true" ? true : text === "false" ? false : undefined;
+}
+
+/** Variables: what looks like a number is text for a shell. */
+function envOf(node: YamlNode): unknown {
+  if (node.kind !== "map") return undefined;
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, textOf(value)]));
+}
+
+/** A step of the provisioning; its text may stand below `|`. */
+function stepOf(node: YamlNode): unknown {
+  if (node.kind !== "map") return undefined;
+  return Object.fromEntries(
+    node.entries.map(({ key, value }) => [
+      key.text,
+      key.text === "run" ? yamlTextOf(value) : textOf(value),
+    ]),
+  );
 }
 
 function listOf(read: (node: YamlNode) => unknown) {

@@ -2,14 +2,15 @@ import { basename, join } from "node:path";
 import { readTextFile } from "../../adapters/files/text-file.ts";
 import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
 import {
-  ownUserData,
+  ownText,
   type ProjectPlace,
   projectFolder,
   readProjectKeys,
-  readProjectUserData,
+  readProjectText,
 } from "../../adapters/store/project-files.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { ProjectGrant } from "../../contract/project/project.ts";
+import type { ProvisionEntry } from "../../contract/project/provision.ts";
 import {
   compareGrants,
   grantsOf,
@@ -18,6 +19,7 @@ import {
   type ProjectUserData,
 } from "../../core/project/grants.ts";
 import { type ProjectEntry, parseProject } from "../../core/project/project-file.ts";
+import { isScriptFile, type ProvisionStep } from "../../core/project/provision.ts";
 import { readForwardLine } from "../../core/project/settings.ts";
 import { readUserData } from "../../core/template/read-user-data.ts";
 
@@ -77,12 +79,33 @@ async function planMachine(
   }
   const userData = await planUserData(place, entry);
   if (!userData.ok) return userData;
+  const steps: ProvisionStep[] = [];
+  for (const [index, step] of (entry.provision ?? []).entries()) {
+    const planned = await planStep(place, step, index);
+    if (!planned.ok) return planned;
+    steps.push(planned.value);
+  }
   return ok({
     entry,
     keys: entry.keys === undefined ? null : keys,
     userData: userData.value,
+    steps,
     forwards: (entry.forward ?? []).flatMap((text) => readForwardLine(text) ?? []),
   });
+}
+
+/** Reads the text of a step: of a file in the project's folder, or of the project's own. */
+async function planStep(
+  place: ProjectPlace,
+  { run, as = "root", when = "once" }: ProvisionEntry,
+  index: number,
+): Promise<Result<ProvisionStep>> {
+  const read = isScriptFile(run) ? await readProjectText(place, run) : ok(ownText(run));
+  return read.ok ? ok({ ...read.value, ...namesOf(read.value, index), as, when }) : read;
+}
+
+function namesOf({ file, sha256 }: Pick<ProvisionStep, "file" | "sha256">, index: number) {
+  return { key: file ?? sha256, label: file ?? `#${index + 1}` };
 }
 
 async function planUserData(
@@ -90,9 +113,9 @@ async function planUserData(
   { userData }: ProjectEntry,
 ): Promise<Result<ProjectUserData | null>> {
   if (userData === null) return ok(null);
-  if ("text" in userData) return ok(ownUserData(userData.text));
+  if ("text" in userData) return ok(ownText(userData.text));
   const { file } = userData;
-  const read = await readProjectUserData(place, file);
+  const read = await readProjectText(place, file);
   if (!read.ok) return read;
   const judged = readUserData(read.value.text);
   return judged.isRead ? read : fail("user-data-invalid", { file, ...judged.wrong });

@@ -33,6 +33,18 @@ export const projectErrors = {
     what: `Eine Maschine „${name}“ gibt es schon, aber sie wurde nicht aus der Vorlage „${template}“ angelegt.`,
     todo: "Die Maschine wurde nicht verändert. Der Maschine des Projekts einen anderen Namen geben.",
   }),
+  "project-after-failed": ({ name, after }) => ({
+    what: `„${name}“ kommt nach „${after}“, und diese Maschine ist nicht bereit.`,
+    todo: "Beheben, was zu dieser Maschine gemeldet ist. Dann von dort fortsetzen: virtray up",
+  }),
+  "project-machine-unknown": ({ name }) => ({
+    what: `Das Projekt hat keine Maschine „${name}“.`,
+    todo: "Einen Namen aus der Projektdatei verwenden.",
+  }),
+  "provision-failed": ({ name, step, exitCode, line, log }) => ({
+    what: `Der Schritt ${step} ist in „${name}“ fehlgeschlagen (Exit-Code ${exitCode}): „${line}“.`,
+    todo: `Die ganze Ausgabe steht in ${log}. Mit diesem Schritt fortsetzen: virtray provision ${name}`,
+  }),
   "port-silent": ({ name, address, port, seconds }) => ({
     what: `„${name}“ läuft, aber unter ${address}, Port ${port}, hat ${seconds} s lang nichts geantwortet.`,
     todo: "Vielleicht startet die Maschine noch. Weiter warten: virtray up",

@@ -47,6 +47,9 @@ const possible = {
   "error-code": "der Code eines Fehlers von Virtray",
   "ssh-host": "„HOST“ oder „BENUTZER@HOST“, unter dem Namen, den ssh kennt",
   tag: "1 bis 32 kleine Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, am Anfang ein Buchstabe oder eine Ziffer",
+  variable: "Buchstaben, Ziffern und Unterstriche, ohne Ziffer am Anfang",
+  line: "ein Text in einer Zeile mit höchstens 4096 Zeichen",
+  after: "ein Maschinenname, auch mit „ready“ oder „started“ dahinter",
   note: "ein einzeiliger Text mit höchstens 200 Zeichen",
   weather:
     "Verzögerung, Schwankung, Verlust und Rate eines Kabels, die Schwankung nicht über der Verzögerung",

@@ -14,6 +14,14 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
   autostart: "autostart ist never, always oder as-before",
   forward:
     "forward ist eine Liste von Ports hier und in der Maschine, etwa [8080:80, 5353:53/udp, 8443:443 uplink]",
+  after:
+    "after ist eine Maschine dieser Datei, etwa db, „db ready“ oder „db started“, oder eine Liste davon",
+  env: "env hat eine Zeile für jede Variable, etwa MODE: test, mit Text in einer Zeile",
+  provision:
+    "provision ist eine Liste von Schritten mit run (eine Datei oder unter „|“ ein Text), as (root oder user) und when (once, always oder changed)",
+  tags: "tags ist eine Liste von Wörtern aus Kleinbuchstaben, Ziffern, Punkten, Binde- und Unterstrichen, etwa [prod]",
+  note: "note ist ein Text in einer Zeile, höchstens 200 Zeichen",
+  protected: "protected ist true oder false",
 };
 
 /** Names the faults of a project or of user-data. */
@@ -82,6 +90,10 @@ function projectFault(fault: Exclude<ProjectFault, YamlFault>): string {
       return `„${fault.name}“ ist keine Einstellung`;
     case "machine-name":
       return `„${fault.name}“ kann kein Maschinenname sein: Ein Name hat 1 bis 63 Kleinbuchstaben, Ziffern und Bindestriche und beginnt und endet nicht mit einem Bindestrich`;
+    case "after-unknown":
+      return `„${fault.name}“ ist keine Maschine dieser Datei`;
+    case "after-circle":
+      return `„${fault.name}“ müsste vor sich selbst kommen`;
     case "no-settings":
       return `unter „${fault.name}“ fehlen die Einstellungen der Maschine, mindestens: template: debian-13`;
     case "setting": {

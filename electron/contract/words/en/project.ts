@@ -33,6 +33,18 @@ export const projectErrors = {
     what: `A machine “${name}” exists already, but was not created from the template “${template}”.`,
     todo: "The machine was not changed. Give the project’s machine another name.",
   }),
+  "project-after-failed": ({ name, after }) => ({
+    what: `“${name}” comes after “${after}”, which is not ready.`,
+    todo: "Fix what is reported of that machine. To go on from there: virtray up",
+  }),
+  "project-machine-unknown": ({ name }) => ({
+    what: `The project has no machine “${name}”.`,
+    todo: "Use a name from the project’s file.",
+  }),
+  "provision-failed": ({ name, step, exitCode, line, log }) => ({
+    what: `The step ${step} failed in “${name}” with exit code ${exitCode}: “${line}”.`,
+    todo: `All its output is in ${log}. To go on with this step: virtray provision ${name}`,
+  }),
   "port-silent": ({ name, address, port, seconds }) => ({
     what: `“${name}” is running, but nothing answered at ${address}, port ${port}, within ${seconds} s.`,
     todo: "The machine may still be starting. To continue waiting: virtray up",

@@ -14,6 +14,14 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
   autostart: "autostart is never, always or as-before",
   forward:
     "forward is a list of ports here and in the machine, such as [8080:80, 5353:53/udp, 8443:443 uplink]",
+  after:
+    "after is a machine of this file, such as db, “db ready” or “db started”, or a list of these",
+  env: "env has a line for each variable, such as MODE: test, with text in one line",
+  provision:
+    "provision is a list of steps with run (a file, or a text below “|”), as (root or user) and when (once, always or changed)",
+  tags: "tags is a list of words of lower-case letters, digits, dots, hyphens and underscores, such as [prod]",
+  note: "note is a text of one line, 200 characters at most",
+  protected: "protected is true or false",
 };
 
 /** Names the faults of a project or of user-data. */
@@ -82,6 +90,10 @@ function projectFault(fault: Exclude<ProjectFault, YamlFault>): string {
       return `“${fault.name}” is not a setting`;
     case "machine-name":
       return `“${fault.name}” cannot be the name of a machine: a name has 1 to 63 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen`;
+    case "after-unknown":
+      return `“${fault.name}” is not a machine of this file`;
+    case "after-circle":
+      return `“${fault.name}” would have to come before itself`;
     case "no-settings":
       return `below “${fault.name}” the machine’s settings are missing, at least: template: debian-13`;
     case "setting": {

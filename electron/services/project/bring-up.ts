@@ -1,0 +1,135 @@
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fieldsOn, hardware } from "../../contract/machine/hardware.ts";
+import { settingIn } from "../../contract/machine/hardware-values.ts";
+import type { MachineView } from "../../contract/machine/machine.ts";
+import { parseSize } from "../../core/base/parse-size.ts";
+import { describeForward } from "../../core/lan/forward-text.ts";
+import { autostartOf } from "../../core/machine/autostart-plan.ts";
+import type { ProjectMachinePlan } from "../../core/project/grants.ts";
+import type { ProjectEntry } from "../../core/project/project-file.ts";
+import type { MachinesService } from "../base/interfaces.ts";
+import {
+  checkOwn,
+  outcomeOf,
+  type ProjectChange,
+  type ProjectOutcome,
+  type ProjectParts,
+} from "./outcome.ts";
+
+/** Creates and starts a machine as far as that is missing. */
+export async function bringUp(
+  parts: ProjectParts,
+  plan: ProjectMachinePlan,
+  there: MachineView | undefined,
+): Promise<ProjectOutcome> {
+  const { entry } = plan;
+  const own = there === undefined ? ok(undefined) : checkOwn(entry, there);
+  if (!own.ok) return outcomeOf(entry, there, { error: own.error });
+  const changes: ProjectChange[] = [];
+  let place = there === undefined ? null : { id: there.id, address: there.address };
+  if (place === null) {
+    const made = await create(parts, plan);
+    if (!made.ok) return outcomeOf(entry, undefined, { error: made.error });
+    place = made.value;
+    changes.push("created");
+  }
+  const differs = there === undefined ? [] : differences(entry, there);
+  const now = (more: Partial<ProjectOutcome>) =>
+    outcomeOf(entry, place, { changes, differs, ...more });
+  const was = there === undefined ? "never" : autostartOf(there.definition).when;
+  if (entry.autostart !== undefined && entry.autostart !== was) {
+    const order = there === undefined ? 0 : autostartOf(there.definition).order;
+    const set = await parts.machines.setAutostart(place.id, { when: entry.autostart, order });
+    if (!set.ok) return now({ error: set.error });
+    changes.push("autostart");
+  }
+  const forwarded = await addForwards(parts.machines, plan, place.id, there);
+  if (!forwarded.ok) return now({ error: forwarded.error });
+  if (forwarded.value) changes.push("forwards");
+  const marked = await mark(parts.machines, entry, place.id, there);
+  if (!marked.ok) return now({ error: marked.error });
+  if (marked.value) changes.push("marked");
+  if (there !== undefined && there.pid !== null) return now({});
+  const started = await parts.machines.start(place.id);
+  // One from a warmed template runs as soon as it is created.
+  const isAwake = there === undefined && !started.ok && started.error.code === "machine-running";
+  if (!started.ok && !isAwake) return now({ error: started.error });
+  changes.push("started");
+  return now({ warning: started.ok ? started.value.warning : null });
+}
+
+/** Adds the forwards of the file that a machine has not; tells whether there were any. */
+async function addForwards(
+  machines: MachinesService,
+  { forwards }: ProjectMachinePlan,
+  id: string,
+  there: MachineView | undefined,
+): Promise<Result<boolean>> {
+  const known = (there?.definition.network.forwards ?? []).map(describeForward);
+  const missing = forwards.filter((forward) => !known.includes(describeForward(forward)));
+  for (const forward of missing) {
+    const added = await machines.addForward(id, forward);
+    if (!added.ok) return added;
+  }
+  return ok(missing.length > 0);
+}
+
+/** Sets tags, note and protection that the file has otherwise; further tags stay. */
+async function mark(
+  machines: MachinesService,
+  { tags = [], note, protected: isProtected }: ProjectEntry,
+  id: string,
+  there: MachineView | undefined,
+): Promise<Result<boolean>> {
+  const known = there?.definition;
+  const addTags = tags.filter((tag) => known?.tags?.includes(tag) !== true);
+  const isOther = note !== undefined && note !== known?.note;
+  const guards = isProtected !== undefined && isProtected !== (known?.protected === true);
+  if (addTags.length === 0 && !isOther && !guards) return ok(false);
+  const change = { addTags, removeTags: [] };
+  const marked = await machines.mark(id, {
+    ...change,
+    ...(isOther ? { note } : {}),
+    ...(guards ? { isProtected } : {}),
+  });
+  return marked.ok ? ok(true) : marked;
+}
+
+async function create(
+  { templates }: ProjectParts,
+  { entry, keys, userData }: ProjectMachinePlan,
+): Promise<Result<{ readonly id: string; readonly address: string }>> {
+  const { templates: known } = await templates.list();
+  const template = known.find(({ name }) => name === entry.template);
+  if (template === undefined) return fail("template-unknown", { name: entry.template });
+  const size = entry.disk === undefined ? null : parseSize(entry.disk);
+  const made = await templates.createMachine({
+    name: entry.name,
+    template: template.id,
+    sshKeys: keys === null ? [...(await templates.sshKeys())] : keys.flatMap(({ lines }) => lines),
+    ...Object.fromEntries(
+      fieldsOn("template").flatMap((field) => {
+        const value = entry[hardware[field].flag];
+        return value === undefined ? [] : [[field, value]];
+      }),
+    ),
+    ...(size === null ? {} : { diskBytes: size }),
+    ...(entry.user === undefined ? {} : { user: entry.user }),
+    ...(userData === null ? {} : { userData: userData.text }),
+  });
+  return made.ok ? ok({ id: made.value.id, address: made.value.network.address }) : made;
+}
+
+/** Lists the differences between file and machine, for people. */
+function differences(entry: ProjectEntry, { definition }: MachineView): readonly string[] {
+  const pairs = [
+    ...fieldsOn("template").map((field) => {
+      const { flag } = hardware[field];
+      return [flag, entry[flag], settingIn(definition, field)] as const;
+    }),
+    ["user", entry.user, definition.user] as const,
+  ];
+  return pairs
+    .filter(([, wanted, is]) => wanted !== undefined && wanted !== is)
+    .map(([name, wanted, is]) => `${name}: ${String(is)} ≠ ${String(wanted)}`);
+}
