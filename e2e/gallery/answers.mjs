@@ -105,6 +105,7 @@ export const answers = {
       },
     ],
   },
+  "machine.guest-facts": { ok: true, value: null },
   "machine.log": {
     ok: true,
     value: [
