@@ -59,7 +59,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     computer: ["base"],
     disk: ["base"],
     firewall: ["base", "uplink"],
-    lan: ["base", "firewall", "uplink"],
+    lan: ["base", "computer", "firewall", "uplink"],
     machine: ["base", "disk", "lan"],
     "path-check": ["base", "lan", "uplink"],
     project: ["base", "lan", "template"],

@@ -153,12 +153,12 @@ function doctorTools({
 function computerTools({ foundation, version }: ToolParts): Pick<Tools, "computers" | "serve"> {
   return {
     async computers() {
-      const { createComputers } = await import("../services/computer/computers.ts");
-      return createComputers({ ...foundation, version });
+      const { computersOf } = await import("../services/compose/computers.ts");
+      return computersOf(foundation, version);
     },
-    async serve() {
+    async serve(cable) {
       const { createServe } = await import("../services/compose/serve.ts");
-      await createServe(foundation, version)();
+      await createServe(foundation, version)(cable);
     },
   };
 }

@@ -1,10 +1,13 @@
+import { version } from "../../package.json" with { type: "json" };
 import { loadExplain } from "../adapters/store/definition-folder.ts";
 import { holdSupervisorLock, isAppRunning } from "../adapters/supervisor/lock.ts";
 import { isSupervisorNeeded, watchForSupervisor } from "../adapters/supervisor/watch.ts";
 import { careForHostPower } from "../services/app/follow-host-power.ts";
 import { superviseResource } from "../services/base/supervise-resource.ts";
+import { computersOf } from "../services/compose/computers.ts";
 import { createFoundation } from "../services/compose/foundation.ts";
 import { createServices } from "../services/compose/services.ts";
+import { createCables } from "../services/computer/cables.ts";
 import { followKnownNetworksAlone } from "../services/uplink/follow-known-networks.ts";
 
 /**
@@ -26,12 +29,21 @@ async function work(): Promise<void> {
     () => {},
     isOurs,
   );
-  const watch = watchForSupervisor(paths);
+  const { look, ...watch } = watchForSupervisor(paths);
+  const computers = computersOf(foundation, version);
+  const meet = async (name: string) => void (await computers.refresh(name));
+  const cables = createCables({ ...foundation, version, meet });
   try {
-    await superviseResource(watch, services, () =>
+    const lookAtAll = async () => {
+      const kept = await look();
+      await cables.keep(kept.lan === "well");
+      return kept;
+    };
+    await superviseResource({ ...watch, look: lookAtAll }, services, () =>
       followKnownNetworksAlone(services.network, isOurs),
     );
   } finally {
+    cables.close();
     watch.close();
     endCare();
   }

@@ -27,6 +27,10 @@ const settings = Object.fromEntries(
 );
 
 const computers = {
+  "have a computer’s machines join the LAN of this one, by a cable through ssh":
+    "die Maschinen eines Computers in das LAN dieses Computers aufnehmen, mit einem Kabel durch ssh",
+  "have a computer’s machines leave this LAN; they keep running":
+    "die Maschinen eines Computers dieses LAN verlassen lassen; sie laufen weiter",
   "create it on another computer, from a template there":
     "sie auf einem anderen Computer anlegen, aus einer Vorlage dort",
   "other computers of yours, reached by your ssh, whose machines are shown here":

@@ -40,7 +40,19 @@ export const de: CliWords = {
   emulated: "emuliert",
   cablePulled: "nein: Kabel gezogen",
   computer: {
-    columns: { computer: "COMPUTER", host: "HOST", machines: "MASCHINEN", answered: "GEANTWORTET" },
+    columns: {
+      computer: "COMPUTER",
+      host: "HOST",
+      machines: "MASCHINEN",
+      lan: "LAN",
+      answered: "GEANTWORTET",
+    },
+    plugged: "verbunden",
+    lost: "kein Kabel",
+    joined: (name: string) => `Maschinen auf „${name}“ sind jetzt in diesem LAN.`,
+    joinsLater: (name: string) =>
+      `Maschinen auf „${name}“ treten dem LAN bei, sobald es eingeschaltet ist.`,
+    left: (name: string) => `„${name}“ hat das LAN verlassen. Die Maschinen dort laufen weiter.`,
     none: "Noch keine anderen Computer. Einen hinzufügen: virtray computer add NAME [BENUTZER@]HOST",
     never: "nie",
     ago: (time: string) => `vor ${time}`,

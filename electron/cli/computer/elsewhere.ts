@@ -5,9 +5,9 @@ import { makeVisible } from "../../core/base/visible-text.ts";
 import { readFarWords } from "../../core/computer/far-words.ts";
 import { strange } from "../../core/computer/judge-far.ts";
 import { sshTerminalWords } from "../../core/computer/ssh-words.ts";
+import { computersOf } from "../../services/compose/computers.ts";
 import type { Foundation } from "../../services/compose/foundation.ts";
 import { readMachinesOf } from "../../services/compose/machines.ts";
-import { createComputers } from "../../services/computer/computers.ts";
 import { listComputers } from "../../services/computer/list.ts";
 import { finish, messagesLanguage, sayJson, type Voice, voiceFor } from "../base/output.ts";
 
@@ -60,9 +60,8 @@ async function whereTo(
   );
   const [one] = having;
   if (one === undefined) return null;
-  const { name, host } = one;
   return having.length === 1
-    ? ok({ computer: { name, host }, words })
+    ? ok({ computer: one, words })
     : fail("computer-ambiguous", { machine, names: having.map((each) => each.name).join(", ") });
 }
 
@@ -78,7 +77,7 @@ async function runThere(
     return runAttached("ssh", sshTerminalWords(computer.host, ["virtray", ...words], isTerminal));
   }
   let json = "";
-  const code = await createComputers({ ...foundation, version }).run(
+  const code = await computersOf(foundation, version).run(
     computer.name,
     words,
     messagesLanguage(process.env),

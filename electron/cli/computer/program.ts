@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { refreshCommand } from "../../adapters/computer/refresh-later.ts";
 import type { ComputerJson } from "../../contract/app/cli.ts";
-import type { AppError } from "../../contract/errors/app-error.ts";
+import { cableKey } from "../../contract/computer/cable.ts";
+import { type AppError, appError, ok } from "../../contract/errors/app-error.ts";
 import { typedErrorLine } from "../../contract/words/words.ts";
 import type { ComputersService } from "../../services/computer/computers.ts";
 import type { ComputerView } from "../../services/computer/list.ts";
@@ -17,13 +18,19 @@ import {
   type Voice,
 } from "../base/output.ts";
 import type { Subcommand } from "../base/subcommand.ts";
+import { UsageFault } from "../base/usage-fault.ts";
 
 /** The tools of these commands; each is made when a command first needs it. */
 export interface ComputerTools {
   readonly computers: () => Promise<ComputersService>;
-  /** Answers another computer on the standard streams until that goes. */
-  readonly serve: () => Promise<void>;
+  /**
+   * Answers another computer on the standard streams until that goes, or carries its cable, by a key of
+   * that.
+   */
+  readonly serve: (cable: string | null) => Promise<void>;
 }
+
+const noKey = { field: "--cable", wrong: "other", text: "", limit: "" } as const;
 
 /** Adds the commands for other computers of the user's. */
 export function addComputerProgram(
@@ -53,6 +60,14 @@ export function addComputerProgram(
       return finish(voice, removed, () => (voice.json ? sayJson({ name }) : undefined));
     },
   );
+  for (const [verb, help, isJoined] of [
+    ["join", "have a computer’s machines join the LAN of this one, by a cable through ssh", true],
+    ["leave", "have a computer’s machines leave this LAN; they keep running", false],
+  ] as const) {
+    command(computer, `${verb} <name>`, help, async (voice, [name]) =>
+      joinCommand(await tools.computers(), voice, name as string, isJoined),
+    );
+  }
   command(
     computer,
     "check <name>",
@@ -62,18 +77,28 @@ export function addComputerProgram(
   program
     .command("serve", { hidden: true })
     .description("answer another computer, which starts this by ssh")
-    .action(() => tools.serve());
+    .option("--cable <key>", "carry a cable of the LAN there")
+    .action(({ cable }: { readonly cable?: string }) => {
+      const isKey = cable !== undefined && cableKey.test(cable);
+      if (cable !== undefined && !isKey) throw new UsageFault(appError("input-invalid", noKey));
+      return tools.serve(isKey ? cable : null);
+    });
   program
     .command(refreshCommand, { hidden: true })
     .description("ask all computers for their machines, for the next list")
     .action(async () => (await tools.computers()).refreshAll());
 }
 
-function computerJson(voice: Voice, { name, host, record }: ComputerView): ComputerJson {
-  const problem = record?.problem ?? null;
+function computerJson(
+  voice: Voice,
+  { name, host, record, isJoined, cable }: ComputerView,
+): ComputerJson {
+  const problem = cable?.problem ?? record?.problem ?? null;
   const answered = record?.answered ?? null;
   return {
     ...{ name, host },
+    joined: isJoined,
+    plugged: cable !== null && cable.plug !== null,
     machines: record?.machines.length ?? null,
     answeredAt: answered === null ? null : new Date(answered).toISOString(),
     problem: problem === null ? null : errorJson(voice, problem),
@@ -83,25 +108,28 @@ function computerJson(voice: Voice, { name, host, record }: ComputerView): Compu
 /** `virtray computer list` */
 async function listCommand(computers: ComputersService, voice: Voice): Promise<number> {
   const views = await computers.list();
-  const { columns, none, never } = voice.cli.computer;
+  const { columns, none, never, plugged, lost } = voice.cli.computer;
   if (voice.json) sayJson(views.map((each) => computerJson(voice, each)));
   else if (views.length === 0) say(none);
   else {
     const now = Date.now();
     say(
       table([
-        [voice.cli.columns.name, columns.host, columns.machines, columns.answered],
-        ...views.map(({ name, host, record }) => [
+        [voice.cli.columns.name, columns.host, columns.machines, columns.lan, columns.answered],
+        ...views.map(({ name, host, record, isJoined, cable }) => [
           name,
           host,
           record === null ? "–" : String(record.machines.length),
+          !isJoined ? "–" : cable === null || cable.plug === null ? lost : plugged,
           record?.answered == null ? never : agoText(voice.cli, now - record.answered),
         ]),
       ]),
     );
-    for (const { record } of views) {
-      if (record?.problem != null) note(typedErrorLine(voice.words, record.problem));
+    for (const { record, cable } of views) {
+      const problem = cable?.problem ?? record?.problem ?? null;
+      if (problem !== null) note(typedErrorLine(voice.words, problem));
     }
+    for (const clash of await computers.clashes()) note(typedErrorLine(voice.words, clash));
   }
   return 0;
 }
@@ -121,6 +149,29 @@ async function addCommand(
   else say(voice.cli.computer.added(name));
   tellLacks(voice, lacks);
   return 0;
+}
+
+/** How long `join` waits for the first news of the cable, in seconds. */
+const joinSeconds = 15;
+
+/** `virtray computer join|leave NAME` */
+async function joinCommand(
+  computers: ComputersService,
+  voice: Voice,
+  name: string,
+  isJoined: boolean,
+): Promise<number> {
+  const begun = Date.now();
+  const set = await computers.setJoined(name, isJoined);
+  if (!set.ok) return finish(voice, set, () => {});
+  const cable = await computers.awaitCable(name, isJoined, begun, joinSeconds);
+  const problem = cable?.problem ?? null;
+  return finish(voice, problem === null ? ok(cable) : { ok: false, error: problem }, () => {
+    const { joined, joinsLater, left } = voice.cli.computer;
+    const text = isJoined ? (cable === null ? joinsLater : joined) : left;
+    if (voice.json) sayJson({ name, joined: isJoined, plugged: cable !== null });
+    else say(text(name));
+  });
 }
 
 /** `virtray computer check NAME` */

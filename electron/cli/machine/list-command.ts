@@ -61,7 +61,10 @@ export async function listCommand(tools: ListTools, json: boolean): Promise<numb
   }
   // Other users' machines are not listed, because no command works on them. “virtray net” shows
   // more.
-  const ownPids = new Set(views.flatMap((view) => plugPidOf(view) ?? []));
+  const ownPids = new Set([
+    ...views.flatMap((view) => plugPidOf(view) ?? []),
+    ...computers.flatMap(({ cable }) => cable?.plug ?? []),
+  ]);
   for (const { description } of foreignPorts(ports ?? [], ownPids)) {
     say(voice.words.net.foreign(description));
   }

@@ -95,6 +95,9 @@ export interface ComputerJson {
   readonly name: string;
   /** The name that ssh knows it by. */
   readonly host: string;
+  /** Whether its machines are to be in this computer's LAN, and whether the cable is plugged in now. */
+  readonly joined: boolean;
+  readonly plugged: boolean;
   /** How many machines it has, as far as known. */
   readonly machines: number | null;
   /** When it last answered (ISO 8601); null if it never did. */

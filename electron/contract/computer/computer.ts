@@ -18,5 +18,7 @@ export const sshHostSchema = formed(
 export const computerSchema = v.strictObject({
   name: machineNameSchema,
   host: sshHostSchema,
+  /** Whether its machines are in this computer's LAN. */
+  isJoined: v.optional(v.boolean(), false),
 });
 export type Computer = v.InferOutput<typeof computerSchema>;

@@ -41,4 +41,17 @@ export interface ComputerErrors {
   readonly "computer-several": Record<never, never>;
   /** Several computers have a machine of that name. */
   readonly "computer-ambiguous": { readonly machine: string; readonly names: string };
+  /** The computer has a LAN of its own on. */
+  readonly "computer-lan-on": { readonly name: string };
+  /** The computer has joined another LAN, or this one by another name. */
+  readonly "computer-joined": { readonly name: string };
+  /** No switch could be started there. */
+  readonly "computer-switch-failed": { readonly name: string };
+  readonly "computer-cable-lost": { readonly name: string };
+  /** A machine there has the address or name of another one in the LAN. */
+  readonly "computer-clash": {
+    readonly name: string;
+    readonly machine: string;
+    readonly address: string;
+  };
 }

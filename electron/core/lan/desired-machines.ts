@@ -6,7 +6,7 @@ import {
   type Reservation,
 } from "../../contract/lan/netd.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
-import type { MachineFile } from "../../contract/machine/machine.ts";
+import type { LanMachine } from "../computer/lan-machines.ts";
 import { sameChoice } from "../uplink/choice.ts";
 import { describeForward } from "./forward-text.ts";
 import { addressRefusal } from "./refusals.ts";
@@ -15,7 +15,7 @@ import { addressRefusal } from "./refusals.ts";
 type Known = Pick<DesiredLan, "machineUplinks" | "reservations" | "forwards">;
 
 /** Returns a machine's reservation in a LAN: its address, name and MAC address. */
-const reservationOf = ({ name, network }: MachineFile): Reservation => ({
+const reservationOf = ({ name, network }: LanMachine): Reservation => ({
   mac: network.mac,
   address: network.address,
   name,
@@ -25,7 +25,7 @@ const sameReservation = (one: Reservation, two: Reservation) =>
   one.mac === two.mac && one.address === two.address && one.name === two.name;
 
 /** Returns the forwards of each machine; the first machine gets a port that several have. */
-function forwardsOf(machines: readonly MachineFile[]): readonly LanForward[] {
+function forwardsOf(machines: readonly LanMachine[]): readonly LanForward[] {
   const taken: LanForward[] = [];
   for (const { network } of machines) {
     for (const each of network.forwards ?? []) {
@@ -65,7 +65,7 @@ function inPortions<T>(list: readonly T[]): readonly (readonly T[])[] {
  * the LAN's in between.
  */
 export function planDesiredMachines(
-  machines: readonly MachineFile[],
+  machines: readonly LanMachine[],
   lan: LanSettings,
   known: Known,
 ): readonly NetdCommand[] {

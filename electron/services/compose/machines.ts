@@ -10,8 +10,10 @@ import { readLeases } from "../../adapters/switch/leases.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { AskConsent } from "../../contract/root/root.ts";
+import { joinMachines, type LanMachine } from "../../core/computer/lan-machines.ts";
 import { mostRunningMachines } from "../../core/machine/checks.ts";
 import type { MachinesService } from "../base/interfaces.ts";
+import { joinedOf, listComputers } from "../computer/list.ts";
 import { tellLanOfMachines } from "../machine/network/publish-to-lan.ts";
 import { createMachinesService } from "../machine/service.ts";
 import type { MachinesParts } from "../registry/parts.ts";
@@ -39,7 +41,7 @@ export function machinesParts(foundation: Foundation, consent = nobodyAgrees): M
     host: { memoryMiB: Math.floor(totalmem() / 1024 ** 2), cpus: availableParallelism() },
     mostRunning: mostRunningMachines,
     async tellLan() {
-      const told = await tellLanOfMachines(netd, readMachinesOf(paths));
+      const told = await tellLanOfMachines(netd, readLanMachines(foundation));
       await refreshSshConfig(sshConfigFiles(env, paths), async () => {
         const machines = await readMachinesOf(paths)();
         return machines.ok ? sshConfigFor(paths, machines.value) : null;
@@ -56,6 +58,19 @@ export function machinesParts(foundation: Foundation, consent = nobodyAgrees): M
       ),
     keep: () => void startSupervisor(paths),
     leases: () => readLeases(uid),
+  };
+}
+
+/** Reads the machines in the LAN: this computer's, and those of others that have joined it. */
+export function readLanMachines(
+  foundation: Pick<Foundation, "paths" | "settings">,
+): () => Promise<Result<readonly LanMachine[]>> {
+  return async () => {
+    const [own, computers] = await Promise.all([
+      readMachinesOf(foundation.paths)(),
+      listComputers(foundation),
+    ]);
+    return own.ok ? ok(joinMachines(own.value, joinedOf(computers)).machines) : own;
   };
 }
 

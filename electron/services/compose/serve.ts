@@ -3,11 +3,19 @@ import { readOwnNeeds } from "../../adapters/computer/own-needs.ts";
 import { followLines } from "../../adapters/computer/serve-lines.ts";
 import type { FarMachine } from "../../contract/computer/serve.ts";
 import { serveComputer } from "../computer/serve.ts";
+import { serveCable } from "../computer/serve-cable.ts";
 import type { Foundation } from "./foundation.ts";
 import { createMachineList } from "./machine-list.ts";
+import { createMachines } from "./machines.ts";
 
-/** Returns what answers another computer on the standard streams, wired to the real adapters. */
-export function createServe(foundation: Foundation, version: string): () => Promise<void> {
+/**
+ * Returns what answers another computer on the standard streams, or carries its cable, by a key of that;
+ * wired to the real adapters.
+ */
+export function createServe(
+  foundation: Foundation,
+  version: string,
+): (cable: string | null) => Promise<void> {
   const list = createMachineList(foundation);
   async function machines(): Promise<readonly FarMachine[]> {
     const now = Date.now();
@@ -23,9 +31,20 @@ export function createServe(foundation: Foundation, version: string): () => Prom
       protected: each.definition.protected === true,
     }));
   }
-  return () =>
-    serveComputer({
+  return (cable) => {
+    if (cable !== null) {
+      return serveCable(
+        {
+          ...{ ...foundation, version },
+          plugAll: () => createMachines(foundation).plugAll(),
+          tell: (line) => void process.stderr.write(`${line}\n`),
+        },
+        cable,
+      );
+    }
+    return serveComputer({
       ...{ version, machines, needs: readOwnNeeds, command: runOwnCommand, followLines },
       send: (line) => void process.stdout.write(`${line}\n`),
     });
+  };
 }

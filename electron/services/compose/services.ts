@@ -10,7 +10,7 @@ import type { AskConsent } from "../../contract/root/root.ts";
 import type { Services } from "../base/interfaces.ts";
 import { createNetworkService } from "../lan/service.ts";
 import type { Foundation } from "./foundation.ts";
-import { createMachines, readMachinesOf } from "./machines.ts";
+import { createMachines, readLanMachines } from "./machines.ts";
 import { createTemplates } from "./templates.ts";
 
 /**
@@ -28,7 +28,7 @@ export function createServices(foundation: Foundation, consent: AskConsent): Ser
     settings,
     readNetwork,
     findPlaces: findKnownNetworks,
-    readMachines: readMachinesOf(paths),
+    readMachines: readLanMachines(foundation),
     watchNetwork: (changed) => watchNetwork([netd.folder, paths.switchFolder], changed),
     alone: (work) => aloneOnLan(paths, work),
     async switchStarted() {

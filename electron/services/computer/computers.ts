@@ -1,4 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
+import { type CableRecord, readCableRecord } from "../../adapters/computer/cable-record.ts";
 import { dropFarRecord, keepFarRecord, readFarRecord } from "../../adapters/computer/far-cache.ts";
 import {
   type FarRequest,
@@ -8,7 +10,10 @@ import {
 } from "../../adapters/computer/far-talk.ts";
 import type { Paths } from "../../adapters/files/paths.ts";
 import { packageOf } from "../../adapters/process/run-program.ts";
+import { readMachines } from "../../adapters/store/machine-store.ts";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
+import { findSupervisor } from "../../adapters/supervisor/lock.ts";
+import { stirSupervisor } from "../../adapters/supervisor/stir.ts";
 import type { Language } from "../../contract/base/languages.ts";
 import { type Computer, computerSchema, mostComputers } from "../../contract/computer/computer.ts";
 import {
@@ -21,7 +26,8 @@ import {
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { refuseInput } from "../../core/base/explain-issue.ts";
 import { strange } from "../../core/computer/judge-far.ts";
-import { type ComputerView, listComputers } from "./list.ts";
+import { joinMachines } from "../../core/computer/lan-machines.ts";
+import { type ComputerView, joinedOf, listComputers } from "./list.ts";
 
 /** Other computers of the user's, over ssh. */
 export interface ComputersService {
@@ -31,8 +37,24 @@ export interface ComputersService {
   remove(name: string): Promise<Result<void>>;
   /** Asks all computers for their machines, and keeps each answer or why there is none. */
   refreshAll(): Promise<void>;
+  /** Asks one of them. */
+  refresh(name: string): Promise<Result<void>>;
+  /** Has a computer's machines join this computer's LAN, or leave it. */
+  setJoined(name: string, isJoined: boolean): Promise<Result<void>>;
   /** Returns what is missing there; empty if nothing is. */
   check(name: string): Promise<Result<readonly AppError[]>>;
+  /**
+   * Waits for news of a cable since a time (ms since the epoch), or until it is gone; null if there is
+   * none, or none came in time: without the LAN, nobody plugs it in.
+   */
+  awaitCable(
+    name: string,
+    isJoined: boolean,
+    since: number,
+    seconds: number,
+  ): Promise<CableRecord | null>;
+  /** Returns the machines that the LAN does not serve because of others. */
+  clashes(): Promise<readonly AppError[]>;
   /** Runs our command there, and returns its exit code; what it writes is told in pieces. */
   run(
     name: string,
@@ -46,6 +68,8 @@ export interface ComputersParts {
   readonly version: string;
   readonly paths: Paths;
   readonly settings: SettingsStore;
+  /** Has the LAN know the machines that are in it now. */
+  readonly tellLan: () => Promise<void>;
 }
 
 /** The time limit of an answer that takes no work, in seconds. */
@@ -63,7 +87,9 @@ export function createComputers(parts: ComputersParts): ComputersService {
       const kept = await settings.change(({ computers }) => ({
         computers: computers.filter((each) => each.name !== name),
       }));
-      if (kept.ok) await dropFarRecord(paths, name);
+      if (!kept.ok) return kept;
+      await dropFarRecord(paths, name);
+      await changed(parts);
       return kept;
     },
     async refreshAll() {
@@ -72,6 +98,20 @@ export function createComputers(parts: ComputersParts): ComputersService {
         conversing(parts, name, (talk, computer) => refreshBy(parts, talk, computer));
       await Promise.all(computers.map(refresh));
     },
+    refresh: (name) =>
+      conversing(parts, name, async (talk, computer) => {
+        const machines = await refreshBy(parts, talk, computer);
+        return machines.ok ? ok(undefined) : machines;
+      }),
+    async setJoined(name, isJoined) {
+      const found = await find(settings, name);
+      if (!found.ok) return found;
+      const kept = await settings.change(({ computers }) => ({
+        computers: computers.map((each) => (each.name === name ? { ...each, isJoined } : each)),
+      }));
+      if (kept.ok) await changed(parts);
+      return kept;
+    },
     check: (name) =>
       conversing(parts, name, async (talk, computer) => {
         const needs = await asking(talk, computer, { ask: "needs" }, farNeedsSchema);
@@ -79,6 +119,16 @@ export function createComputers(parts: ComputersParts): ComputersService {
         const machines = await refreshBy(parts, talk, computer);
         return machines.ok ? ok(lacks(name, needs.value)) : machines;
       }),
+    awaitCable: (name, isJoined, since, seconds) =>
+      awaitCable(parts, name, isJoined, since, seconds),
+    async clashes() {
+      const own = await readMachines(paths.machines);
+      const joined = joinedOf(await listComputers(parts));
+      const { clashes } = joinMachines(own.ok ? own.value.machines : [], joined);
+      return clashes.map(({ computer: name, machine, address }) =>
+        appError("computer-clash", { name, machine, address }),
+      );
+    },
     run: (name, words, language, hear) =>
       conversing(parts, name, async (talk, computer) => {
         const request: FarRequest = { ask: "command", words: [...words], language };
@@ -88,6 +138,30 @@ export function createComputers(parts: ComputersParts): ComputersService {
         return code;
       }),
   };
+}
+
+async function awaitCable(
+  { paths }: ComputersParts,
+  name: string,
+  isJoined: boolean,
+  since: number,
+  seconds: number,
+): Promise<CableRecord | null> {
+  if ((await findSupervisor(paths)) === null) return null;
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const cable = await readCableRecord(paths, name);
+    const isNew = cable !== null && cable.since >= since;
+    if (isJoined ? isNew : cable === null) return cable;
+    if (Date.now() > deadline) return null;
+    await delay(50);
+  }
+}
+
+/** Has LAN and supervisor know that other computers are in the LAN now. */
+async function changed({ paths, tellLan }: ComputersParts): Promise<void> {
+  await tellLan();
+  stirSupervisor(paths);
 }
 
 async function find(settings: SettingsStore, name: string): Promise<Result<Computer>> {
@@ -158,6 +232,7 @@ async function refreshBy(
     const now = Date.now();
     const record = { asked: now, answered: now, problem: null, machines: machines.value };
     await keepFarRecord(parts.paths, name, record);
+    if (computer.isJoined) await parts.tellLan();
   } else await keepFailure(parts, name, machines.error);
   return machines;
 }

@@ -1,11 +1,15 @@
+import { type CableRecord, readCableRecord } from "../../adapters/computer/cable-record.ts";
 import { type FarRecord, readFarRecord } from "../../adapters/computer/far-cache.ts";
 import type { Paths } from "../../adapters/files/paths.ts";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import type { Computer } from "../../contract/computer/computer.ts";
+import type { JoinedComputer } from "../../core/computer/lan-machines.ts";
 
 /** A computer, and what was last heard of it; null if nothing was. */
 export interface ComputerView extends Computer {
   readonly record: FarRecord | null;
+  /** What has become of the cable to it; null if there is none. */
+  readonly cable: CableRecord | null;
 }
 
 /** Lists the computers as they were last heard of, without asking any. */
@@ -13,13 +17,24 @@ export async function listComputers({
   paths,
   settings,
 }: {
-  readonly paths: Pick<Paths, "cache">;
+  readonly paths: Pick<Paths, "cache" | "runtime">;
   readonly settings: Pick<SettingsStore, "read">;
 }): Promise<readonly ComputerView[]> {
   const { computers } = await settings.read();
   return Promise.all(
-    computers.map(async (each) => ({ ...each, record: await readFarRecord(paths, each.name) })),
+    computers.map(async (each) => ({
+      ...each,
+      record: await readFarRecord(paths, each.name),
+      cable: each.isJoined ? await readCableRecord(paths, each.name) : null,
+    })),
   );
+}
+
+/** Returns those that have joined the LAN. */
+export function joinedOf(computers: readonly ComputerView[]): readonly JoinedComputer[] {
+  return computers
+    .filter(({ isJoined }) => isJoined)
+    .map(({ name, record }) => ({ name, machines: record?.machines ?? [] }));
 }
 
 /** What was heard is shown as present for so long, in ms. */

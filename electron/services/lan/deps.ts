@@ -4,8 +4,8 @@ import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
-import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { KnownNetwork } from "../../contract/uplink/known-network.ts";
+import type { LanMachine } from "../../core/computer/lan-machines.ts";
 
 /** The adapters that the LAN's use cases work with. */
 export interface NetworkDeps {
@@ -15,8 +15,8 @@ export interface NetworkDeps {
   readonly readNetwork: () => Promise<Result<NetworkFacts>>;
   /** Finds the known networks that this computer is connected to, leaving out the LAN's interface. */
   readonly findPlaces: (network: NetworkFacts, lan: string) => Promise<readonly KnownNetwork[]>;
-  /** Reads the machines, without the broken ones. */
-  readonly readMachines: () => Promise<Result<readonly MachineFile[]>>;
+  /** Reads the machines in the LAN, without the broken ones. */
+  readonly readMachines: () => Promise<Result<readonly LanMachine[]>>;
   /** Calls back after changes of the network, of netd and of the switch. */
   readonly watchNetwork: (changed: () => void) => () => void;
   /** Starts or ends the switch while no other program does so; fails if another program hangs. */

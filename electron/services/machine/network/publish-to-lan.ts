@@ -1,6 +1,6 @@
 import type { NetdTalk } from "../../../adapters/root/netd-client.ts";
 import { ok, type Result } from "../../../contract/errors/app-error.ts";
-import type { MachineFile } from "../../../contract/machine/machine.ts";
+import type { LanMachine } from "../../../core/computer/lan-machines.ts";
 import { planDesiredMachines } from "../../../core/lan/desired-machines";
 
 /**
@@ -9,7 +9,7 @@ import { planDesiredMachines } from "../../../core/lan/desired-machines";
  */
 export async function tellLanOfMachines(
   netd: Pick<NetdTalk, "stateFile" | "tell">,
-  readMachines: () => Promise<Result<readonly MachineFile[]>>,
+  readMachines: () => Promise<Result<readonly LanMachine[]>>,
 ): Promise<Result<void>> {
   const desired = (await netd.stateFile())?.wish ?? null;
   if (desired === null) return ok(undefined);

@@ -72,4 +72,24 @@ export const computerErrors: typeof english = {
     what: `Mehrere Computer haben eine Maschine namens „${machine}“: ${names}.`,
     todo: `Den Namen des Computers voranstellen, zum Beispiel ${names.split(", ")[0] ?? ""}/${machine}.`,
   }),
+  "computer-lan-on": ({ name }) => ({
+    what: `Auf „${name}“ ist ein eigenes LAN eingeschaltet, daher kann der Computer diesem nicht beitreten.`,
+    todo: `Das LAN auf „${name}“ ausschalten: virtray lan down`,
+  }),
+  "computer-joined": ({ name }) => ({
+    what: `„${name}“ gehört schon zu einem LAN: zu dem eines anderen Computers oder unter anderem Namen zu diesem.`,
+    todo: "Zuerst das andere LAN verlassen: virtray computer leave NAME",
+  }),
+  "computer-switch-failed": ({ name }) => ({
+    what: `Auf „${name}“ ließ sich kein Switch starten, daher können Maschinen dort dem LAN nicht beitreten.`,
+    todo: `Ansehen, was dort fehlt: virtray computer check ${name}`,
+  }),
+  "computer-cable-lost": ({ name }) => ({
+    what: `Das Kabel zu „${name}“ ist unterbrochen. Maschinen dort laufen weiter und behalten ihre Adressen.`,
+    todo: "Virtray verbindet es wieder, sobald der Computer erreichbar ist.",
+  }),
+  "computer-clash": ({ name, machine, address }) => ({
+    what: `„${machine}“ auf „${name}“ hat einen Namen oder eine Adresse (${address}), die eine andere Maschine im LAN hat. Daher bedient das LAN sie nicht.`,
+    todo: `Sie umbenennen oder ihre Adresse ändern: virtray set ${name}/${machine} --address ADRESSE`,
+  }),
 };

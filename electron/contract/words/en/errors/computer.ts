@@ -72,4 +72,24 @@ export const computerErrors = {
     what: `Several computers have a machine named “${machine}”: ${names}.`,
     todo: `Put the computer’s name in front, for example ${names.split(", ")[0] ?? ""}/${machine}.`,
   }),
+  "computer-lan-on": ({ name }) => ({
+    what: `“${name}” has a LAN of its own that is on, so it cannot join this one.`,
+    todo: `Switch that LAN off on “${name}”: virtray lan down`,
+  }),
+  "computer-joined": ({ name }) => ({
+    what: `“${name}” has already joined a LAN: that of another computer, or this one under another name.`,
+    todo: "Let it leave that LAN first: virtray computer leave NAME",
+  }),
+  "computer-switch-failed": ({ name }) => ({
+    what: `No switch could be started on “${name}”, so its machines cannot join the LAN.`,
+    todo: `See what is missing there: virtray computer check ${name}`,
+  }),
+  "computer-cable-lost": ({ name }) => ({
+    what: `The cable to “${name}” was lost. Machines there keep running and keep their addresses.`,
+    todo: "Virtray plugs it in again as soon as that computer can be reached.",
+  }),
+  "computer-clash": ({ name, machine, address }) => ({
+    what: `“${machine}” on “${name}” has a name or an address (${address}) that another machine in the LAN has, so the LAN does not serve it.`,
+    todo: `Rename it, or change its address: virtray set ${name}/${machine} --address ADDRESS`,
+  }),
 } satisfies Partial<ErrorWords>;

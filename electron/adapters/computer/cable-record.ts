@@ -1,0 +1,44 @@
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import * as v from "valibot";
+import { appErrorSchema } from "../files/app-error-schema.ts";
+import { replaceFile } from "../files/durable-file.ts";
+import type { Paths } from "../files/paths.ts";
+
+const cableRecordSchema = v.strictObject({
+  /** Since when it is so, in ms since the epoch. */
+  since: v.number(),
+  /** The process of our end; null while it is not plugged in. */
+  plug: v.nullable(v.number()),
+  problem: v.nullable(appErrorSchema),
+});
+/** What has become of a cable; the supervisor writes it. */
+export type CableRecord = v.InferOutput<typeof cableRecordSchema>;
+
+type Place = Pick<Paths, "runtime">;
+const fileOf = ({ runtime }: Place, name: string) => join(runtime, `cable-${name}.json`);
+
+/** Reads what has become of the cable to a computer; null if there is none. */
+export async function readCableRecord(paths: Place, name: string): Promise<CableRecord | null> {
+  try {
+    const text = await readFile(fileOf(paths, name), "utf8");
+    const parsed = v.safeParse(cableRecordSchema, JSON.parse(text));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Notes it; a failure is not told, as the cable works all the same. */
+export async function keepCableRecord(
+  paths: Place,
+  name: string,
+  record: CableRecord,
+): Promise<void> {
+  await replaceFile(fileOf(paths, name), JSON.stringify(record)).catch(() => {});
+}
+
+/** Forgets a cable. */
+export async function dropCableRecord(paths: Place, name: string): Promise<void> {
+  await rm(fileOf(paths, name), { force: true }).catch(() => {});
+}
