@@ -15,6 +15,7 @@ import { readNetwork } from "../../adapters/net/read-interfaces.ts";
 import { ok } from "../../contract/errors/app-error.ts";
 import type { PortForward } from "../../contract/lan/forward.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
+import { fairWeather, weatherPresets } from "../../contract/lan/weather.ts";
 import type { PathReport } from "../../contract/path-check/verdict.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { checkPath } from "./run.ts";
@@ -350,4 +351,21 @@ it("sees by packets alone that rules are in force, without listing them", async 
     web,
   );
   expect(report.ok && good(report.value)).toEqual([]);
+});
+
+it("tells of weather as the user's wish, and takes no hop for broken", async () => {
+  const endless = { forMs: null, keep: false };
+  const cableOf = async () => {
+    const report = await check();
+    const [guest, cable] = ["guest", "cable"].map((id) => report.hops.find((hop) => hop.id === id));
+    return [report.culprit, guest?.finding.code, cable?.verdict, cable?.finding.code];
+  };
+  const slow = weatherPresets.slow;
+  expect(await test.machines.setWeather(web, slow, endless)).toEqual(ok(undefined));
+  expect(await cableOf()).toEqual([null, "guest-answers", "good", "cable-weather"]);
+  const lost = { ...fairWeather, lossPercent: 100 };
+  expect(await test.machines.setWeather(web, lost, endless)).toEqual(ok(undefined));
+  expect(await cableOf()).toEqual([null, "guest-weathered", "good", "cable-weather"]);
+  expect(await test.machines.setWeather(web, null, endless)).toEqual(ok(undefined));
+  expect(await cableOf()).toEqual([null, "guest-answers", "good", "cable-plugged"]);
 });
