@@ -78,6 +78,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     "own-install": ["process", "root"],
     qemu: ["files", "own-install", "process"],
     root: ["files", "process"],
+    share: ["files", "process"],
     ssh: ["files", "process"],
     store: ["files", "image", "process"],
     supervisor: ["files", "own-install", "process", "qemu", "root", "switch"],

@@ -30,6 +30,13 @@ export const needs = [
       "bubblewrap",
       "bubblewrap",
     ],
+    [
+      "newuidmap",
+      "gives the files of shared folders their owners",
+      ["uidmap"],
+      "shadow",
+      "shadow-utils",
+    ],
     ["vde_switch", "the LAN's switch", ["vde2"], "vde2", "vde2"],
     [
       "nft",
@@ -95,9 +102,17 @@ export const needs = [
     ["busybox", "the test guest's programs", ["busybox-static"]],
     ["dropbear", "the test guest's ssh server", ["dropbear-bin"]],
     ["qemu-ga", "the test guest's agent", ["qemu-guest-agent"]],
+    ["sshfs", "the test guest's shared folders by ssh", ["sshfs"]],
     ["dpkg-deb", "unpacks the test guest's kernel", ["dpkg"]],
   ]),
   ...needed("test", [
+    [
+      "/usr/lib/openssh/sftp-server",
+      "serves shared folders by ssh",
+      ["openssh-sftp-server"],
+      "openssh",
+      "openssh-server",
+    ],
     ["tcpdump", "shows which packets leave where", ["tcpdump"], "tcpdump", "tcpdump"],
     ["curl", "asks web servers in machines", ["curl"], "curl", "curl"],
     ["strace", "shows which files are opened", ["strace"], "strace", "strace"],

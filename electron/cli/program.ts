@@ -26,6 +26,7 @@ import type { ListTools } from "./machine/list-command.ts";
 import { addListProgram } from "./machine/list-program.ts";
 import { addMarkProgram, addPowerProgram } from "./machine/power-program.ts";
 import { addReachProgram } from "./machine/reach-program.ts";
+import { addShareProgram } from "./machine/share-program.ts";
 import { addSnapshotProgram } from "./machine/snapshot-program.ts";
 import { addSshConfigProgram } from "./machine/ssh-config-program.ts";
 import { addProjectProgram } from "./project/program.ts";
@@ -84,6 +85,7 @@ export function buildProgram(
   addPowerProgram(program, command, tools);
   addMarkProgram(program, command, tools);
   addReachProgram(program, command, tools);
+  addShareProgram(program, command, tools);
   addStorageProgram(program, command, tools);
   addSnapshotProgram(program, command, tools);
   program.commandsGroup("Templates and projects:");

@@ -6,14 +6,16 @@ import { careForHostPower } from "../services/app/follow-host-power.ts";
 import { superviseResource } from "../services/base/supervise-resource.ts";
 import { computersOf } from "../services/compose/computers.ts";
 import { createFoundation } from "../services/compose/foundation.ts";
+import { machinesParts } from "../services/compose/machines.ts";
 import { createServices } from "../services/compose/services.ts";
 import { createCables } from "../services/computer/cables.ts";
+import { keepShares } from "../services/machine/share/keep.ts";
 import { followKnownNetworksAlone } from "../services/uplink/follow-known-networks.ts";
 
 /**
  * Runs while the LAN is on or machines run. It restarts the LAN's switch, and while no app does,
  * applies the uplink choice of a known network on arrival and lets machines sleep and power down
- * with the computer; it shows no prompt.
+ * with the computer; it shows no prompt. Shared folders are its own care, with an app or without.
  */
 const foundation = createFoundation(process.env);
 const { paths } = foundation;
@@ -33,6 +35,7 @@ async function work(): Promise<void> {
   const computers = computersOf(foundation, version);
   const meet = async (name: string) => void (await computers.refresh(name));
   const cables = createCables({ ...foundation, version, meet });
+  const endShares = keepShares(machinesParts(foundation));
   try {
     const lookAtAll = async () => {
       const kept = await look();
@@ -45,6 +48,7 @@ async function work(): Promise<void> {
   } finally {
     cables.close();
     watch.close();
+    endShares();
     endCare();
   }
 }

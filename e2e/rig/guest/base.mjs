@@ -27,11 +27,20 @@ const tree = join(import.meta.dirname, "tree");
 /**
  * Drivers, loaded with what they need: disk (virtio, IDE), card, the power button, whose press
  * evdev hands to acpid, the seed's file system with its character sets, the guest agent's line,
- * the balloon by which free memory is given back, and the device by which a panic is told to QEMU.
+ * the balloon by which free memory is given back, the device by which a panic is told to QEMU, and the
+ * file system of shared folders.
  */
 const drivers = [
   ...["virtio_pci", "virtio_blk", "virtio_net", "ata_piix", "sd_mod", "button", "evdev"],
-  ...["vfat", "nls_cp437", "nls_ascii", "virtio_console", "virtio_balloon", "pvpanic_mmio"],
+  ...[
+    "vfat",
+    "nls_cp437",
+    "nls_ascii",
+    "virtio_console",
+    "virtio_balloon",
+    "pvpanic_mmio",
+    "virtiofs",
+  ],
 ];
 
 /**
@@ -49,6 +58,7 @@ const oldDrivers = ["e1000"];
  * @property {string} kernel
  * @property {string} initrd
  * @property {string} agent a second RAM disk, with the guest agent: many guests start without it
+ * @property {string} sshfs another one, with what mounts folders that come by ssh
  * @property {string} wake another one, with what a guest needs that is warmed
  * @property {string} key private key that root in the guest accepts
  */
@@ -66,6 +76,7 @@ export async function guestBase(kernel = "cloud") {
     kernel: join(folder, "vmlinuz"),
     initrd: join(folder, "initrd"),
     agent: join(folder, "agent"),
+    sshfs: join(folder, "sshfs"),
     wake: join(folder, "wake"),
     key: join(folder, "key"),
   };
@@ -121,6 +132,10 @@ async function build(folder, chosen) {
     await mkdir(agent);
     await addProgram(agent, "/usr/sbin/qemu-ga");
     await pack(agent, join(made, "agent"));
+    const sshfs = join(work, "sshfs");
+    await mkdir(sshfs);
+    await addProgram(sshfs, "/usr/bin/sshfs");
+    await pack(sshfs, join(made, "sshfs"));
     const wake = join(work, "wake");
     await mkdir(wake);
     // busybox has nothing that has the kernel make a new start with its random numbers.

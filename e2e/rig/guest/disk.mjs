@@ -18,6 +18,7 @@ const diskSize = 40;
  * @property {"raw" | "qcow2"} [format] qcow2 unless told
  * @property {import("./base.mjs").GuestKernel} [kernel] the one for clouds unless told
  * @property {boolean} [agent] true: the guest runs the guest agent
+ * @property {boolean} [sshfs] true: the guest can mount folders that come by ssh
  * @property {boolean} [wake] true: the guest waits, if its seed warms it, to be told who it is
  * @property {boolean} [acpi] false: the guest ignores the power button
  */
@@ -56,11 +57,11 @@ export async function buildGuestDisk(request) {
 /**
  * The RAM disks that a guest has besides the one of all.
  * @param {GuestDisk} request
- * @returns {("agent" | "wake")[]}
+ * @returns {("agent" | "sshfs" | "wake")[]}
  */
-function extraDisks({ agent, wake }) {
-  const wanted = { agent, wake };
-  return /** @type {const} */ (["agent", "wake"]).filter((name) => wanted[name] === true);
+function extraDisks({ agent, sshfs, wake }) {
+  const wanted = { agent, sshfs, wake };
+  return /** @type {const} */ (["agent", "sshfs", "wake"]).filter((name) => wanted[name] === true);
 }
 
 /** @param {GuestDisk} request */

@@ -58,6 +58,8 @@ export interface MachineRuntime {
   readonly qemu: QemuFiles;
   /** Held by the process that starts or deletes the machine. */
   readonly lock: string;
+  /** Held by the process that mounts and unmounts its shared folders. */
+  readonly sharesLock: string;
   /** Written before each start: how the processor is provided. */
   readonly startRecord: string;
   /** Exists while a program waits for the guest to power down. */
@@ -101,6 +103,7 @@ export function machineRuntime(paths: Paths, id: string): MachineRuntime {
       pidFile: join(folder, "qemu.pid"),
       appQmp: join(folder, "app.qmp"),
       commandQmp: join(folder, "command.qmp"),
+      keepQmp: join(folder, "keep.qmp"),
       serial: join(folder, "serial.sock"),
       serialLog: join(logFolder, "serial.log"),
       vnc: join(folder, "vnc.sock"),
@@ -109,6 +112,7 @@ export function machineRuntime(paths: Paths, id: string): MachineRuntime {
       wake: join(folder, "wake.sock"),
     },
     lock: join(folder, "lock"),
+    sharesLock: join(folder, "shares.lock"),
     startRecord: join(folder, "start.json"),
     stopRecord: join(folder, "stop.json"),
     failureRecord: join(folder, "failure.json"),

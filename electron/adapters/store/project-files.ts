@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize, sep } from "node:path";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import type { ProjectKeys, ProjectUserData } from "../../core/project/grants.ts";
+import type { ProjectKeys, ProjectShare, ProjectUserData } from "../../core/project/grants.ts";
+import type { ShareLine } from "../../core/project/settings.ts";
 import { readPublicKeys } from "../../core/template/ssh-keys.ts";
 import { readTextFile } from "../files/text-file.ts";
 import { fromHere } from "../process/this-user.ts";
@@ -43,6 +44,18 @@ export async function readProjectText(
 ): Promise<Result<ProjectUserData>> {
   const read = await readNamed(place, file, false);
   return read.ok ? ok({ file, ...hashed(read.value.text) }) : read;
+}
+
+/** Finds a folder that a project shares with a machine; it must lie in the project's folder, or be it. */
+export async function findProjectShare(
+  { folder }: ProjectPlace,
+  line: ShareLine,
+): Promise<Result<ProjectShare>> {
+  const path = await realpath(join(folder, line.folder)).catch(() => null);
+  if (path === null) return fail("disk-missing", { path: join(folder, line.folder) });
+  return path === folder || path.startsWith(folder === sep ? sep : folder + sep)
+    ? ok({ ...line, path })
+    : fail("project-file-outside", { file: line.folder, folder });
 }
 
 /** User-data, or a script, that stands in the project's own file. */

@@ -276,6 +276,19 @@ const network = {
     "nichts mehr merken; schon Gespeichertes bleibt erhalten",
   "forget the uplink of a place; “all”: of every place":
     "den Uplink eines Orts vergessen; „all“: aller Orte",
+  "folders of this computer that machines read and write":
+    "Ordner dieses Computers, die Maschinen lesen und schreiben",
+  "show shared folders": "freigegebene Ordner zeigen",
+  "share a folder with a machine, now and after each start":
+    "einen Ordner für eine Maschine freigeben, jetzt und nach jedem Start",
+  "the machine cannot change it": "die Maschine kann darin nichts ändern",
+  "the only way to take (default: virtiofs, else sshfs)":
+    "der einzige Weg, der gewählt wird (Standard: virtiofs, sonst sshfs)",
+  "also for the home folder, SSH keys and the like":
+    "auch für den Home-Ordner, SSH-Schlüssel und Ähnliches",
+  "remove a shared folder": "eine Freigabe entfernen",
+  "mount shared folders again that are not mounted as they should be":
+    "freigegebene Ordner wieder einhängen, die nicht richtig eingehängt sind",
   "ports of this computer that lead to machines": "Ports dieses Computers, die zu Maschinen führen",
   "show port forwards": "Portweiterleitungen zeigen",
   "make a port of this computer lead to a machine: 8080:80, 5353:53/udp":

@@ -39,6 +39,8 @@ export const consentEn = {
             : "also for other computers that reach this computer over the network";
         return `opens ${grant.protocol === "tcp" ? "port" : "UDP port"} ${grant.hostPort} of this computer, which leads to port ${grant.port} of the machine, ${others}`;
       }
+      case "share":
+        return `${grant.readOnly ? "may read" : "may read and change"} all that is in ${quoteName(grant.folder)}, at ${grant.guestFolder} in the guest`;
       case "autostart":
         return {
           never: "does not start at login",
@@ -86,6 +88,8 @@ export const consentDe: typeof consentEn = {
             : "auch für andere Computer, die diesen Computer über das Netz erreichen";
         return `öffnet ${portOf(grant)} dieses Computers, der zu Port ${grant.port} der Maschine führt, ${others}`;
       }
+      case "share":
+        return `darf alles in ${quoteName(grant.folder)} ${grant.readOnly ? "lesen" : "lesen und ändern"}, im Gast unter ${grant.guestFolder}`;
       case "autostart":
         return {
           never: "startet nicht beim Anmelden",

@@ -198,6 +198,7 @@ export const de: CliWords = {
       forwards: "Ports weitergeleitet",
       marked: "gekennzeichnet",
       provisioned: "Schritte ausgeführt",
+      shares: "Ordner freigegeben",
     },
     unchanged: "nichts zu tun",
     differs: (name, difference) =>

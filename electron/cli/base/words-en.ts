@@ -200,6 +200,7 @@ export const en = {
       forwards: "ports forwarded",
       marked: "marked",
       provisioned: "provisioned",
+      shares: "folders shared",
     } satisfies Record<ProjectChange, string>,
     unchanged: "nothing to do",
     differs: (name: string, difference: string) =>

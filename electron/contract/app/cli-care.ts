@@ -33,6 +33,7 @@ export interface ProjectMachineJson {
     | "forwards"
     | "marked"
     | "provisioned"
+    | "shares"
   )[];
   /** The settings in which the file differs from the machine, for people; they were not changed. */
   readonly differs: readonly string[];

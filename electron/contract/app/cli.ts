@@ -204,6 +204,20 @@ export interface ForwardJson {
   readonly problem: ErrorJson | null;
 }
 
+/** `share list|add|remove|repair … --json` give an array of these; all but the first one only the machine's own. */
+export interface ShareJson {
+  readonly machine: string;
+  readonly id: string;
+  readonly folder: string;
+  /** The path in the guest. */
+  readonly guestFolder: string;
+  readonly readOnly: boolean;
+  /** How the guest reaches it; null if it does not. */
+  readonly way: "virtiofs" | "sshfs" | null;
+  readonly state: "off" | "waiting" | "mounted" | "failed";
+  readonly problem: ErrorJson | null;
+}
+
 /** `ssh-config install|remove|show --json`. */
 export interface SshConfigJson {
   /** Whether `includedBy`, the user's own ssh configuration, includes `file`. */

@@ -52,6 +52,9 @@ export const valueForms = [
   "variable",
   "line",
   "after",
+  "guest-folder",
+  "share-line",
+  "shares",
 ] as const;
 export type ValueForm = (typeof valueForms)[number];
 

@@ -4,6 +4,7 @@ import type { GeneralErrors } from "./general.ts";
 import type { HostErrors } from "./host.ts";
 import type { LanErrors } from "./lan.ts";
 import type { MachineErrors } from "./machine.ts";
+import type { ShareErrors } from "./share.ts";
 import type { TemplateErrors } from "./template.ts";
 import type { TransferErrors } from "./transfer.ts";
 
@@ -17,6 +18,7 @@ export interface ErrorParams
     TemplateErrors,
     TransferErrors,
     ComputerErrors,
+    ShareErrors,
     LanErrors,
     HostErrors,
     GeneralErrors {}

@@ -48,7 +48,8 @@ export type ProjectSetting =
   | "provision"
   | "tags"
   | "note"
-  | "protected";
+  | "protected"
+  | "shares";
 
 /** Faults of a `virtray.yaml`. */
 export type ProjectFault =

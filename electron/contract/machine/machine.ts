@@ -18,6 +18,7 @@ import { diskBusSchema, type HostMost } from "./hardware.ts";
 import { changeEntries, fileEntries, newEntries, partEntries } from "./hardware-entries.ts";
 import { markEntries } from "./marks.ts";
 import type { GuestSetup } from "./setup.ts";
+import { type ShareView, sharesSchema } from "./share.ts";
 
 /** Formats of a machine's disk that QEMU may write to. Found by `qemu-img info`. */
 export const diskFormatSchema = v.picklist(["qcow2", "raw"]);
@@ -121,6 +122,8 @@ export const machineFileSchema = v.strictObject({
   /** The private keys to log in with; absent if ssh tries them by itself. */
   identities: v.optional(v.array(absolutePathSchema)),
   ...markEntries,
+  /** Folders of this computer inside it; absent if none. Copies of it have none. */
+  shares: v.optional(sharesSchema),
   /** Never if absent. */
   autostart: v.optional(autostartSchema),
   /** Absent unless it is suspended. */
@@ -231,6 +234,8 @@ export interface MachineView {
   /** Absent if its cable is a plain one, or if it does not run. */
   readonly cable?: CableView;
   readonly definition: MachineFile;
+  /** Its shared folders as they are now; absent if it has none. */
+  readonly shares?: readonly ShareView[];
 }
 
 /** Returns the process whose plug in the switch is a machine's; null if it has none. */

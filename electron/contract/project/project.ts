@@ -12,6 +12,7 @@ import { portForwardSchema } from "../lan/forward.ts";
 import { projectEntries } from "../machine/hardware-entries.ts";
 import { autostartWhenSchema } from "../machine/machine.ts";
 import { noteSchema, tagSchema } from "../machine/marks.ts";
+import { guestFolderSchema } from "../machine/share.ts";
 import {
   afterSchema,
   provisionEntrySchema,
@@ -63,6 +64,15 @@ export const projectMachineSchema = v.strictObject({
   tags: v.optional(v.pipe(v.array(tagSchema), v.maxLength(16))),
   note: v.optional(noteSchema),
   protected: v.optional(v.boolean()),
+  /** Folders in the project's folder, inside it: `src:/src`, `docs:/docs read-only`. */
+  shares: v.optional(
+    v.array(
+      formed(
+        "share-line",
+        v.pipe(projectPathSchema, v.regex(/^[^:~/][^:]*:\/[^:\s]*(?: read-only)?$/)),
+      ),
+    ),
+  ),
 });
 export type ProjectMachine = v.InferOutput<typeof projectMachineSchema>;
 
@@ -112,6 +122,14 @@ export const projectGrantSchema = v.variant("kind", [
     kind: v.literal("forward"),
     machine: machineNameSchema,
     ...portForwardSchema.entries,
+  }),
+  v.strictObject({
+    kind: v.literal("share"),
+    machine: machineNameSchema,
+    /** As the project names it. */
+    folder: projectPathSchema,
+    guestFolder: guestFolderSchema,
+    readOnly: v.boolean(),
   }),
   v.strictObject({
     kind: v.literal("autostart"),

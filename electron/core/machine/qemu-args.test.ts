@@ -18,11 +18,16 @@ const givingBack = [
   ...["-device", "virtio-rng-pci"],
 ];
 
+/** The option for memory that a server of shared folders can be let into. */
+const memory = (mib: number) =>
+  `memory-backend-memfd,id=pc.ram,x-use-canonical-path-for-ramblock-id=off,size=${mib}M,share=on`;
+
 function filesIn(folder: string): QemuFiles {
   return {
     pidFile: `${folder}/qemu.pid`,
     appQmp: `${folder}/app.qmp`,
     commandQmp: `${folder}/command.qmp`,
+    keepQmp: `${folder}/keep.qmp`,
     serial: `${folder}/serial.sock`,
     serialLog: `${folder}/logs/serial.log`,
     vnc: `${folder}/vnc.sock`,
@@ -56,7 +61,8 @@ describe("the command line of QEMU", () => {
       ...["-display", "none"],
       ...["-name", "guest=web"],
       ...["-uuid", "3b0e4a53-6d0c-4f0e-9c43-0123456789ab"],
-      ...["-machine", "pc"],
+      ...["-machine", "pc,memory-backend=pc.ram"],
+      ...["-object", memory(1024)],
       ...["-accel", "kvm"],
       ...["-cpu", "host"],
       ...["-smp", "2"],
@@ -77,6 +83,8 @@ describe("the command line of QEMU", () => {
       ...["-mon", "chardev=app-qmp,mode=control"],
       ...["-chardev", "socket,id=command-qmp,path=/run/m/command.qmp,server=on,wait=off"],
       ...["-mon", "chardev=command-qmp,mode=control"],
+      ...["-chardev", "socket,id=keep-qmp,path=/run/m/keep.qmp,server=on,wait=off"],
+      ...["-mon", "chardev=keep-qmp,mode=control"],
       ...[
         "-chardev",
         "socket,id=serial,path=/run/m/serial.sock,server=on,wait=off,logfile=/run/m/logs/serial.log,logappend=on",
@@ -108,7 +116,8 @@ describe("the command line of QEMU", () => {
       ...["-display", "none"],
       ...["-name", "guest=web"],
       ...["-uuid", "3b0e4a53-6d0c-4f0e-9c43-0123456789ab"],
-      ...["-machine", "pc"],
+      ...["-machine", "pc,memory-backend=pc.ram"],
+      ...["-object", memory(64)],
       ...["-accel", "tcg"],
       ...["-cpu", "max"],
       ...["-smp", "1"],
@@ -127,6 +136,8 @@ describe("the command line of QEMU", () => {
       ...["-mon", "chardev=app-qmp,mode=control"],
       ...["-chardev", "socket,id=command-qmp,path=/run/a,,b/command.qmp,server=on,wait=off"],
       ...["-mon", "chardev=command-qmp,mode=control"],
+      ...["-chardev", "socket,id=keep-qmp,path=/run/a,,b/keep.qmp,server=on,wait=off"],
+      ...["-mon", "chardev=keep-qmp,mode=control"],
       ...[
         "-chardev",
         "socket,id=serial,path=/run/a,,b/serial.sock,server=on,wait=off,logfile=/run/a,,b/logs/serial.log,logappend=on",
@@ -185,7 +196,7 @@ describe("the command line of QEMU", () => {
   it("names the machine type that the machine began with", () => {
     const pinned = { ...machine, machineType: "pc-i440fx-6.2" };
     const args = buildQemuArgs(pinned, filesIn("/r"), { kind: "tcg" }, null);
-    expect(valueAfter(args, "-machine")).toBe("pc-i440fx-6.2");
+    expect(valueAfter(args, "-machine")).toBe("pc-i440fx-6.2,memory-backend=pc.ram");
   });
 
   it("opens a disk of the host as one", () => {

@@ -31,14 +31,18 @@ function givingBack({ layout }: MachineFile, memory: WarmMemory | null): readonl
   return memory === null ? [...entropy, ...balloon] : entropy;
 }
 
-/**
- * Builds the memory in a file. It has the name that memory has without a file, so that snapshots load
- * in both.
- */
+/** The name that memory has without a backend, so that snapshots load in all kinds of it. */
+const memoryName = "id=pc.ram,x-use-canonical-path-for-ramblock-id=off";
+
+/** Builds the memory in a file. */
 function memoryInFile(memoryMiB: number, { path, isShared }: WarmMemory): readonly string[] {
   const place = `mem-path=${value(path)},share=${isShared ? "on" : "off"}`;
-  const name = "id=pc.ram,x-use-canonical-path-for-ramblock-id=off";
-  return ["-object", `memory-backend-file,${name},size=${memoryMiB}M,${place}`];
+  return ["-object", `memory-backend-file,${memoryName},size=${memoryMiB}M,${place}`];
+}
+
+/** Builds memory without a name on any disk that a server of shared folders can be let into. */
+function sharedMemory(memoryMiB: number): readonly string[] {
+  return ["-object", `memory-backend-memfd,${memoryName},size=${memoryMiB}M,share=on`];
 }
 
 /** Builds the port of a machine from a warmed template, on which its guest is told who it is. */
@@ -108,8 +112,10 @@ export function buildQemuArgs(
     "-uuid",
     machine.id,
     "-machine",
-    memory === null ? type : `${type},memory-backend=pc.ram`,
-    ...(memory === null ? [] : memoryInFile(machine.memoryMiB, memory)),
+    `${type},memory-backend=pc.ram`,
+    ...(memory === null
+      ? sharedMemory(machine.memoryMiB)
+      : memoryInFile(machine.memoryMiB, memory)),
     ...options("board"),
     "-sandbox",
     sandbox,
@@ -133,6 +139,10 @@ export function buildQemuArgs(
     listeningSocket("command-qmp", files.commandQmp),
     "-mon",
     "chardev=command-qmp,mode=control",
+    "-chardev",
+    listeningSocket("keep-qmp", files.keepQmp),
+    "-mon",
+    "chardev=keep-qmp,mode=control",
     "-chardev",
     // QEMU appends, so that the log can be cut while it writes.
     `${listeningSocket("serial", files.serial)},logfile=${value(files.serialLog)},logappend=on`,

@@ -7,6 +7,8 @@ export interface QemuFiles {
   readonly appQmp: string;
   /** QMP for short commands, of the app and of other programs. */
   readonly commandQmp: string;
+  /** QMP for the supervisor's lasting connection. */
+  readonly keepQmp: string;
   /** The serial console, for one client at a time. */
   readonly serial: string;
   /** The guest's output there; the supervisor keeps it short. */

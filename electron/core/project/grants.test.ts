@@ -3,6 +3,7 @@ import type { ProjectGrant } from "../../contract/project/project.ts";
 import { compareGrants, grantsOf } from "./grants.ts";
 
 const sha256 = "a".repeat(64);
+const share = { folder: "src", path: "/p/src", guestFolder: "/src", readOnly: true } as const;
 const forward = { protocol: "tcp", hostPort: 8080, port: 80, reach: "uplink" } as const;
 
 test("a machine of a project needs a grant for all that it does", () => {
@@ -24,7 +25,9 @@ test("a machine of a project needs a grant for all that it does", () => {
     ...{ key: "set-up.sh", label: "set-up.sh", file: "set-up.sh", text: "true\nfalse\n", sha256 },
     ...({ as: "user", when: "changed" } as const),
   };
-  expect(grantsOf([{ entry, keys, userData, steps: [step], forwards: [forward] }])).toEqual([
+  expect(
+    grantsOf([{ entry, keys, userData, steps: [step], forwards: [forward], shares: [share] }]),
+  ).toEqual([
     {
       ...{ kind: "machine", machine: "web", template: "debian-13" },
       settings: [
@@ -40,13 +43,16 @@ test("a machine of a project needs a grant for all that it does", () => {
       ...{ lines: 2, sha256 },
     },
     { kind: "forward", machine: "web", ...forward },
+    { kind: "share", machine: "web", folder: "src", guestFolder: "/src", readOnly: true },
     { kind: "autostart", machine: "web", when: "always" },
   ]);
 });
 
 test("a machine with a template alone lets the user’s own keys in", () => {
   const entry = { name: "web", template: "tiny", userData: null };
-  expect(grantsOf([{ entry, keys: null, userData: null, steps: [], forwards: [] }])).toEqual([
+  expect(
+    grantsOf([{ entry, keys: null, userData: null, steps: [], forwards: [], shares: [] }]),
+  ).toEqual([
     { kind: "machine", machine: "web", template: "tiny", settings: [] },
     { kind: "keys", machine: "web", file: null, fingerprints: [] },
   ]);

@@ -3,6 +3,7 @@ import { fieldsOn, hardware } from "../../contract/machine/hardware.ts";
 import type { ProjectGrant } from "../../contract/project/project.ts";
 import type { ProjectEntry } from "./project-file.ts";
 import type { ProvisionStep } from "./provision.ts";
+import type { ShareLine } from "./settings.ts";
 
 /** A machine of a project with the content of all files that the project names for it. */
 export interface ProjectMachinePlan {
@@ -12,6 +13,13 @@ export interface ProjectMachinePlan {
   readonly userData: ProjectUserData | null;
   readonly forwards: readonly PortForward[];
   readonly steps: readonly ProvisionStep[];
+  readonly shares: readonly ProjectShare[];
+}
+
+/** A folder in the project's folder. */
+export interface ProjectShare extends ShareLine {
+  /** The folder itself, without links in its path. */
+  readonly path: string;
 }
 
 /** The public keys of one file. */
@@ -31,7 +39,7 @@ export interface ProjectUserData {
 
 /** Returns the grants that a project asks for, machine by machine. */
 export function grantsOf(plans: readonly ProjectMachinePlan[]): readonly ProjectGrant[] {
-  return plans.flatMap(({ entry, keys, userData, forwards, steps }) => {
+  return plans.flatMap(({ entry, keys, userData, forwards, steps, shares }) => {
     const machine = entry.name;
     const login = keys ?? [{ file: null, fingerprints: [] }];
     return [
@@ -47,6 +55,9 @@ export function grantsOf(plans: readonly ProjectMachinePlan[]): readonly Project
       ...(userData === null ? [] : [grantOfUserData(machine, userData)]),
       ...steps.map((step) => grantOfStep(machine, step)),
       ...forwards.map((forward): ProjectGrant => ({ kind: "forward", machine, ...forward })),
+      ...shares.map(
+        ({ path: _path, ...line }): ProjectGrant => ({ kind: "share", machine, ...line }),
+      ),
       ...(entry.autostart === undefined
         ? []
         : [{ kind: "autostart", machine, when: entry.autostart } as const]),

@@ -31,6 +31,7 @@ machines:
     wait: [22, 80]
     autostart: always
     forward: ["8080:80", 8443:443 uplink, 5353:53/udp]
+    shares: [.:/src, docs/a b:/docs read-only]
   db:
     template: debian-13
     user-data: db.yaml
@@ -49,6 +50,7 @@ machines:
         wait: [22, 80],
         autostart: "always",
         forward: ["8080:80", "8443:443 uplink", "5353:53/udp"],
+        shares: [".:/src", "docs/a b:/docs read-only"],
         userData: {
           text: `#cloud-config
 packages:
@@ -172,6 +174,20 @@ test.each<[string, string, number, number, ProjectFault]>([
     4,
     16,
     { kind: "setting", setting: "autostart", text: "yes" },
+  ],
+  [
+    "a share at no place in the guest",
+    inMachine("shares: [src:/src, src:/a/../b]"),
+    4,
+    24,
+    { kind: "setting", setting: "shares", text: "src:/a/../b" },
+  ],
+  [
+    "a share of a folder elsewhere",
+    inMachine("shares: [~/x:/src]"),
+    4,
+    14,
+    { kind: "setting", setting: "shares", text: "~/x:/src" },
   ],
   [
     "a forward out of range",

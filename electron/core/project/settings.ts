@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { diskBytesSchema } from "../../contract/base/primitives.ts";
 import type { ProjectFault, ProjectSetting } from "../../contract/errors/yaml-fault.ts";
+import { guestFolderSchema } from "../../contract/machine/share.ts";
 import { type ProjectMachine, projectMachineSchema } from "../../contract/project/project.ts";
 import { parseSize } from "../base/parse-size.ts";
 import { isLeftOut, type Place, type YamlNode, yamlTextOf } from "../base/yaml-model.ts";
@@ -32,6 +33,7 @@ const readers: Readonly<Record<PlainSetting, (node: YamlNode) => unknown>> = {
   tags: listOf(textOf),
   note: textOf,
   protected: booleanOf,
+  shares: listOf(textOf),
 };
 
 /** Whether a name is that of a setting. */
@@ -61,8 +63,9 @@ export function readSetting(setting: PlainSetting, node: YamlNode): SettingReadi
 /** Returns the fault of a value that no pattern covers: the index of a list's item, or 0; null if it is possible. */
 function findUnfit(setting: PlainSetting, value: unknown): number | null {
   if (setting === "disk") return v.is(diskBytesSchema, parseSize(String(value))) ? null : 0;
-  if (setting !== "forward" || !Array.isArray(value)) return null;
-  const index = value.findIndex((text) => readForwardLine(String(text)) === null);
+  const read = { forward: readForwardLine, shares: readShareLine }[setting as string];
+  if (read === undefined || !Array.isArray(value)) return null;
+  const index = value.findIndex((text) => read(String(text)) === null);
   return index === -1 ? null : index;
 }
 
@@ -70,6 +73,22 @@ function findUnfit(setting: PlainSetting, value: unknown): number | null {
 export function readForwardLine(text: string) {
   const ports = text.replace(/ uplink$/, "");
   return readForward(ports, ports === text ? "host" : "uplink");
+}
+
+/** A share as a project has it, with its folder as the project names it. */
+export interface ShareLine {
+  readonly folder: string;
+  readonly guestFolder: string;
+  readonly readOnly: boolean;
+}
+
+/** Reads a share as a project has it: `src:/src`, `docs:/docs read-only`; null: it is none. */
+export function readShareLine(text: string): ShareLine | null {
+  const place = text.replace(/ read-only$/, "");
+  const [folder = "", guestFolder = ""] = place.split(":");
+  return v.is(guestFolderSchema, guestFolder)
+    ? { folder, guestFolder, readOnly: place !== text }
+    : null;
 }
 
 function textOf(node: YamlNode): string | undefined {

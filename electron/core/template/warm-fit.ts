@@ -5,7 +5,7 @@ import type { QemuFiles, QemuProcessor } from "../machine/qemu-parts.ts";
 /** Names in place of a machine's own, so that two machines of one kind have the same options. */
 const files: QemuFiles = {
   ...{ pidFile: "pid", appQmp: "app", commandQmp: "command", serial: "serial", serialLog: "log" },
-  ...{ vnc: "vnc", vncPassword: "password", agent: "agent", wake: "wake" },
+  ...{ keepQmp: "keep", vnc: "vnc", vncPassword: "password", agent: "agent", wake: "wake" },
 };
 
 /**

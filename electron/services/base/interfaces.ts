@@ -15,6 +15,7 @@ import type {
   ReadyStage,
 } from "../../contract/machine/machine.ts";
 import type { MarkMachine } from "../../contract/machine/marks.ts";
+import type { AddShare } from "../../contract/machine/share.ts";
 import type {
   AddTemplate,
   BrokenTemplate,
@@ -156,6 +157,12 @@ export interface MachinesService {
   removeForward(id: string, port: ForwardedPort): Promise<Result<void>>;
   /** Asks a guest's agent for facts about it; null without one. Takes some ms, or seconds if it hangs. */
   guestFacts(id: string): Promise<Result<GuestFacts | null>>;
+  /** Shares a folder with a machine, now and after each start; `yesReally`: also a risky one. */
+  addShare(id: string, share: AddShare): Promise<Result<void>>;
+  /** Takes the shared folder at a path of the guest away from a machine. */
+  removeShare(id: string, guestFolder: string): Promise<Result<void>>;
+  /** Mounts shared folders again that are not mounted as they should be. */
+  repairShares(id: string): Promise<Result<void>>;
   /** Returns the last lines of the machine's log, oldest first. */
   log(id: string): Promise<Result<readonly string[]>>;
   /**

@@ -30,6 +30,7 @@ import { commandMachine, killMachine, stopMachine } from "./power/power.ts";
 import { pauseForSleep, resumeAfterSleep } from "./power/sleep.ts";
 import { restartMachine, startMachine } from "./power/start.ts";
 import { discardState, suspendMachine } from "./power/suspend.ts";
+import { addShare, removeShare, repairShares } from "./share/shares.ts";
 import { type Attention, attendMachines } from "./view/attention.ts";
 import { awaitReady } from "./view/await-ready.ts";
 import { readMachineFacts } from "./view/guest-facts.ts";
@@ -102,6 +103,9 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     heal: (ids) => healMachines(parts, ids),
     capture: (id, file, options) => captureMachine(parts, id, file, options),
     endAbandonedCaptures: () => endAbandonedCaptures(parts),
+    addShare: (id, share) => addShare(parts, id, share),
+    removeShare: (id, guestFolder) => removeShare(parts, id, guestFolder),
+    repairShares: (id) => repairShares(parts, id),
     plugAll: () => plugMachines(parts),
     settleCables: () => settleCables(parts),
     inspectDisk,

@@ -8,6 +8,7 @@ import { autostartOf } from "../../core/machine/autostart-plan.ts";
 import type { ProjectMachinePlan } from "../../core/project/grants.ts";
 import type { ProjectEntry } from "../../core/project/project-file.ts";
 import type { MachinesService } from "../base/interfaces.ts";
+import { addShares } from "./add-shares.ts";
 import {
   checkOwn,
   outcomeOf,
@@ -49,13 +50,17 @@ export async function bringUp(
   const marked = await mark(parts.machines, entry, place.id, there);
   if (!marked.ok) return now({ error: marked.error });
   if (marked.value) changes.push("marked");
-  if (there !== undefined && there.pid !== null) return now({});
+  const shared = await addShares(parts.machines, plan, place.id, there);
+  if (shared.changed) changes.push("shares");
+  const { warning } = shared;
+  if (shared.error !== null) return now({ error: shared.error });
+  if (there !== undefined && there.pid !== null) return now({ warning });
   const started = await parts.machines.start(place.id);
   // One from a warmed template runs as soon as it is created.
   const isAwake = there === undefined && !started.ok && started.error.code === "machine-running";
   if (!started.ok && !isAwake) return now({ error: started.error });
   changes.push("started");
-  return now({ warning: started.ok ? started.value.warning : null });
+  return now({ warning: (started.ok ? started.value.warning : null) ?? warning });
 }
 
 /** Adds the forwards of the file that a machine has not; tells whether there were any. */

@@ -13,6 +13,7 @@ export type ProjectChange =
   | "deleted"
   | "autostart"
   | "forwards"
+  | "shares"
   | "marked"
   | "provisioned";
 

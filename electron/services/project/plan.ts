@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 import { readTextFile } from "../../adapters/files/text-file.ts";
 import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
 import {
+  findProjectShare,
   ownText,
   type ProjectPlace,
   projectFolder,
@@ -16,11 +17,12 @@ import {
   grantsOf,
   type ProjectKeys,
   type ProjectMachinePlan,
+  type ProjectShare,
   type ProjectUserData,
 } from "../../core/project/grants.ts";
 import { type ProjectEntry, parseProject } from "../../core/project/project-file.ts";
 import { isScriptFile, type ProvisionStep } from "../../core/project/provision.ts";
-import { readForwardLine } from "../../core/project/settings.ts";
+import { readForwardLine, readShareLine } from "../../core/project/settings.ts";
 import { readUserData } from "../../core/template/read-user-data.ts";
 
 /**
@@ -77,6 +79,12 @@ async function planMachine(
     if (!read.ok) return read;
     keys.push(read.value);
   }
+  const shares: ProjectShare[] = [];
+  for (const line of (entry.shares ?? []).flatMap((text) => readShareLine(text) ?? [])) {
+    const found = await findProjectShare(place, line);
+    if (!found.ok) return found;
+    shares.push(found.value);
+  }
   const userData = await planUserData(place, entry);
   if (!userData.ok) return userData;
   const steps: ProvisionStep[] = [];
@@ -91,6 +99,7 @@ async function planMachine(
     userData: userData.value,
     steps,
     forwards: (entry.forward ?? []).flatMap((text) => readForwardLine(text) ?? []),
+    shares,
   });
 }
 

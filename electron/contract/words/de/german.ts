@@ -13,6 +13,7 @@ import { lanErrors } from "./errors/lan.ts";
 import { machineErrors } from "./errors/machine.ts";
 import { rootErrors } from "./errors/root.ts";
 import { runErrors } from "./errors/run.ts";
+import { shareErrors } from "./errors/share.ts";
 import { templateErrors } from "./errors/template.ts";
 import { transferErrors } from "./errors/transfer.ts";
 import { forwardErrors, forwards } from "./forwards.ts";
@@ -25,6 +26,7 @@ import { path } from "./path.ts";
 import { projectErrors } from "./project.ts";
 import { repairs } from "./repairs.ts";
 import { root } from "./root.ts";
+import { shares } from "./shares.ts";
 import { snapshotErrors } from "./snapshots.ts";
 import { sshKeyErrors } from "./ssh-keys.ts";
 import { suspendErrors } from "./suspend.ts";
@@ -39,6 +41,7 @@ const errors: ErrorWords = {
   ...downloadErrors,
   ...templateErrors,
   ...transferErrors,
+  ...shareErrors,
   ...addressErrors,
   ...lanErrors,
   ...uplinkErrors,
@@ -63,6 +66,7 @@ export const de: Words = {
   details,
   devices,
   forwards,
+  shares,
   hardware,
   net,
   errors,

@@ -53,6 +53,11 @@ const possible = {
   note: "ein einzeiliger Text mit höchstens 200 Zeichen",
   weather:
     "Verzögerung, Schwankung, Verlust und Rate eines Kabels, die Schwankung nicht über der Verzögerung",
+  "guest-folder":
+    "ein absoluter Pfad in der Maschine ohne „..“, Leerzeichen und Backslash und nicht in /dev, /proc, /run oder /sys, etwa /src",
+  "share-line":
+    "ein Ordner hier und ein Pfad in der Maschine, etwa src:/src oder docs:/docs read-only",
+  shares: "ein bis acht freigegebene Ordner, jeder an einem anderen Pfad in der Maschine",
   text: "ein Text",
   number: "eine Zahl",
   "whole-number": "eine ganze Zahl",

@@ -22,6 +22,8 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
   tags: "tags ist eine Liste von Wörtern aus Kleinbuchstaben, Ziffern, Punkten, Binde- und Unterstrichen, etwa [prod]",
   note: "note ist ein Text in einer Zeile, höchstens 200 Zeichen",
   protected: "protected ist true oder false",
+  shares:
+    "shares ist eine Liste von Ordnern im Projektordner und Pfaden in der Maschine, etwa [src:/src, docs:/docs read-only]",
 };
 
 /** Names the faults of a project or of user-data. */

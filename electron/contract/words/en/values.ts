@@ -52,6 +52,10 @@ const possible = {
   after: "a machine’s name, also with “ready” or “started” behind it",
   note: "a text of one line, with at most 200 characters",
   weather: "delay, jitter, loss and rate of a cable, the jitter not above the delay",
+  "guest-folder":
+    "an absolute path in the machine without “..”, blanks and backslashes, and not in /dev, /proc, /run or /sys, such as /src",
+  "share-line": "a folder here and a path in the machine, such as src:/src or docs:/docs read-only",
+  shares: "one to eight shared folders, each at another path in the machine",
   text: "a text",
   number: "a number",
   "whole-number": "a whole number",

@@ -22,6 +22,8 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
   tags: "tags is a list of words of lower-case letters, digits, dots, hyphens and underscores, such as [prod]",
   note: "note is a text of one line, 200 characters at most",
   protected: "protected is true or false",
+  shares:
+    "shares is a list of folders in the project’s folder and paths in the machine, such as [src:/src, docs:/docs read-only]",
 };
 
 /** Names the faults of a project or of user-data. */

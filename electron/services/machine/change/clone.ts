@@ -126,8 +126,8 @@ async function publishCopy(
         path: join(folder, copyName(index + 1)),
         format: "qcow2" as const,
       }));
-      // A copy is there to be tried with.
-      const { autostart: _autostart, protected: _protected, ...kept } = source;
+      // A copy is there to be tried with, and nobody agreed that it sees folders of this computer.
+      const { autostart: _autostart, protected: _protected, shares: _shares, ...kept } = source;
       // A port of this computer leads to one machine.
       const { forwards: _forwards, ...network } = source.network;
       const machine: MachineFile = {

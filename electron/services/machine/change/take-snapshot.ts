@@ -12,6 +12,7 @@ import type { MachineDisk } from "../../../core/machine/disks.ts";
 import { hardwareOf } from "../../../core/machine/snapshot-hardware.ts";
 import type { ProcessIdentity } from "../../../system/process-identity.ts";
 import type { FollowOptions } from "../../base/interfaces.ts";
+import { withSharesApart } from "../share/bring.ts";
 import type { Scene } from "./snapshot-scene.ts";
 
 /** QEMU counts as hung if it writes memory more slowly than this: 4 MiB/s, a slow USB disk. */
@@ -37,7 +38,9 @@ export async function take(
   }
   const recorded = await recordOf(scene, id);
   if (!recorded.ok) return recorded;
-  const taken = await takeOfRunning(scene, process, tag, options);
+  const taken = await withSharesApart(scene.parts, scene.machine.id, () =>
+    takeOfRunning(scene, process, tag, options),
+  );
   if (taken.ok) return ok(tag);
   await removeHardware(scene.folder, id);
   return taken;

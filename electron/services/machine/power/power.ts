@@ -17,6 +17,7 @@ import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { isHopeless } from "../../../core/machine/status.ts";
 import type { ProcessIdentity } from "../../../system/process-identity.ts";
 import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
+import { endServers } from "../share/end-servers.ts";
 import { whyNoSpace } from "../view/space.ts";
 import { spendState } from "./saved-state.ts";
 
@@ -73,6 +74,7 @@ export async function stopMachine(
       if (await waitForEnd(process, untilNextPress, options.signal)) {
         if (options.keepWanted !== true) await forgetWanted(parts.paths.machines, id);
         await forgetRecordedProcess(runtime);
+        await endServers(runtime);
         return ok(undefined);
       }
       if (options.signal?.aborted === true) return fail("cancelled", {});
@@ -117,6 +119,7 @@ export async function killMachine(
   if (!(await endProcess(runtime, process))) {
     return fail("machine-not-answering", { name: machine.name });
   }
+  await endServers(runtime);
   if (options.keepWanted !== true) await forgetWanted(parts.paths.machines, id);
   const busy = () => appError("machine-busy", { name: machine.name });
   const cleared = await withLock(runtime.lock, "kill", 5000, busy, async () => {

@@ -31,6 +31,7 @@ import {
   requireRunning,
   withMachine,
 } from "../../registry/parts.ts";
+import { withSharesApart } from "../share/bring.ts";
 import { endProcess } from "./power.ts";
 import { noteSuspended, stampsOf, stateOf } from "./saved-state.ts";
 
@@ -62,9 +63,14 @@ export async function suspendMachine(
     if (process === null) return fail("machine-not-running", { name });
     if (isHopeless((await askStatus(runtime, 1000)) ?? ""))
       return fail("machine-panicked", { name });
-    const saved = await saveMemory(parts, machine, process, runtime, options);
-    if (!saved.ok) return saved;
-    if (!(await endProcess(runtime, process))) return fail("machine-not-answering", { name });
+    const ended = await withSharesApart(parts, id, async () => {
+      const saved = await saveMemory(parts, machine, process, runtime, options);
+      if (!saved.ok) return saved;
+      return (await endProcess(runtime, process))
+        ? ok(undefined)
+        : fail("machine-not-answering", { name });
+    });
+    if (!ended.ok) return ended;
     await forgetProcess(runtime);
     if (options.keepWanted !== true) await forgetWanted(parts.paths.machines, id);
     return ok(undefined);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { cutLog } from "../../../adapters/files/cut-log.ts";
+import type { Paths } from "../../../adapters/files/paths.ts";
 import { isReachable } from "../../../adapters/net/reachability.ts";
 import {
   type PosixLocks,
@@ -26,6 +27,7 @@ import { explainUnexpectedEnd } from "../../../core/machine/qemu-messages.ts";
 import { judgeMachine } from "../../../core/machine/status.ts";
 import type { MachinesService } from "../../base/interfaces.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
+import { viewShares } from "../share/shares.ts";
 import type { Attention } from "./attention.ts";
 import { observeSetup, setupProblem } from "./setup.ts";
 import { warnOfSpace, whyNoSpace } from "./space.ts";
@@ -80,7 +82,7 @@ export async function listMachines(
   const listing = { parts, attention, locks, lanIsOn };
   const views = await Promise.all(
     machines.map((machine, place) =>
-      mayRun[place] === true ? view(listing, machine) : stoppedView(machine),
+      mayRun[place] === true ? view(listing, machine) : restingView(machine, paths),
     ),
   );
   if (attention !== null) {
@@ -117,6 +119,11 @@ function stoppedView(machine: MachineFile): MachineView {
     problem: null,
     definition: machine,
   };
+}
+
+async function restingView(machine: MachineFile, paths: Paths): Promise<MachineView> {
+  const shares = await viewShares(machine, machineRuntime(paths, machine.id), false);
+  return { ...stoppedView(machine), ...(shares === undefined ? {} : { shares }) };
 }
 
 async function view(listing: Listing, machine: MachineFile): Promise<MachineView> {
@@ -167,9 +174,12 @@ async function view(listing: Listing, machine: MachineFile): Promise<MachineView
     lastWords: why,
     now: Date.now(),
   });
+  const shares = await viewShares(machine, runtime, process !== null);
+  const troubledShare = shares?.find((each) => each.problem !== null)?.problem ?? null;
   const seen = isOnLan ? (attention?.reachable(machine.id) ?? null) : null;
   const reachable = knocked === null ? seen : await knocked;
-  const stood = { ...stoppedView(machine), ...standing, reachable };
+  const shared = shares === undefined ? {} : { shares };
+  const stood = { ...stoppedView(machine), ...standing, reachable, ...shared };
   if (process === null) return stood;
   const { accelerator, boots } = facts;
   const known = { process, boots, startedAt: began, reachable };
@@ -178,7 +188,8 @@ async function view(listing: Listing, machine: MachineFile): Promise<MachineView
   const problem =
     standing.problem ??
     (await setupProblem(machine, setup, hasWayOut)) ??
-    (await warn(machine, runtime));
+    (await warn(machine, runtime)) ??
+    troubledShare;
   const cable = await readCableView(runtime.cable);
   const carried = cable === null ? {} : { cable };
   return {

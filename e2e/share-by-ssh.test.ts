@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ShareJson } from "../electron/contract/app/cli.ts";
+import { closeAll } from "./rig/close-all.ts";
+import { type Instance, makeInstance } from "./rig/command.ts";
+import { buildGuestDisk } from "./rig/guest/disk.mjs";
+import { guestRun } from "./rig/guest/run.mjs";
+import { makeUplink, type TestUplink } from "./rig/lan/test-net.ts";
+import { until } from "./rig/until.ts";
+
+/** Folders in a real guest by sshfs, which is asked for. Each test goes on where the previous one ended. */
+let uplink: TestUplink;
+let instance: Instance;
+let src: string;
+const web = "192.168.100.1";
+
+const mounted = () =>
+  until(
+    "the folder to be mounted",
+    async () => {
+      const [share] = await instance.json<readonly ShareJson[]>("share", "list", "web");
+      return share?.state === "mounted" ? share : null;
+    },
+    120,
+  );
+
+/** Returns the processes that serve files. */
+async function servers(): Promise<readonly number[]> {
+  const { stdout } = await execa("pgrep", ["-x", "sftp-server"], { reject: false });
+  return stdout.split("\n").filter(Boolean).map(Number);
+}
+
+beforeAll(async () => {
+  uplink = await makeUplink("eth0", 1);
+  await uplink.addDefaultRoute(100);
+  instance = makeInstance();
+  instance.env["HOME"] = instance.folder;
+  delete instance.env["SSH_AUTH_SOCK"];
+  src = join(instance.folder, "src");
+  mkdirSync(src);
+  writeFileSync(join(src, "from-here"), "hello\n");
+  mkdirSync(join(instance.folder, ".ssh"), { mode: 0o700 });
+  const key = join(instance.folder, ".ssh/work_key");
+  await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
+  const image = join(instance.folder, "pattern.qcow2");
+  await buildGuestDisk({ path: image, name: "pattern", address: "192.168.100.99", sshfs: true });
+  await instance.json("template", "add", "tiny", "--from", image, "--user", "root");
+  await instance.json("lan", "up");
+  const own = ["--memory", "256", "--address", web, "--key", `${key}.pub`];
+  await instance.json("create", "web", "--template", "tiny", ...own);
+  await instance.json("start", "web");
+  await instance.machine("web", (machine) => machine.reachable === true);
+}, 300_000);
+
+afterAll(() => closeAll(instance, uplink));
+
+it("a folder is mounted, and nothing listens for it", async () => {
+  const before = (await execa("ss", ["-Hltn"])).stdout;
+  const shares = await instance.json<readonly ShareJson[]>(
+    ...(["share", "add", "web", src, "/src", "--by", "sshfs"] as const),
+  );
+  expect(shares).toMatchObject([{ way: "sshfs", state: "mounted", problem: null }]);
+  expect(await guestRun(web, "cat /src/from-here")).toBe("hello");
+  await guestRun(web, "echo there >/src/from-there && mv /src/from-there /src/renamed");
+  expect(readFileSync(join(src, "renamed"), "utf8")).toBe("there\n");
+  expect((await execa("ss", ["-Hltn"])).stdout).toBe(before);
+}, 120_000);
+
+it("it leads nowhere else, whatever links are in it and whatever is asked for", async () => {
+  const secret = join(instance.folder, "secret");
+  writeFileSync(secret, "of this computer");
+  symlinkSync(secret, join(src, "absolute"));
+  symlinkSync("../secret", join(src, "relative"));
+  const read = "cat /src/absolute /src/relative /src/../secret 2>/dev/null; echo end";
+  expect(await guestRun(web, read)).toBe("end");
+  // What serves the files sees nothing else.
+  const [server] = await servers();
+  expect(existsSync(`/proc/${server}/root${secret}`)).toBe(false);
+  expect(existsSync(`/proc/${server}/root/share/from-here`)).toBe(true);
+});
+
+it("one whose server was killed is told of, and repaired", async () => {
+  for (const pid of await servers()) process.kill(pid, "SIGKILL");
+  const problem = await until("the end to be told", async () => {
+    const [share] = await instance.json<readonly ShareJson[]>("share", "list", "web");
+    return share?.problem ?? null;
+  });
+  expect(problem.code).toBe("share-ended");
+  await instance.json("share", "repair", "web");
+  expect(await guestRun(web, "cat /src/from-here")).toBe("hello");
+  expect(await servers()).toHaveLength(1);
+}, 120_000);
+
+it("it is there again after a boot of the guest", async () => {
+  await guestRun(web, "touch /run/before; (sleep 1; reboot -f) >/dev/null 2>&1 &");
+  const age = () => guestRun(web, "test -e /run/before && echo old || echo new").catch(() => null);
+  await until("the new boot", async () => (await age()) === "new" || null, 120);
+  const seen = () => guestRun(web, "cat /src/from-here").catch(() => null);
+  await until("the folder", async () => (await seen()) === "hello" || null, 120);
+}, 300_000);
+
+it("nothing is left of it once the machine was killed, and read-only is held here", async () => {
+  await instance.json("kill", "web");
+  await until("the server to end", async () => (await servers()).length === 0 || null);
+  await instance.json("share", "remove", "web", "/src");
+  await instance.json("start", "web");
+  await instance.machine("web", (machine) => machine.reachable === true);
+  const fixed = ["share", "add", "web", src, "/fixed", "--read-only", "--by", "sshfs"];
+  await instance.json(...fixed);
+  await mounted();
+  await guestRun(web, "mount -o remount,rw /fixed; touch /fixed/new 2>/dev/null; true");
+  expect(existsSync(join(src, "new"))).toBe(false);
+}, 240_000);

@@ -1,0 +1,245 @@
+import {
+  appendFileSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FailureJson, ShareJson } from "../electron/contract/app/cli.ts";
+import { closeAll } from "./rig/close-all.ts";
+import { type Instance, makeInstance } from "./rig/command.ts";
+import { buildGuestDisk } from "./rig/guest/disk.mjs";
+import { until } from "./rig/until.ts";
+
+/**
+ * Folders of an ordinary user in a real guest by virtiofs, which the guest agent mounts: there is no LAN.
+ * Each test goes on where the previous one ended.
+ */
+const user = { name: "sharer", uid: 4343 } as const;
+const subordinates = 300_000;
+let instance: Instance;
+let src: string;
+
+/** Puts a file with a further line over one of the system's, in the sandbox alone. */
+async function cover(path: string, line: string): Promise<void> {
+  const copy = join("/run", path.replaceAll("/", "-"));
+  if (existsSync(path)) copyFileSync(path, copy);
+  else writeFileSync(path, "");
+  appendFileSync(copy, line);
+  await execa("mount", ["--bind", copy, path]);
+}
+
+/** Runs a script in the guest, and returns its output. */
+async function guest(script: string): Promise<string> {
+  const words = ["--timeout", "300", "web", "--", "sh", "-c", script];
+  return (await instance.virtray("exec", ...words)).stdout.trim();
+}
+
+const list = () => instance.json<readonly ShareJson[]>("share", "list", "web");
+const mounted = () =>
+  until(
+    "the folder to be mounted",
+    async () => {
+      const [share] = await list();
+      return share?.state === "mounted" ? share : null;
+    },
+    120,
+  );
+
+/** Waits until the guest's agent runs commands. */
+const answering = () =>
+  until(
+    "the agent",
+    async () => (await instance.virtray("exec", "web", "--", "true")).exitCode === 0 || null,
+    120,
+  );
+
+async function refusal(...args: readonly string[]): Promise<string> {
+  const done = await instance.virtray("share", "add", "web", ...args, "--json");
+  expect(done.exitCode).toBe(1);
+  return (JSON.parse(done.stdout) as FailureJson).error.code;
+}
+
+/** Returns the processes of the user that serve files. */
+async function servers(): Promise<readonly number[]> {
+  const { stdout } = await execa("pgrep", ["-f", "virtiofsd.*--fd=3"], { reject: false });
+  return stdout.split("\n").filter(Boolean).map(Number);
+}
+
+beforeAll(async () => {
+  const { name, uid } = user;
+  await cover("/etc/passwd", `${name}:x:${uid}:${uid}::/nonexistent:/bin/sh\n`);
+  for (const path of ["/etc/subuid", "/etc/subgid"]) {
+    await cover(path, `${name}:${subordinates}:65536\n`);
+  }
+  const ids = ["--reuid", String(uid), "--regid", String(uid), "--clear-groups"];
+  const program = join(import.meta.dirname, "../build/virtray.mjs");
+  instance = makeInstance({ command: ["setpriv", ...ids, process.execPath, program], uid });
+  instance.env["HOME"] = instance.folder;
+  src = join(instance.folder, "src");
+  mkdirSync(src);
+  mkdirSync(join(instance.folder, ".ssh"), { mode: 0o700 });
+  writeFileSync(join(src, "from-here"), "hello\n");
+  const image = join(instance.folder, "web.qcow2");
+  await buildGuestDisk({ path: image, name: "web", address: "192.168.100.1", agent: true });
+  for (const path of [src, join(src, "from-here"), image]) chownSync(path, uid, uid);
+  await instance.json("template", "add", "tiny", "--from", image, "--user", "dev");
+  const own = ["--memory", "256", "--address", "192.168.100.1"];
+  await instance.json("create", "web", "--template", "tiny", ...own);
+  await instance.json("start", "web");
+  await answering();
+  // In this guest the machine's user is root by another name, unless it is told otherwise.
+  await guest("sed -i s/^dev:x:0:0/dev:x:1000:1000/ /etc/passwd");
+}, 300_000);
+
+afterAll(() => closeAll(instance));
+
+describe("a folder", () => {
+  it("is mounted while the machine runs, and which way is told", async () => {
+    const shares = await instance.json<readonly ShareJson[]>("share", "add", "web", src, "/src");
+    expect(shares).toMatchObject([
+      { folder: src, guestFolder: "/src", way: "virtiofs", state: "mounted", problem: null },
+    ]);
+    expect(await guest("cat /src/from-here")).toBe("hello");
+  });
+
+  it("has the right owners on both sides, for the machine's user and for its root", async () => {
+    expect(await guest("stat -c %u:%g /src/from-here")).toBe("1000:1000");
+    await guest("su dev -c 'echo mine >/src/of-dev'; echo roots >/src/of-root");
+    expect(await guest("stat -c %u /src/of-dev /src/of-root")).toBe("1000\n0");
+    expect(statSync(join(src, "of-dev")).uid).toBe(user.uid);
+    expect(statSync(join(src, "of-root")).uid).toBe(subordinates);
+    await guest("mv /src/of-dev /src/renamed");
+    expect(readFileSync(join(src, "renamed"), "utf8")).toBe("mine\n");
+  });
+
+  it("leads nowhere else, whatever links are in it", async () => {
+    writeFileSync(join(instance.folder, "secret"), "of this computer");
+    symlinkSync(join(instance.folder, "secret"), join(src, "absolute"));
+    symlinkSync("../secret", join(src, "relative"));
+    expect(await guest("cat /src/absolute /src/relative /src/../secret 2>/dev/null; ls /src")).toBe(
+      "absolute\nfrom-here\nof-root\nrelative\nrenamed",
+    );
+    await guest("rm /src/absolute /src/relative /src/of-root");
+  });
+
+  it("holds ten thousand small files", async () => {
+    const made = "mkdir /src/many; cd /src/many; for n in $(seq 10000); do echo $n >$n; done";
+    await guest(made);
+    expect(readdirSync(join(src, "many"))).toHaveLength(10_000);
+    expect(readFileSync(join(src, "many/9999"), "utf8")).toBe("9999\n");
+    await guest("rm -rf /src/many");
+    expect(existsSync(join(src, "many"))).toBe(false);
+  }, 400_000);
+});
+
+describe("what goes wrong", () => {
+  it("a server that was killed is told of, and repaired", async () => {
+    for (const pid of await servers()) process.kill(pid, "SIGKILL");
+    const [share] = await until("the end to be told", async () => {
+      const shares = await list();
+      return shares[0]?.state === "failed" ? shares : null;
+    });
+    expect(share?.problem?.code).toBe("share-ended");
+    const [again] = await instance.json<readonly ShareJson[]>("share", "repair", "web");
+    expect(again).toMatchObject({ state: "mounted", way: "virtiofs" });
+    expect(await guest("cat /src/from-here")).toBe("hello");
+    expect(await servers()).toHaveLength(1);
+  });
+
+  it("the guest boots again, and has it again", async () => {
+    await guest("touch /run/before");
+    const age = () => guest("test -e /run/before && echo old || echo new");
+    await guest("(sleep 1; reboot -f) >/dev/null 2>&1 &");
+    await until("the new boot", async () => (await age()) === "new" || null, 120);
+    await until(
+      "the folder",
+      async () => (await guest("ls /src")).includes("from-here") || null,
+      60,
+    );
+    await mounted();
+  }, 240_000);
+
+  it("the machine is killed, and nothing of it is left; it has the folder again", async () => {
+    const [{ pid } = { pid: 0 }] = await instance.json<readonly { pid: number }[]>("list");
+    process.kill(pid, "SIGKILL");
+    await until("the server to end", async () => (await servers()).length === 0 || null);
+    await instance.json("start", "web");
+    await mounted();
+    expect(await guest("cat /src/from-here")).toBe("hello");
+  }, 240_000);
+});
+
+describe("memory", () => {
+  it("is saved without the folder, which is there again at once and after the return", async () => {
+    await guest("touch /run/then");
+    await instance.json("snapshot", "take", "web", "with memory");
+    expect(await mounted()).toMatchObject({ way: "virtiofs" });
+    await guest("rm /run/then");
+    await instance.json("snapshot", "restore", "web", "with memory");
+    await mounted();
+    expect(await guest("ls /run/then; cat /src/from-here")).toBe("/run/then\nhello");
+    await instance.json("suspend", "web");
+    expect(await servers()).toHaveLength(0);
+    await instance.json("start", "web");
+    await mounted();
+    expect(await guest("cat /src/from-here")).toBe("hello");
+  }, 240_000);
+
+  it("is not saved while a program in the guest uses the folder, and the folder stays", async () => {
+    await guest("sleep 1000 </src/from-here >/dev/null 2>&1 & echo $! >/run/user");
+    const taken = await instance.virtray("snapshot", "take", "web", "in vain", "--json");
+    expect(JSON.parse(taken.stdout)).toMatchObject({ error: { code: "share-busy" } });
+    expect(await guest("cat /src/from-here")).toBe("hello");
+    await guest("kill $(cat /run/user)");
+  }, 60_000);
+});
+
+describe("refused", () => {
+  it.each([
+    ["/", "share-risky"],
+    ["~", "share-risky"],
+    ["~/.ssh", "share-risky"],
+    ["~/src/../.ssh", "share-risky"],
+    ["~/link", "share-risky"],
+    ["~/data", "share-risky"],
+    ["~/run", "share-risky"],
+    ["~/missing", "share-folder-missing"],
+  ])("is %s", async (folder, code) => {
+    rmSync(join(instance.folder, "link"), { force: true });
+    symlinkSync(join(instance.folder, ".ssh"), join(instance.folder, "link"));
+    expect(await refusal(folder.replace("~", instance.folder), "/other")).toBe(code);
+  });
+
+  it.each(["src", "/", "/a/../b", "/proc/x", "/a b"])("is %s in the guest", async (place) => {
+    expect(await refusal(src, place)).toBe("input-invalid");
+  });
+});
+
+it("is read-only on request, for root of the guest, too", async () => {
+  const shares = await instance.json<readonly ShareJson[]>(
+    ...(["share", "add", "web", src, "/fixed", "--read-only"] as const),
+  );
+  expect(shares).toMatchObject([{}, { guestFolder: "/fixed", readOnly: true, state: "mounted" }]);
+  await guest("mount -o remount,rw /fixed; touch /fixed/new 2>/dev/null; true");
+  expect(existsSync(join(src, "new"))).toBe(false);
+});
+
+it("is gone once it is removed, and none is inherited", async () => {
+  await instance.json("share", "remove", "web", "/fixed");
+  expect(await guest("ls /fixed; cat /proc/mounts | grep -c virtiofs")).toBe("1");
+  expect(await servers()).toHaveLength(1);
+  await instance.json("stop", "web");
+  expect(await servers()).toHaveLength(0);
+  await instance.json("clone", "web", "copy");
+  expect(await instance.json("share", "list", "copy")).toEqual([]);
+}, 120_000);
