@@ -12,6 +12,8 @@ export function PathField(props: {
   readonly error?: string | undefined;
   readonly placeholder?: string;
   readonly value: string;
+  /** The question by which the desktop has a path chosen; for a file if absent. */
+  readonly pick?: "disk.pick" | "share.pick";
   readonly onChange: (path: string) => void;
   /** Called with a path that was chosen, and with a typed one when the field loses the focus. */
   readonly onGiven?: (path: string) => void;
@@ -20,7 +22,7 @@ export function PathField(props: {
   const { onGiven = () => {} } = props;
 
   async function pick(): Promise<void> {
-    const answer = await bridge.call("disk.pick", undefined);
+    const answer = await bridge.call(props.pick ?? "disk.pick", undefined);
     if (!answer.ok || answer.value === null) return;
     props.onChange(answer.value);
     onGiven(answer.value);

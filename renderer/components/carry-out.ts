@@ -40,6 +40,10 @@ export async function carryOut(
       const recovered = await bridge.call("machine.recover", { id: remedy.machine });
       return recovered.ok ? "helped" : recovered.error;
     }
+    case "repair-shares": {
+      const repaired = await bridge.call("share.repair", { id: remedy.machine });
+      return repaired.ok ? "helped" : repaired.error;
+    }
     case "choose-disk":
       return chooseDisk(remedy);
     case "make-independent":

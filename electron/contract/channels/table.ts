@@ -23,6 +23,7 @@ import type { UsageHistory, UsageLook } from "../machine/usage.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { netChannels } from "./lan.ts";
 import type { ChannelName, PushName } from "./names.ts";
+import { shareChannels } from "./shares.ts";
 import { storageChannels } from "./storage.ts";
 import { templateChannels } from "./templates.ts";
 
@@ -93,6 +94,7 @@ export const channels = {
   /** Copies the password of its VNC display to the clipboard. */
   "machine.copy-vnc-password": { request: machineSchema, ...one<void>() },
   ...templateChannels,
+  ...shareChannels,
   ...storageChannels,
   ...netChannels,
   "disk.pick": { request: nothingSchema, ...one<string | null>() },

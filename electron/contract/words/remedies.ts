@@ -8,10 +8,12 @@ import { followsHost, pinnedTo, type UplinkChoice } from "../uplink/choice.ts";
 type OfMachine = "start" | "wait" | "kill" | "resume" | "restart" | "boot" | "discard" | "delete";
 /** The page of a machine that tells more. */
 type MachinePage = "log" | "console" | "snapshots";
+/** What is done to a machine's parts. */
+type OfParts = "repair-shares";
 
 /** One thing that a button does against an error. */
 export type Remedy =
-  | { readonly do: OfMachine | MachinePage; readonly machine: string }
+  | { readonly do: OfMachine | MachinePage | OfParts; readonly machine: string }
   | { readonly do: "choose-disk"; readonly machine: string; readonly place: number }
   | { readonly do: "recover"; readonly machine: string; readonly savedAt: number }
   | {
@@ -50,6 +52,12 @@ const remedies: Readonly<Partial<Record<ErrorCode, readonly RemedyKind[]>>> = {
   "machine-without-lan": ["lan-on"],
   "machine-has-snapshots": ["snapshots"],
   "vnc-open": ["restart"],
+  "share-ended": ["repair-shares"],
+  "share-failed": ["repair-shares"],
+  "share-no-way": ["repair-shares"],
+  "share-folder-missing": ["repair-shares"],
+  "share-guest-silent": ["repair-shares"],
+  "share-stuck": ["restart"],
   "machine-suspended": ["start", "discard"],
   "suspend-unusable": ["boot", "start", "discard"],
   "suspend-missing": ["boot", "start", "discard"],
@@ -183,6 +191,7 @@ function find(
     case "log":
     case "console":
     case "snapshots":
+    case "repair-shares":
       return machine === undefined ? null : { do: kind, machine: machine.id };
     case "choose-disk":
       return chooseDisk(about, machine);

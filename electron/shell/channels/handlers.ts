@@ -16,6 +16,7 @@ import type { Handlers } from "./ipc.ts";
 import { createMachineHandlers, type MachineHandlerParts } from "./machine-handlers.ts";
 import { createNetHandlers, type NetHandlerParts } from "./net-handlers.ts";
 import { createSettingsHandlers, type SettingsHandlerParts } from "./settings-handlers.ts";
+import { createShareHandlers } from "./share-handlers.ts";
 import { createStorageHandlers } from "./storage-handlers.ts";
 import { createTemplateHandlers } from "./template-handlers.ts";
 import { createWindowConsent } from "./window-consent.ts";
@@ -76,6 +77,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createTemplateHandlers(appState, services, pick, consent),
     ...createStorageHandlers(appState, storage, windows.dashboard, words, consent),
     ...createNetHandlers(parts),
+    ...createShareHandlers(services.machines, pick, consent),
     "disk.pick": () => pick("openFile"),
     "netd.log": async () => ok(await network.log()),
     ...consoleHandlers({ paths, dashboard: windows.dashboard }),

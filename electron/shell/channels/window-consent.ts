@@ -3,7 +3,7 @@ import { appError, ok } from "../../contract/errors/app-error.ts";
 import { isKnownTerminal } from "../../core/app/terminal.ts";
 
 /** The uses for which a window names a path or a program. */
-export type ConsentUse = "disk" | "cd" | "template" | "folder" | "terminal";
+export type ConsentUse = "disk" | "cd" | "template" | "folder" | "share" | "terminal";
 
 /**
  * The files and programs that windows may name: a page that was taken over must not reach all of

@@ -4,6 +4,7 @@ import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { useWords } from "../../app-state.ts";
 import { Trouble } from "../../components/Trouble.tsx";
 import { focusOnSight } from "../../hooks/focus-on-sight.ts";
+import { SharesCard } from "../shares/SharesCard.tsx";
 import { AddDiskForm } from "./AddDiskForm.tsx";
 import { CdDrive } from "./CdDrive.tsx";
 import { DiskRow } from "./DiskRow.tsx";
@@ -41,6 +42,7 @@ export function DisksTab(props: { readonly machine: MachineView }) {
         <AddDisk disks={disks} machine={machine} />
       </section>
       <CdDrive machine={machine} />
+      <SharesCard key={machine.id} machine={machine} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ export const trouble: typeof english = {
     log: "Protokoll zeigen",
     console: "Konsole zeigen",
     snapshots: "Schnappschüsse zeigen",
+    "repair-shares": "Wieder einhängen",
     "choose-disk": "Datei wählen …",
     "lan-renew": "LAN neu starten",
     subnet: "Subnetz ändern …",

@@ -8,6 +8,7 @@ export const trouble = {
     log: "Show log",
     console: "Show console",
     snapshots: "Show snapshots",
+    "repair-shares": "Mount again",
     "choose-disk": "Choose the file…",
     "lan-renew": "Restart the LAN",
     subnet: "Change the subnet…",

@@ -5,6 +5,7 @@ export const windowConsent = {
     cd: (path: string) => `Let machines read ${path}?`,
     template: (path: string) =>
       `Create a template from ${path}? Its machines can read everything in it.`,
+    share: (path: string) => `Let a machine read and change everything in ${path}?`,
     folder: (path: string) => `Keep the images of templates in ${path}?`,
     terminal: (program: string) => `Run ${program} as the terminal?`,
   },
