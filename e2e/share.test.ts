@@ -143,19 +143,6 @@ describe("a folder", () => {
 });
 
 describe("what goes wrong", () => {
-  it("a server that was killed is told of, and repaired", async () => {
-    for (const pid of await servers()) process.kill(pid, "SIGKILL");
-    const [share] = await until("the end to be told", async () => {
-      const shares = await list();
-      return shares[0]?.state === "failed" ? shares : null;
-    });
-    expect(share?.problem?.code).toBe("share-ended");
-    const [again] = await instance.json<readonly ShareJson[]>("share", "repair", "web");
-    expect(again).toMatchObject({ state: "mounted", way: "virtiofs" });
-    expect(await guest("cat /src/from-here")).toBe("hello");
-    expect(await servers()).toHaveLength(1);
-  });
-
   it("the guest boots again, and has it again", async () => {
     await guest("touch /run/before");
     const age = () => guest("test -e /run/before && echo old || echo new");
@@ -168,6 +155,19 @@ describe("what goes wrong", () => {
     );
     await mounted();
   }, 240_000);
+
+  it("a server that was killed is told of, and repaired", async () => {
+    for (const pid of await servers()) process.kill(pid, "SIGKILL");
+    const [share] = await until("the end to be told", async () => {
+      const shares = await list();
+      return shares[0]?.state === "failed" ? shares : null;
+    });
+    expect(share?.problem?.code).toBe("share-ended");
+    const [again] = await instance.json<readonly ShareJson[]>("share", "repair", "web");
+    expect(again).toMatchObject({ state: "mounted", way: "virtiofs" });
+    expect(await guest("cat /src/from-here")).toBe("hello");
+    expect(await servers()).toHaveLength(1);
+  });
 
   it("the machine is killed, and nothing of it is left; it has the folder again", async () => {
     const [{ pid } = { pid: 0 }] = await instance.json<readonly { pid: number }[]>("list");

@@ -133,7 +133,9 @@ async function bringInto(
   for (const record of records.shares) {
     const isWanted = wished.some((each) => isSame(each, record.share));
     const isWell = record.problem === null && (await serves(record)) && !isReset;
-    if (isWanted && (isWell || (record.problem !== null && !again && !isReset))) continue;
+    // A guest that did not answer may answer now; all else that failed would fail again.
+    const isFinal = record.problem !== null && record.problem.code !== "share-guest-silent";
+    if (isWanted && (isWell || (isFinal && !again && !isReset))) continue;
     const isForced = isReset || !none;
     if (!(await takeShare(scene, record, isForced)) && !isForced) {
       const { guestFolder } = record.share;
