@@ -79,6 +79,15 @@ export interface ReversedFolder {
 }
 
 /**
+ * Starts the first of two programs, and becomes the other one; each reads what the other one writes. The
+ * number in front is that of the first one's words.
+ */
+const script = `count=$1; shift
+first=("\${@:1:count}"); shift "$count"
+coproc FIRST { exec "\${first[@]}"; }
+exec "$@" <&"\${FIRST[0]}" >&"\${FIRST[1]}"`;
+
+/**
  * Serves a folder to a command in a guest, by the streams of our own login there: nothing listens, here or
  * in the guest. The process that is returned is ssh; the server ends with it.
  */
@@ -92,10 +101,13 @@ export async function startReverseSftp({
   if (server === null) {
     return fail("program-missing", { program: "sftp-server", package: "openssh-sftp-server" });
   }
-  const [file, words] = outliving("dpipe", [
-    ...["-n", ...shutIn(folder, readOnly), server, "-e", "-d", servedFolder],
+  const serving = [
+    ...[...shutIn(folder, readOnly), server, "-e", "-d", servedFolder],
     ...(readOnly ? ["-R"] : []),
-    ...["=", "ssh", "-T", "-o", "LogLevel=ERROR", "-o", "BatchMode=yes", "-o", "ConnectTimeout=10"],
+  ];
+  const [file, words] = outliving("/bin/bash", [
+    ...["--norc", "--noprofile", "-c", script, "virtray", String(serving.length), ...serving],
+    ...["ssh", "-T", "-o", "LogLevel=ERROR", "-o", "BatchMode=yes", "-o", "ConnectTimeout=10"],
     // A guest that was switched off says nothing: the connection ends by itself.
     ...["-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=3", ...ssh],
   ]);
@@ -110,6 +122,6 @@ export async function startReverseSftp({
   await output.close();
   const identity = await identifyProcess(child.pid ?? 0);
   return identity === null
-    ? fail("program-failed", { program: "dpipe", detail: "ended-at-once" })
+    ? fail("program-failed", { program: "ssh", detail: "ended-at-once" })
     : ok(identity);
 }
