@@ -20,6 +20,32 @@ export const machineShots = [
     },
   }),
   dashboard("dashboard-one", "one", `machines/${id(1)}`),
+  dashboard("machine-setting-up", "setups", `machines/${id(2)}`, {
+    answers: {
+      "machine.guest-facts": {
+        ok: true,
+        value: {
+          ...{ system: "Debian GNU/Linux 13 (trixie)", kernel: "6.12.48+deb13-cloud-amd64" },
+          fileSystems: [
+            {
+              ...{ mountedAt: "/", usedBytes: 19.1 * 2 ** 30, totalBytes: 20 * 2 ** 30 },
+              isNearlyFull: true,
+            },
+            {
+              ...{ mountedAt: "/boot/efi", usedBytes: 9 * 2 ** 20, totalBytes: 124 * 2 ** 20 },
+              isNearlyFull: false,
+            },
+          ],
+          ...{ users: ["ada"], addresses: ["192.168.100.2", "172.17.0.1"] },
+        },
+      },
+    },
+    act: async (page) => page.getByText("In the guest").waitFor(),
+  }),
+  dashboard("machine-setup-failed-de", "setups", `machines/${id(4)}`, {
+    language: "de",
+    theme: "dark",
+  }),
   dashboard("machine-suspended", "suspended", `machines/${id(1)}`, {
     act: async (page) => page.getByRole("button", { name: "More: web" }).first().click(),
   }),

@@ -24,6 +24,8 @@ export const popoverShots = [
     act: async (page) => page.getByRole("button", { name: "offline" }).click(),
   },
   { name: "popover-undo-de", page: "popover", state: "switched", language: "de" },
+  { name: "popover-setups", page: "popover", state: "setups" },
+  { name: "popover-setups-de", page: "popover", state: "setups", language: "de", theme: "dark" },
   { name: "popover-busy", page: "popover", state: "busy", theme: "dark" },
   { name: "popover-errors", page: "popover", state: "errors" },
   { name: "popover-long-de", page: "popover", state: "long", language: "de" },

@@ -94,6 +94,25 @@ export const machineStates = {
       machine(3, "build", running),
     ],
   },
+  setups: {
+    ...base,
+    machines: [
+      machine(1, "web", { ...running, setup: { stage: "ready" } }),
+      machine(2, "postgres", {
+        ...running,
+        setup: { stage: "setting-up", step: "final", since: Date.now() - 42_000 },
+      }),
+      machine(3, "build", { ...running, reachable: false, setup: { stage: "booting" } }),
+      machine(4, "scratch", {
+        ...running,
+        setup: { stage: "failed", line: "E: Unable to locate package ngnix" },
+        problem: {
+          code: "setup-failed",
+          params: { name: "scratch", line: "E: Unable to locate package ngnix" },
+        },
+      }),
+    ],
+  },
   vnc: {
     ...base,
     machines: [withDisplay(machine(1, "web", running))],
