@@ -84,19 +84,26 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it.each(directions)("delays what goes %s by what was asked for", async (way) => {
-  await has({ ...fairWeather, delayMs: 80 });
+/** The times that 40 frames take, from the shortest to the longest, in milliseconds. */
+async function timesOf(way: keyof typeof ways, first: number): Promise<readonly number[]> {
   const sent = new Map<number, number>();
-  for (let number = 10; number < 50; number += 1) {
+  for (let number = first; number < first + 40; number += 1) {
     sent.set(number, performance.now());
     ways[way](number);
     await new Promise((resolve) => setTimeout(resolve, 3));
   }
-  await until("all frames", () => seen.has(49));
+  await until("all frames", () => seen.has(first + 39));
   const took = [...sent].map(([number, at]) => (seen.get(number) ?? Number.NaN) - at);
-  const median = took.toSorted((a, b) => a - b)[20] ?? 0;
-  expect(Math.min(...took)).toBeGreaterThan(79);
-  expect(median).toBeLessThan(88);
+  return took.toSorted((a, b) => a - b);
+}
+
+it.each(directions)("delays what goes %s by what was asked for", async (way) => {
+  // A busy computer takes its own time, with and without weather.
+  const fair = await timesOf(way, 100);
+  await has({ ...fairWeather, delayMs: 80 });
+  const far = await timesOf(way, 200);
+  expect(far[0]).toBeGreaterThan(79);
+  expect((far[20] ?? 0) - (fair[20] ?? 0)).toBeLessThan(88);
 });
 
 it.each(directions)("loses the share of what goes %s", async (way) => {
@@ -179,9 +186,9 @@ it.each([
   const plugPid = (await readPlugPid(cableFiles(folder))) ?? 0;
   await lan.movePlugs(async (letGo) => {
     await end();
+    await ended;
     await letGo(plugPid);
   });
-  await ended;
   const { socket, control, plug } = cableFiles(folder);
   expect([socket, control, plug].filter(existsSync)).toEqual([]);
   expect((await lan.ports())?.length ?? 2).toBe(2);

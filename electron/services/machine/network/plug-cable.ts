@@ -109,7 +109,10 @@ export async function plugIn(
   const done = await commandQemu(runtime, machine.name, (client) =>
     plug(client, end.value, async () => {
       await letGo(process.pid);
-      if (former !== null) await letGo(former);
+      if (former === null) return;
+      // It ends once QEMU has pulled, but on a busy computer not at once, and its plug with it.
+      if (end.value.type === "vde") await carrierGone(runtime.cable);
+      await letGo(former);
     }),
   );
   if (done.ok && end.value.type === "stream") await awaitPlug(parts, one, socket);
