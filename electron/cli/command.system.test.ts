@@ -392,6 +392,7 @@ describe("for programs", () => {
         vncDisplay: 77,
       },
       log: [],
+      guest: null,
       vncPassword: null,
     });
     expect(await instance.json("list")).toEqual([stopped]);
