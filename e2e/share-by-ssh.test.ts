@@ -75,7 +75,7 @@ it("it leads nowhere else, whatever links are in it and whatever is asked for", 
   symlinkSync("../secret", join(src, "relative"));
   const read = "cat /src/absolute /src/relative /src/../secret 2>/dev/null; echo end";
   expect(await guestRun(web, read)).toBe("end");
-  // What serves the files sees nothing else.
+  // The server of the files sees nothing else.
   const [server] = await servers();
   expect(existsSync(`/proc/${server}/root${secret}`)).toBe(false);
   expect(existsSync(`/proc/${server}/root/share/from-here`)).toBe(true);

@@ -27,7 +27,7 @@ import { cleanUpLeftovers } from "./services/app/clean-up-leftovers.ts";
 import { careForHostPower } from "./services/app/follow-host-power.ts";
 import { careForWarming } from "./services/app/warm-templates.ts";
 import { watchSupervisor } from "./services/app/watch-supervisor.ts";
-import type { Services } from "./services/base/interfaces.ts";
+import type { Services } from "./services/base/services.ts";
 import type { TrashService } from "./services/base/storage-interfaces.ts";
 import type { Foundation } from "./services/compose/foundation.ts";
 import { createInventory } from "./services/compose/inventory.ts";

@@ -92,7 +92,7 @@ export function makeInstance(options: InstanceOptions = {}): Instance {
       const alive = machines.filter((machine) => machine.pid !== null);
       if (alive.length > 0) await virtray("kill", ...alive.map((machine) => machine.name));
       await virtray("lan", "down");
-      // What asks other computers behind a list may just be writing its last file.
+      // A process that asks other computers after a list may just be writing its last file.
       rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };

@@ -1,6 +1,6 @@
 import { refreshLater } from "../adapters/computer/refresh-later.ts";
 import type { AskConsent } from "../contract/root/root.ts";
-import type { Services } from "../services/base/interfaces.ts";
+import type { Services } from "../services/base/services.ts";
 import type { Foundation } from "../services/compose/foundation.ts";
 import { createMachineList } from "../services/compose/machine-list.ts";
 import { listComputers } from "../services/computer/list.ts";

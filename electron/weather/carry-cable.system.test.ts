@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { endChild } from "../../e2e/rig/end-child.ts";
 import { sh } from "../../e2e/rig/lan/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { cableFiles } from "../adapters/qemu/runtime.ts";
+import { cableFiles } from "../adapters/qemu/cable-files.ts";
 import {
   isCarried,
   readPlugPid,

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import writeFileAtomic from "write-file-atomic";
-import type { CableFiles } from "../adapters/qemu/runtime.ts";
+import type { CableFiles } from "../adapters/qemu/cable-files.ts";
 import { readCableRecord, writeCableRecord } from "../adapters/qemu/weather-cable.ts";
 import { openSwitchPlug } from "../adapters/switch/plug.ts";
 import { type CableRecord, fairWeather } from "../contract/lan/weather.ts";
@@ -18,7 +18,7 @@ const mostWaitingBytes = 4 * 1024 ** 2;
 /** Timers overflow after 24 days. */
 const mostTimerMs = 2 ** 31 - 1;
 
-/** What is done to the cable, as long as it lasts. */
+/** The weather of the cable, until its end. */
 interface Conditions {
   readonly record: () => CableRecord;
   readonly macs: () => ReadonlySet<string>;

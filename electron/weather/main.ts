@@ -1,4 +1,4 @@
-import { cableFiles } from "../adapters/qemu/runtime.ts";
+import { cableFiles } from "../adapters/qemu/cable-files.ts";
 import { carryCable } from "./carry-cable.ts";
 
 /** Carries the frames of one machine's cable, and does to them what its record says. */

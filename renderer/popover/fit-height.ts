@@ -1,6 +1,6 @@
 import { bridge } from "../bridge.ts";
 
-/** What rounded heights can lack together at scales of the screen other than 1, in pixels. */
+/** The pixels that rounded heights can lack together at scales of the screen other than 1. */
 const rounding = 2;
 
 /** The space that a dialog has around it in the card, in pixels. */

@@ -31,7 +31,7 @@ const keptOf = (machines) =>
     (definition.network.forwards ?? []).map((each) => ({ address, ...each, problem: null })),
   );
 
-/** What is done to the cable of one machine. */
+/** The weather of one machine's cable. */
 const cable = {
   weather: {
     is: { delayMs: 75, jitterMs: 25, lossPercent: 0.5, bitsPerSecond: 2_000_000 },

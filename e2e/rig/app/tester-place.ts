@@ -14,7 +14,7 @@ export interface TesterPlace {
   readonly node: string;
   /** The words that run `virtray` as that user, in a desktop session. */
   readonly command: readonly string[];
-  /** The words that run `virtray` as whoever runs them, with the environment that is there. */
+  /** The words that run `virtray` as the user who runs them, in that user's environment. */
   readonly bare: readonly string[];
   /** Runs `virtray` as that user; never throws. */
   virtray(...args: readonly string[]): Promise<{

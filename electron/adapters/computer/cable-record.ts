@@ -12,13 +12,13 @@ const cableRecordSchema = v.strictObject({
   plug: v.nullable(v.number()),
   problem: v.nullable(appErrorSchema),
 });
-/** What has become of a cable; the supervisor writes it. */
+/** The state of a cable to another computer, as the supervisor writes it. */
 export type CableRecord = v.InferOutput<typeof cableRecordSchema>;
 
 type Place = Pick<Paths, "runtime">;
 const fileOf = ({ runtime }: Place, name: string) => join(runtime, `cable-${name}.json`);
 
-/** Reads what has become of the cable to a computer; null if there is none. */
+/** Reads the state of the cable to a computer; null without a cable. */
 export async function readCableRecord(paths: Place, name: string): Promise<CableRecord | null> {
   try {
     const text = await readFile(fileOf(paths, name), "utf8");

@@ -18,7 +18,7 @@ const farRecordSchema = v.strictObject({
   /** Its machines as it last told of them. */
   machines: farMachinesSchema,
 });
-/** What was last heard of another computer. */
+/** The last answer of another computer. */
 export type FarRecord = v.InferOutput<typeof farRecordSchema>;
 
 const folderOf = ({ cache }: Pick<Paths, "cache">) => join(cache, "computers");

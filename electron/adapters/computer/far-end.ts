@@ -17,7 +17,7 @@ export function plugStreamsIn(socketFolder: string): Promise<void> {
     let heard = 0;
     let missed = 0;
     const watch = setInterval(async () => {
-      // What it reads comes from the other end alone; frames of the switch are received, not read.
+      // It reads from the other end alone: frames of the switch are received, which counts elsewhere.
       const now = await bytesRead(child.pid ?? 0);
       missed = now === heard ? missed + 1 : 0;
       heard = now;

@@ -124,7 +124,7 @@ export function openFarTalk(computer: Computer, ours: string): Promise<Result<Fa
       clearTimeout(late);
     }
 
-    // What has to be there for LAN and machines, too.
+    // LAN and machines need these, too.
     child.once("error", () =>
       end(appError("program-missing", { program: "setpriv", package: "util-linux" })),
     );

@@ -55,7 +55,7 @@ export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid
 }
 
 /**
- * Returns the folder for what runs in this session. One of another user counts as none, as the XDG
+ * Returns the folder of the processes of this login. One of another user counts as none, as the XDG
  * specification has it: `su` and `sudo` can leave the caller's in the environment.
  */
 function sessionFolder(told: string | undefined, uid: number): string {

@@ -54,7 +54,7 @@ async function lookUpNeighbour({
   const states = found?.state ?? [];
   // Only REACHABLE was confirmed within the last seconds; other entries outlive a dead machine.
   if (states.includes("REACHABLE")) {
-    // What the run before has answered tells nothing of a machine that has just been started.
+    // An answer of the run before tells nothing of a machine that has just been started.
     const confirmedAt = Date.now() - (found?.confirmed ?? 0) * 1000 - roundingMs;
     return startedAt === null || confirmedAt >= startedAt ? "confirmed" : "unknown";
   }

@@ -24,7 +24,7 @@ export async function beginCapture(
   return added.error;
 }
 
-/** Ends the capture of a machine; QEMU's refusal means that there is none. */
+/** Ends the capture of a machine; QEMU refuses if it captures nothing, which is fine. */
 export async function endCapture({ qemu, capture }: MachineRuntime): Promise<QmpError | null> {
   const removed = await askQmp(qemu.commandQmp, "object-del", { id: filter.id });
   if (!removed.ok && removed.error.kind === "timeout") return removed.error;

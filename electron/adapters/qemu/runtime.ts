@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { open, readdir, rm, stat, unlink } from "node:fs/promises";
+import { readdir, rm, stat, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as v from "valibot";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
@@ -23,31 +23,7 @@ import {
   readArguments,
   readLocks,
 } from "../process/process-identity.ts";
-
-/** The files of a cable with weather. */
-export interface CableFiles {
-  /** What is done to the cable. */
-  readonly record: string;
-  /** The socket to which QEMU plugs its cable. */
-  readonly socket: string;
-  /** The socket by which the process there is told to read the record again. */
-  readonly control: string;
-  /** Holds the number of the process whose plug is in the switch. */
-  readonly plug: string;
-  /** Held by the program that plugs the cable in or pulls it. */
-  readonly lock: string;
-}
-
-/** Returns the names of those files in a machine's runtime folder. */
-export function cableFiles(folder: string): CableFiles {
-  return {
-    record: join(folder, "cable.json"),
-    socket: join(folder, "cable.sock"),
-    control: join(folder, "cable.ctl"),
-    plug: join(folder, "cable.pid"),
-    lock: join(folder, "cable.lock"),
-  };
-}
+import { type CableFiles, cableFiles } from "./cable-files.ts";
 
 /** Everything in the runtime folder of one machine. */
 export interface MachineRuntime {
@@ -66,7 +42,7 @@ export interface MachineRuntime {
   readonly stopRecord: string;
   /** Exists after a start that failed, until the next one. */
   readonly failureRecord: string;
-  /** What cloud-init itself said of its end, of the process that is named in it. */
+  /** The end of the set-up as cloud-init told it; it names the process that it holds for. */
   readonly setupRecord: string;
   /** The socket by which QEMU sends its state while the machine is suspended. */
   readonly stateSocket: string;
@@ -307,25 +283,4 @@ export async function forgetProcess(runtime: MachineRuntime): Promise<void> {
 /** Removes the runtime folder of a machine that was deleted. */
 export async function removeRuntime(runtime: MachineRuntime): Promise<void> {
   await rm(runtime.folder, { recursive: true, force: true });
-}
-
-/** The bytes of a log's end that are read; a line is rarely longer than a few hundred. */
-const logTailBytes = 64 * 1024;
-
-/** Returns the last lines of a log, oldest first; none if there is no log. */
-export async function readLogTail(path: string, mostLines: number): Promise<readonly string[]> {
-  const file = await open(path, "r").catch(() => null);
-  if (file === null) return [];
-  try {
-    const { size } = await file.stat();
-    const from = Math.max(0, size - logTailBytes);
-    const buffer = Buffer.alloc(size - from);
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
-    const lines = buffer.subarray(0, bytesRead).toString("utf8").split("\n");
-    if (from > 0) lines.shift();
-    if (lines.at(-1) === "") lines.pop();
-    return lines.slice(-mostLines);
-  } finally {
-    await file.close();
-  }
 }

@@ -10,7 +10,7 @@ import { ownBundle } from "../own-install/bundle.ts";
 import { ownRuntime } from "../own-install/runtime.ts";
 import { outliving } from "../process/close-inherited-files.ts";
 import { connectionEnd } from "../process/on-connection-end.ts";
-import type { CableFiles } from "./runtime.ts";
+import type { CableFiles } from "./cable-files.ts";
 
 /** The time limit until a started weather process listens, on a busy computer, in ms. */
 const startMs = 10_000;
@@ -104,7 +104,7 @@ export async function startCarrier(
   return false;
 }
 
-/** Has the weather process read its record again; false if there is none. */
+/** Has the weather process read its record again; false if no such process runs. */
 export function tellCarrier({ control }: CableFiles): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection(control, () => socket.write("read\n"));

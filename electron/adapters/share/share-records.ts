@@ -19,7 +19,7 @@ const recordSchema = v.object({
   isMounted: v.boolean(),
   problem: v.nullable(appErrorSchema),
 });
-/** What was done for one share of a running machine. */
+/** The work that was done for one share of a running machine. */
 export type ShareRecord = v.InferOutput<typeof recordSchema>;
 
 const recordsSchema = v.object({
@@ -44,7 +44,7 @@ export async function readShareRecords(runtimeFolder: string): Promise<ShareReco
   }
 }
 
-/** Notes what was done, so that whoever comes later can undo it. The shares' lock is held. */
+/** Notes the work, so that a later process can undo it. The shares' lock is held. */
 export async function writeShareRecords(
   runtimeFolder: string,
   records: ShareRecords,

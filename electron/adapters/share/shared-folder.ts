@@ -1,6 +1,6 @@
 import { realpath, stat, statfs } from "node:fs/promises";
 
-/** Returns the path of a folder behind all links; null if it is none. */
+/** Returns the path of a folder behind all links; null for anything else. */
 export async function resolveFolder(path: string): Promise<string | null> {
   try {
     const real = await realpath(path);

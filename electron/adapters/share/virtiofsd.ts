@@ -80,7 +80,7 @@ export interface ServedFolder {
 /**
  * Waits for the word that the owners are mapped, has the folder read-only if it is to be, and becomes
  * virtiofsd. The user of the namespace is its root, with no rights beyond the mapped numbers. Without the
- * word, as when whoever starts it is killed, it ends.
+ * word, as when its starter is killed, it ends.
  */
 const script = `read -r mapped && [ "$mapped" = yes ] || exit 1
 exec 3<&1 1>&2 </dev/null

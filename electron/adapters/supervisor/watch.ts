@@ -4,13 +4,9 @@ import type { LanSettings } from "../../contract/lan/network.ts";
 import { awaitChanges } from "../files/folder-watch.ts";
 import { careForLogs } from "../files/log-care.ts";
 import type { Paths } from "../files/paths.ts";
+import type { CableFiles } from "../qemu/cable-files.ts";
 import { isCaptureAbandoned } from "../qemu/capture.ts";
-import {
-  type CableFiles,
-  machineRuntime,
-  runningMachines,
-  touchedMachines,
-} from "../qemu/runtime.ts";
+import { machineRuntime, runningMachines, touchedMachines } from "../qemu/runtime.ts";
 import { carrierEnded, isCarried, readCableRecord } from "../qemu/weather-cable.ts";
 import { netdFolder, talkToNetd } from "../root/netd-client.ts";
 import { createVdeSwitch } from "../switch/vde-switch.ts";
@@ -87,7 +83,7 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
     });
   }
 
-  /** Looks at the weather of cables, and waits for the end of the processes that carry frames. */
+  /** Checks the weather of cables, and waits for the end of the processes that carry frames. */
   async function hasLooseCable(running: readonly string[]): Promise<boolean> {
     const looks = running.map(async (id) => {
       const { cable } = machineRuntime(paths, id);

@@ -16,7 +16,7 @@ const lengthBytes = 2;
 
 /**
  * Plugs in at a folder of the switch's sockets. A dead switch is silent; `onEnd` is called once the plug
- * is no longer in, for whatever reason.
+ * is out, however that came.
  */
 export function openSwitchPlug(
   socketFolder: string,

@@ -1,7 +1,8 @@
 import { networkInterfaces } from "node:os";
 import { Argument, type Command, type Option } from "commander";
 import { spellInterface } from "../../contract/uplink/choice.ts";
-import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import type { TemplatesService } from "../../services/base/template-interfaces.ts";
 import { say } from "./output.ts";
 
 /** The sources of names. */

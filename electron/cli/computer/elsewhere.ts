@@ -71,7 +71,7 @@ async function runThere(
   voice: Voice,
   { computer, words }: Elsewhere,
 ): Promise<Result<number>> {
-  // What a person types in a machine goes to the terminal there, not through a conversation.
+  // Keys that a person types in a machine go to the terminal there, not through a conversation.
   if (words[0] === "ssh") {
     const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
     return runAttached("ssh", sshTerminalWords(computer.host, ["virtray", ...words], isTerminal));

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Finding, Repair } from "../../contract/doctor/doctor.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
-import type { Services } from "../../services/base/interfaces.ts";
+import type { Services } from "../../services/base/services.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { logCommand } from "../machine/log-command.ts";
 import { bundleCommand } from "./bundle-command.ts";

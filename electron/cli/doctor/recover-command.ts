@@ -1,6 +1,7 @@
 import type { RecoverJson } from "../../contract/app/cli-care.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
-import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import type { TemplatesService } from "../../services/base/template-interfaces.ts";
 import { finish, say, sayJson, type Voice } from "../base/output.ts";
 import { findByName } from "../machine/commands.ts";
 

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
 import { typedErrorLine } from "../../contract/words/words.ts";
 import { readForward, readForwardedPort } from "../../core/lan/forward-text.ts";
-import type { Services } from "../../services/base/interfaces.ts";
+import type { Services } from "../../services/base/services.ts";
 import { errorJson, finish, say, sayJson, table, type Voice } from "../base/output.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { findByName } from "../machine/commands.ts";

@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import type { Services } from "../../services/base/interfaces.ts";
+import type { Services } from "../../services/base/services.ts";
 import type { TraceTools } from "../../services/root/remove-traces.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { addressesCommand, lanCommand, tracesCommand } from "./commands.ts";

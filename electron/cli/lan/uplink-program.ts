@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
-import type { MachinesService, Services } from "../../services/base/interfaces.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import type { Services } from "../../services/base/services.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import {
   knownNetworksCommand,

@@ -10,7 +10,7 @@ export function farRows(computers: readonly ComputerView[]): readonly MachineJso
       ...{ computer, answeredAt: isoOf(record?.answered ?? null) },
       ...{ uplink: null, pid: null, acceleratorReason: null, stopsInSeconds: null },
       ...{ setup: null, setupStep: null, setupSeconds: null, setupLine: null },
-      // Its sentence is told there: what a stranger writes is no advice of ours.
+      // Its sentence is told there: a stranger's words must not pass for advice of ours.
       problem: null,
       problemCode: machine.problemCode as ErrorCode | null,
     })),

@@ -86,7 +86,7 @@ export async function provisionCommand(
   return tellAll(voice, outcomes);
 }
 
-/** Returns the error of the first name that no machine of the project has; null if there is none. */
+/** Returns the error of the first name that no machine of the project has; null if all are known. */
 function strangerIn({ machines }: ProjectPlan, names: readonly string[]): AppError | null {
   const name = names.find((each) => machines.every(({ entry }) => entry.name !== each));
   return name === undefined ? null : appError("project-machine-unknown", { name });

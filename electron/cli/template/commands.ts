@@ -7,7 +7,8 @@ import {
   type TemplateView,
 } from "../../contract/template/template.ts";
 import { typedErrorLine } from "../../contract/words/words.ts";
-import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import type { TemplatesService } from "../../services/base/template-interfaces.ts";
 import { finish, note, say, sayJson, table, type Voice, warn } from "../base/output.ts";
 import { follow } from "../base/progress.ts";
 import { readInput } from "../base/read-input.ts";

@@ -1,7 +1,7 @@
 import { fromHere } from "../../adapters/process/this-user.ts";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import type { TemplatesFolderJson } from "../../contract/app/cli-storage.ts";
-import type { TemplatesService } from "../../services/base/interfaces.ts";
+import type { TemplatesService } from "../../services/base/template-interfaces.ts";
 import { chooseTemplatesFolder } from "../../services/template/folder.ts";
 import { finish, say, sayJson, type Voice } from "../base/output.ts";
 import { follow } from "../base/progress.ts";

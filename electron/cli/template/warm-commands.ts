@@ -1,5 +1,5 @@
 import { warmTemplateSchema } from "../../contract/template/warm.ts";
-import type { TemplatesService } from "../../services/base/interfaces.ts";
+import type { TemplatesService } from "../../services/base/template-interfaces.ts";
 import { hardwareFrom } from "../base/hardware-options.ts";
 import { finish, say, sayJson, type Voice } from "../base/output.ts";
 import { follow } from "../base/progress.ts";

@@ -60,7 +60,7 @@ export interface MachineDetailJson extends MachineJson {
    * display.
    */
   readonly vncPassword: string | null;
-  /** What the guest's agent tells of it; null without one. Its texts are a stranger's word. */
+  /** The facts that the guest's agent tells; null without one. Its texts are a stranger's word. */
   readonly guest: GuestFacts | null;
   /** The last lines of QEMU's log, oldest first. */
   readonly log: readonly string[];

@@ -35,13 +35,13 @@ const numberSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const codeSchema = formed("error-code", v.pipe(v.string(), v.regex(/^[a-z][-a-z0-9]{0,60}$/)));
 
-/** What is sent first from there. */
+/** The first message of the other computer. */
 export const greetingSchema = v.object({
   virtray: formed("version", v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+[-0-9A-Za-z.]{0,30}$/))),
   protocol: numberSchema,
 });
 
-/** What is asked from here. */
+/** A question to the other computer. */
 export const serveRequestSchema = v.variant("ask", [
   v.strictObject({ ask: v.literal("alive") }),
   v.strictObject({ id: numberSchema, ask: v.literal("machines") }),
@@ -55,7 +55,7 @@ export const serveRequestSchema = v.variant("ask", [
 ]);
 export type ServeRequest = v.InferOutput<typeof serveRequestSchema>;
 
-/** What is said from there: an answer, or a piece of what a command writes before its answer. */
+/** A later message of the other computer: an answer, or a piece of a command's output before it. */
 export const serveMessageSchema = v.union([
   v.strictObject({ id: numberSchema, value: v.unknown() }),
   v.strictObject({

@@ -7,7 +7,7 @@ const millisecondsSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.
 /** The bounds of a rate, in bits per second: a frame of 1,514 bytes takes 1.5 s at the lowest. */
 export const rateBounds = { least: 8_000, most: 10_000_000_000 } as const;
 
-/** What a machine's cable does to each frame, the same in both directions. */
+/** The effect of a machine's cable on each frame, the same in both directions. */
 export const weatherSchema = formed(
   "weather",
   v.pipe(
@@ -58,8 +58,8 @@ export const weatherPresetNames = Object.keys(weatherPresets) as readonly Weathe
 const untilSchema = v.nullable(v.number());
 
 /**
- * What is done to the cable of a running machine. It lies in the machine's runtime folder, and so ends
- * with the machine.
+ * The weather and partitions of a running machine's cable. The record lies in the
+ * machine's runtime folder, and so ends with the machine.
  */
 export const cableRecordSchema = v.strictObject({
   weather: v.nullable(v.strictObject({ is: weatherSchema, until: untilSchema })),
@@ -77,11 +77,11 @@ export type CableRecord = v.InferOutput<typeof cableRecordSchema>;
 
 /** How the cable of a running machine differs from a plain one. */
 export interface CableView extends CableRecord {
-  /** The process whose plug is in the switch for the machine; null if there is none at present. */
+  /** The process whose plug is in the switch for the machine; null while no plug is there. */
   readonly plugPid: number | null;
 }
 
-/** Returns the preset that a weather is; null if it is none. */
+/** Returns the preset that a weather equals; null if it equals no preset. */
 export function presetOf(weather: Weather): WeatherPreset | null {
   const isSame = (name: WeatherPreset) => {
     const preset: Weather = weatherPresets[name];

@@ -8,7 +8,7 @@ export interface GuestFileSystem {
 }
 
 /**
- * What a guest's agent tells of it. Every text is a stranger's word: limited in number and length, and
+ * The facts that a guest's agent tells. Every text is a stranger's word: limited in number and length, and
  * without control characters.
  */
 export interface GuestFacts {

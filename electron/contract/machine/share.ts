@@ -49,7 +49,7 @@ export const sharesSchema = formed(
 /** A request to share a folder with a machine. */
 export const addShareSchema = v.strictObject({
   ...shareSchema.entries,
-  /** Whoever asks knows that the folder holds secrets, or is far too large. */
+  /** The user knows that the folder holds secrets, or is far too large. */
   yesReally: v.optional(v.literal(true)),
 });
 export type AddShare = v.InferOutput<typeof addShareSchema>;

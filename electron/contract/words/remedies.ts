@@ -8,7 +8,7 @@ import { followsHost, pinnedTo, type UplinkChoice } from "../uplink/choice.ts";
 type OfMachine = "start" | "wait" | "kill" | "resume" | "restart" | "boot" | "discard" | "delete";
 /** The page of a machine that tells more. */
 type MachinePage = "log" | "console" | "snapshots";
-/** What is done to a machine's parts. */
+/** The actions on a machine's parts. */
 type OfParts = "repair-shares";
 
 /** One thing that a button does against an error. */

@@ -33,7 +33,7 @@ const commands: Readonly<Record<string, Takes>> = {
   "doctor path": "one",
 };
 
-/** What words are about, as far as they tell by themselves. */
+/** The subject of a command's words, as far as they tell it by themselves. */
 export type FarWords =
   /** The computer is named; `words` are for it. */
   | { readonly kind: "named"; readonly computer: string; readonly words: readonly string[] }

@@ -1,7 +1,7 @@
 import type { FarMachine } from "../../contract/computer/serve.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 
-/** What the LAN has to know of a machine. */
+/** The facts that the LAN needs of a machine. */
 export interface LanMachine {
   readonly name: string;
   readonly network: Pick<MachineFile["network"], "mac" | "address" | "uplink" | "forwards">;

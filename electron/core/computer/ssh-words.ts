@@ -1,5 +1,5 @@
 /**
- * What ssh may not do on the way to another computer, whatever the user's configuration has for
+ * Forbids to ssh on the way to another computer, even if the user's configuration has it for
  * interactive use there: forward ports or agents in either direction, run a command here, leave a
  * process behind, or ask.
  */

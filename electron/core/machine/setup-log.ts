@@ -1,7 +1,7 @@
 import type { GuestSetup, SetupStep } from "../../contract/machine/setup.ts";
 import { makeVisible } from "../base/visible-text.ts";
 
-/** What a serial log tells of a set-up; the time is the guest's own word, null if it told none. */
+/** The state of a set-up in a serial log; the time is the guest's own word, null if it told no time. */
 export type LoggedSetup =
   | Exclude<GuestSetup, { readonly stage: "setting-up" }>
   | {

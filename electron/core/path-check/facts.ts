@@ -37,7 +37,7 @@ export interface PathFacts {
   /** Another address at which the machine's card answers. */
   readonly elsewhere: string | null;
   readonly cable: "plugged" | "pulled" | { readonly unknown: string };
-  /** What the user has done to the cable; null if nothing. */
+  /** The weather that the user gave the cable; null if none was given. */
   readonly weather: CableView | null;
   /** The switch's ports; null if it does not answer. */
   readonly ports: readonly SwitchPort[] | null;

@@ -82,7 +82,7 @@ export interface ShareLine {
   readonly readOnly: boolean;
 }
 
-/** Reads a share as a project has it: `src:/src`, `docs:/docs read-only`; null: it is none. */
+/** Reads a share as a project has it: `src:/src`, `docs:/docs read-only`; null for anything else. */
 export function readShareLine(text: string): ShareLine | null {
   const place = text.replace(/ read-only$/, "");
   const [folder = "", guestFolder = ""] = place.split(":");

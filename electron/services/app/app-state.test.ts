@@ -6,7 +6,8 @@ import { defaultLan } from "../../contract/lan/network.ts";
 import type { MachineStatus, MachineView } from "../../contract/machine/machine.ts";
 import { sampleMachine, sampleView } from "../../contract/testing/samples.ts";
 import { wholeFile } from "../../core/base/explain-issue.ts";
-import type { MachinesService, NetworkService, TemplatesService } from "../base/interfaces.ts";
+import type { MachinesService, NetworkService } from "../base/interfaces.ts";
+import type { TemplatesService } from "../base/template-interfaces.ts";
 import { createRootConsent } from "../root/consent.ts";
 import { type AppStateService, createAppState } from "./app-state.ts";
 

@@ -1,6 +1,6 @@
 import { watchHostPower } from "../../adapters/desktop/host-power.ts";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
-import type { Services } from "../base/interfaces.ts";
+import type { Services } from "../base/services.ts";
 
 /**
  * Pauses machines before the computer sleeps, resumes them when it wakes, and reports that with the

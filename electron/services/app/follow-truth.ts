@@ -1,7 +1,7 @@
 import { appError } from "../../contract/errors/app-error.ts";
 import { switchedByItself } from "../../core/uplink/switch-notice.ts";
 import { type Follower, follow } from "../base/follow.ts";
-import type { Services } from "../base/interfaces.ts";
+import type { Services } from "../base/services.ts";
 import { clonesIn, type NetworkTruth, type truthReaders } from "./read-live-state.ts";
 import type { ShownState } from "./shown-state.ts";
 

@@ -1,7 +1,7 @@
 import type { Settings, SettingsRequest } from "../../contract/app/settings.ts";
 import type { Region } from "../../contract/base/region.ts";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
-import type { Services } from "../base/interfaces.ts";
+import type { Services } from "../base/services.ts";
 import type { RootConsent } from "../root/consent.ts";
 
 /** The settings that windows change, by one channel or another. */

@@ -3,7 +3,7 @@ import type { LanView } from "../../contract/app/state.ts";
 import type { UplinkState } from "../../contract/lan/network.ts";
 import type { BrokenMachine, MachineView } from "../../contract/machine/machine.ts";
 import type { BrokenTemplate, TemplateView } from "../../contract/template/template.ts";
-import type { Services } from "../base/interfaces.ts";
+import type { Services } from "../base/services.ts";
 
 /** The state outside the program, as far as windows show it. */
 export interface Truth {

@@ -14,7 +14,7 @@ import { createSettingsPort } from "../../adapters/store/settings-store.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import type { TemplateView } from "../../contract/template/template.ts";
 import type { HowCreated, WarmChoice } from "../../contract/template/warm.ts";
-import type { Services } from "../base/interfaces.ts";
+import type { Services } from "../base/services.ts";
 import { createFoundation } from "../compose/foundation.ts";
 import { createServices } from "../compose/services.ts";
 import { type AppStateService, createAppState } from "./app-state.ts";

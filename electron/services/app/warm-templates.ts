@@ -3,7 +3,7 @@ import { hardware } from "../../contract/machine/hardware.ts";
 import type { TemplateView } from "../../contract/template/template.ts";
 import type { WarmRecord, WarmTemplate } from "../../contract/template/warm.ts";
 import { type WarmRoom, whyNotWarm } from "../../core/template/warm-room.ts";
-import type { TemplatesService } from "../base/interfaces.ts";
+import type { TemplatesService } from "../base/template-interfaces.ts";
 import type { AppStateService } from "./app-state.ts";
 
 /** Warms a template as a job that every window shows. */

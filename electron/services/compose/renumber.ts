@@ -1,7 +1,7 @@
 import { readNetwork } from "../../adapters/net/read-interfaces.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import type { Renumbering } from "../../contract/lan/renumber.ts";
-import type { Services } from "../base/interfaces.ts";
+import type { Services } from "../base/services.ts";
 import { renumber } from "../lan/renumber.ts";
 import type { Foundation } from "./foundation.ts";
 import { machinesParts, readMachinesOf } from "./machines.ts";

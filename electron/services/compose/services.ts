@@ -7,7 +7,7 @@ import { createNetdClient } from "../../adapters/root/netd-client.ts";
 import { releaseSupervisor, startSupervisor } from "../../adapters/supervisor/lock.ts";
 import { aloneOnLan } from "../../adapters/switch/lock.ts";
 import type { AskConsent } from "../../contract/root/root.ts";
-import type { Services } from "../base/interfaces.ts";
+import type { Services } from "../base/services.ts";
 import { createNetworkService } from "../lan/service.ts";
 import type { Foundation } from "./foundation.ts";
 import { createMachines, readLanMachines } from "./machines.ts";

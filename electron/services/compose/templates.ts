@@ -3,7 +3,7 @@ import catalogue from "../../../assets/catalogue.json" with { type: "json" };
 import { ownHome, userName } from "../../adapters/process/this-user.ts";
 import { guestUserSchema } from "../../contract/base/primitives.ts";
 import { catalogueFileSchema } from "../../contract/template/template.ts";
-import type { TemplatesService } from "../base/interfaces.ts";
+import type { TemplatesService } from "../base/template-interfaces.ts";
 import { createTemplatesService } from "../template/service.ts";
 import type { Foundation } from "./foundation.ts";
 import { machinesParts } from "./machines.ts";

@@ -35,7 +35,7 @@ export interface ComputersService {
   /** Adds a computer, whether it can be reached or not. */
   add(name: string, host: string): Promise<Result<void>>;
   remove(name: string): Promise<Result<void>>;
-  /** Asks all computers for their machines, and keeps each answer or why there is none. */
+  /** Asks all computers for their machines, and keeps each answer or the reason of its absence. */
   refreshAll(): Promise<void>;
   /** Asks one of them. */
   refresh(name: string): Promise<Result<void>>;
@@ -133,7 +133,7 @@ export function createComputers(parts: ComputersParts): ComputersService {
       conversing(parts, name, async (talk, computer) => {
         const request: FarRequest = { ask: "command", words: [...words], language };
         const code = await asking(talk, computer, request, exitCodeSchema, null, hear);
-        // What it changed is shown at the next list.
+        // The next list shows the change.
         if (code.ok) await refreshBy(parts, talk, computer);
         return code;
       }),

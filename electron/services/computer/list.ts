@@ -8,7 +8,7 @@ import type { JoinedComputer } from "../../core/computer/lan-machines.ts";
 /** A computer, and what was last heard of it; null if nothing was. */
 export interface ComputerView extends Computer {
   readonly record: FarRecord | null;
-  /** What has become of the cable to it; null if there is none. */
+  /** The state of the cable to it; null without a cable. */
   readonly cable: CableRecord | null;
 }
 
@@ -37,7 +37,7 @@ export function joinedOf(computers: readonly ComputerView[]): readonly JoinedCom
     .map(({ name, record }) => ({ name, machines: record?.machines ?? [] }));
 }
 
-/** What was heard is shown as present for so long, in ms. */
+/** The time for which an answer is shown as present, in ms. */
 const freshMs = 10_000;
 
 /** Returns whether what was heard of a computer is worth asking again. */

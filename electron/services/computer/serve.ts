@@ -9,7 +9,7 @@ import {
   serveRequestSchema,
 } from "../../contract/computer/serve.ts";
 
-/** What this computer answers another one with. */
+/** The parts that answer another computer. */
 export interface ServeParts {
   readonly version: string;
   readonly machines: () => Promise<readonly FarMachine[]>;

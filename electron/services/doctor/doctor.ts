@@ -31,7 +31,7 @@ import { sessionOf } from "../../core/app/window-system.ts";
 import { lowSpaceMiB } from "../../core/disk/free-space.ts";
 import { overlapOf } from "../../core/lan/refusals.ts";
 import { adviseOnGuestState } from "../../core/machine/acceleration/kvm-advice.ts";
-import type { Services } from "../base/interfaces.ts";
+import type { Services } from "../base/services.ts";
 
 /** The programs that everything needs, and those that only some features need. */
 const needed = [

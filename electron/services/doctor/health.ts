@@ -1,7 +1,7 @@
 import type { Paths } from "../../adapters/files/paths.ts";
 import type { Examination } from "../../contract/doctor/doctor.ts";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
-import type { Services } from "../base/interfaces.ts";
+import type { Services } from "../base/services.ts";
 import { examine } from "./doctor.ts";
 import { carryOut, findRepairs } from "./repairs.ts";
 import { writeSupportBundle } from "./support-bundle.ts";

@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { describeHost, writeBundle } from "../../adapters/doctor/bundle-file.ts";
 import type { Paths } from "../../adapters/files/paths.ts";
 import { readGuestState } from "../../adapters/qemu/kvm-advice-log.ts";
-import { machineRuntime, readLogTail } from "../../adapters/qemu/runtime.ts";
+import { readLogTail } from "../../adapters/qemu/log-tail.ts";
+import { machineRuntime } from "../../adapters/qemu/runtime.ts";
 import type { Finding } from "../../contract/doctor/doctor.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
-import type { Services } from "../base/interfaces.ts";
+import type { Services } from "../base/services.ts";
 
 /** The number of lines from each log. */
 const logLines = 200;

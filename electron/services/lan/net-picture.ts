@@ -4,7 +4,7 @@ import { viewForwards } from "../../contract/app/forward-view.ts";
 import type { ForeignPlug, NetPicture } from "../../contract/app/net-picture.ts";
 import { plugPidOf } from "../../contract/machine/machine.ts";
 import { foreignPorts, portOfProcess, type SwitchPort } from "../../core/lan/switch-ports.ts";
-import type { Services } from "../base/interfaces.ts";
+import type { Services } from "../base/services.ts";
 
 /** The switch's outgoing packets are the far end's incoming ones. */
 function trafficOf(port: SwitchPort | undefined) {

@@ -12,7 +12,7 @@ import { until } from "../../../e2e/rig/until.ts";
 import { pathsFrom } from "../../adapters/files/paths.ts";
 import { createSettingsPort } from "../../adapters/store/settings-store.ts";
 import { type AppStateService, createAppState } from "../app/app-state.ts";
-import type { Services } from "../base/interfaces.ts";
+import type { Services } from "../base/services.ts";
 import { createFoundation } from "../compose/foundation.ts";
 import { createServices } from "../compose/services.ts";
 import { careForSwitch } from "./watch-switch.ts";

@@ -1,6 +1,7 @@
 import { inspectDisk } from "../../adapters/image/disk-image.ts";
+import { readLogTail } from "../../adapters/qemu/log-tail.ts";
 import { readVncPassword } from "../../adapters/qemu/read-vnc-password.ts";
-import { machineRuntime, readLogTail } from "../../adapters/qemu/runtime.ts";
+import { machineRuntime } from "../../adapters/qemu/runtime.ts";
 import { forgetWanted, readWanted } from "../../adapters/store/keep-running-record.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import { createLimiter } from "../../core/base/limiter.ts";

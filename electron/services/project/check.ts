@@ -6,7 +6,8 @@ import type { TemplateView } from "../../contract/template/template.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
 import { checkSizes, type HostLimits, mostRunningMachines } from "../../core/machine/checks.ts";
 import type { ProjectMachinePlan } from "../../core/project/grants.ts";
-import type { MachinesService, TemplatesService } from "../base/interfaces.ts";
+import type { MachinesService } from "../base/interfaces.ts";
+import type { TemplatesService } from "../base/template-interfaces.ts";
 
 /** The first machine of a project that cannot be as the file has it, with the reason. */
 export interface ProjectObstacle {

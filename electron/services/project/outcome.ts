@@ -2,7 +2,8 @@ import type { Paths } from "../../adapters/files/paths.ts";
 import { type AppError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
 import type { ProjectEntry } from "../../core/project/project-file.ts";
-import type { MachinesService, TemplatesService } from "../base/interfaces.ts";
+import type { MachinesService } from "../base/interfaces.ts";
+import type { TemplatesService } from "../base/template-interfaces.ts";
 import type { PaceParts } from "../machine/power/pace.ts";
 
 /** A change that was made to a machine of a project. */

@@ -131,8 +131,8 @@ async function planUserData(
 }
 
 /**
- * Returns the question to the user about a project; null if there is none. The content counts, wherever it
- * lies: a project that asks for exactly what was agreed to is not asked about again.
+ * Returns the question to the user about a project; null if nothing is to ask. Only the
+ * content counts, not its place: a project that asks for exactly what was agreed to is not asked about again.
  */
 export async function questionAbout(
   store: AgreedProjectsStore,

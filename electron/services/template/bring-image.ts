@@ -171,7 +171,7 @@ async function bringMachine(
   });
 }
 
-/** The file to fetch, and the way to learn its checksum; null if there is none. */
+/** The file to fetch, and the way to learn its checksum; null where nothing is compared. */
 interface Wanted {
   readonly url: string;
   readonly checksum: (http: DownloadOptions) => Promise<Result<Checksum>> | null;

@@ -1,5 +1,5 @@
 import { ok, type Result } from "../../contract/errors/app-error.ts";
-import type { MovedImages, TemplatesService } from "../base/interfaces.ts";
+import type { MovedImages, TemplatesService } from "../base/template-interfaces.ts";
 
 /** Where the folder is kept. */
 interface FolderSetting {

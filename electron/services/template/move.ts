@@ -9,7 +9,8 @@ import {
 } from "../../adapters/image/template-image.ts";
 import { readTemplate, readTemplates } from "../../adapters/store/template-store.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import type { FollowOptions, MovedImages } from "../base/interfaces.ts";
+import type { FollowOptions } from "../base/interfaces.ts";
+import type { MovedImages } from "../base/template-interfaces.ts";
 import { lockRegistry, type MachinesParts, withRegistry } from "../registry/parts.ts";
 import type { TemplatesParts } from "./parts.ts";
 

@@ -11,7 +11,7 @@ import { build } from "vite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { vmdkWithParent } from "../../../e2e/rig/images/hostile-images.ts";
 import type { CatalogueEntry, Checksum } from "../../contract/template/template.ts";
-import type { TemplatesService } from "../base/interfaces.ts";
+import type { TemplatesService } from "../base/template-interfaces.ts";
 import { createFoundation } from "../compose/foundation.ts";
 import { machinesParts } from "../compose/machines.ts";
 import { createTemplatesService } from "./service.ts";

@@ -15,7 +15,7 @@ import { readWarm, readWarmAgain } from "../../adapters/store/warm-store.ts";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
 import type { WarmRecord, WarmView } from "../../contract/template/warm.ts";
 import { checkUserData } from "../../core/template/cloud-init.ts";
-import type { TemplatesService } from "../base/interfaces.ts";
+import type { TemplatesService } from "../base/template-interfaces.ts";
 import { createFromTemplate, flattenMachine } from "../machine/change/from-template.ts";
 import { clonesOf } from "../registry/linked-disk.ts";
 import { withRegistry } from "../registry/parts.ts";

@@ -1,20 +1,16 @@
 import { releaseHoles } from "../../adapters/files/reserve-file.ts";
 import { readLocks } from "../../adapters/process/process-identity.ts";
+import { readLogTail } from "../../adapters/qemu/log-tail.ts";
 import { askMachineType } from "../../adapters/qemu/machine-type.ts";
 import { askStatus, launchQemu } from "../../adapters/qemu/process.ts";
-import {
-  forgetProcess,
-  type MachineRuntime,
-  observeRuntime,
-  readLogTail,
-} from "../../adapters/qemu/runtime.ts";
+import { forgetProcess, type MachineRuntime, observeRuntime } from "../../adapters/qemu/runtime.ts";
 import { openWakePort, type WakePort } from "../../adapters/qemu/wake-port.ts";
 import { saveWarmState } from "../../adapters/qemu/warm-state.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import { buildQemuArgs } from "../../core/machine/qemu-args.ts";
 import type { QemuProcessor } from "../../core/machine/qemu-parts.ts";
-import type { WarmWay } from "../base/interfaces.ts";
+import type { WarmWay } from "../base/template-interfaces.ts";
 import { endProcess } from "../machine/power/power.ts";
 
 /** How long a guest may take to settle, in minutes: a whole Debian that is emulated takes about five. */

@@ -24,7 +24,8 @@ import type { Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { CreateFromTemplate } from "../../contract/template/template.ts";
 import type { HowCreated } from "../../contract/template/warm.ts";
-import type { MachinesService, TemplatesService } from "../base/interfaces.ts";
+import type { MachinesService } from "../base/interfaces.ts";
+import type { TemplatesService } from "../base/template-interfaces.ts";
 import { createSnapshotsService } from "../machine/change/snapshots.ts";
 import { createTemplatesService } from "./service.ts";
 

@@ -32,7 +32,7 @@ import { machineIdOf } from "../../core/disk/guest-identity.ts";
 import { checkSizes, macOf } from "../../core/machine/checks.ts";
 import { newDefinition } from "../../core/machine/new-definition.ts";
 import { buildWarmSeed } from "../../core/template/warm-seed.ts";
-import type { WarmWay } from "../base/interfaces.ts";
+import type { WarmWay } from "../base/template-interfaces.ts";
 import { shapeOf } from "../machine/change/warm-match.ts";
 import { chooseProcessor } from "../machine/power/launch.ts";
 import { withRegistry } from "../registry/parts.ts";

@@ -5,7 +5,7 @@ import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { Words } from "../../contract/words/en/english.ts";
 import { makeVisible } from "../../core/base/visible-text.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
-import type { Services } from "../../services/base/interfaces.ts";
+import type { Services } from "../../services/base/services.ts";
 import type { Storage } from "../../services/compose/storage.ts";
 import type { Shortcut } from "../shortcut.ts";
 import type { Windows } from "../windows/windows.ts";

@@ -2,7 +2,7 @@ import { clipboard } from "electron";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineAction } from "../../contract/machine/machine-actions.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
-import type { Services } from "../../services/base/interfaces.ts";
+import type { Services } from "../../services/base/services.ts";
 import type { UsageRecorder } from "../../services/machine/view/usage-recorder.ts";
 import type { Handlers } from "./ipc.ts";
 import type { WindowConsent } from "./window-consent.ts";

@@ -5,7 +5,7 @@ import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { Renumbering } from "../../contract/lan/renumber.ts";
 import type { PathReport } from "../../contract/path-check/verdict.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
-import type { Services } from "../../services/base/interfaces.ts";
+import type { Services } from "../../services/base/services.ts";
 import { readNetPicture } from "../../services/lan/net-picture.ts";
 import { removeTraces, type TraceTools } from "../../services/root/remove-traces.ts";
 import type { Handlers } from "./ipc.ts";

@@ -3,7 +3,7 @@ import type { templateChannels } from "../../contract/channels/templates.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
 import { warmAsJob } from "../../services/app/warm-templates.ts";
-import type { Services } from "../../services/base/interfaces.ts";
+import type { Services } from "../../services/base/services.ts";
 import { chooseTemplatesFolder } from "../../services/template/folder.ts";
 import type { Handlers } from "./ipc.ts";
 import type { WindowConsent } from "./window-consent.ts";

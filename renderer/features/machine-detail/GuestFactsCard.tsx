@@ -11,7 +11,7 @@ import { Facts } from "../../components/Facts.tsx";
 /** The interval of the questions while the page is seen, in milliseconds. */
 const paceMs = 15_000;
 
-/** What the guest's agent tells of it; nothing where there is none. */
+/** Shows the facts that the guest's agent tells; nothing without an agent. */
 export function GuestFactsCard({ machine }: { readonly machine: MachineView }) {
   const { ui } = useWords();
   const facts = useGuestFacts(machine);

@@ -20,7 +20,7 @@ function presetWeather(name: string): Weather | null {
   return preset === undefined ? null : weatherPresets[preset];
 }
 
-/** What is done to the cable of a running machine, and how to change that. */
+/** Shows the weather of a running machine's cable, and changes it. */
 export function WeatherRow(props: { readonly machine: MachineView }) {
   const { id, cable } = props.machine;
   const { weather: words } = useWords();

@@ -28,7 +28,7 @@ export function useShareChanges(id: string, onAdded: () => void): ShareChanges {
     async add(share) {
       const added = await bridge.call("share.add", { id, share });
       setError(null);
-      // What keeps it from being mounted is told in its row.
+      // Its row tells why it is not mounted.
       if (!added.ok && !isShareKept(added.error)) return added;
       onAdded();
       return { ok: true, value: undefined };

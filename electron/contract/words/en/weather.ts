@@ -37,7 +37,7 @@ export const weather = {
   } satisfies Record<WeatherPreset, string>,
   own: "Other",
   figures,
-  /** What is done to a cable, part by part. */
+  /** The parts of a cable's weather. */
   parts: ({ weather: now, cuts }: Pick<CableRecord, "weather" | "cuts">): readonly string[] => [
     ...(now === null ? [] : [`${figures(now.is)}${until(now.until)}`]),
     ...cuts.map((cut) => `cut off from ${cut.name}${until(cut.until)}`),

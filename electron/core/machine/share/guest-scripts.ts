@@ -43,7 +43,7 @@ export function mountDeviceScript(mount: GuestMount): string {
   ].join("\n");
 }
 
-/** Looks whether a guest can mount a file system that comes by ssh, and makes the folder for it. */
+/** Checks whether a guest can mount a file system that comes by ssh, and makes the folder for it. */
 export function prepareSshfsScript({ guestFolder }: GuestMount): string {
   return [
     `command -v sshfs >/dev/null 2>&1 || exit ${shareFaults.noProgram}`,

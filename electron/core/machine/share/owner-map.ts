@@ -36,7 +36,7 @@ export function mapOwners(
     .map(String);
 }
 
-/** Reads the first range of a user in /etc/subuid or /etc/subgid (subuid(5)); null if there is none. */
+/** Reads the first range of a user in /etc/subuid or /etc/subgid (subuid(5)); null without a range. */
 export function readSubordinateIds(
   text: string,
   user: string | null,

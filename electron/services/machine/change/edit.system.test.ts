@@ -7,8 +7,8 @@ import { foreignQemu, makeMachines, type TestMachines } from "../../../../e2e/ri
 import { readSeedUserData } from "../../../adapters/image/seed-image.ts";
 import { ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
-import type { TemplatesService } from "../../base/interfaces.ts";
 import type { ChangesService, TrashService } from "../../base/storage-interfaces.ts";
+import type { TemplatesService } from "../../base/template-interfaces.ts";
 import { createTrashService } from "../../registry/trash.ts";
 import { createTemplatesService } from "../../template/service.ts";
 import { createChangesService } from "./edit.ts";

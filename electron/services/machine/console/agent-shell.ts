@@ -12,7 +12,7 @@ export function lineCommand(folder: string, line: string): readonly string[] {
   return ["/bin/sh", "-c", script, "sh", folder, line];
 }
 
-/** What a line wrote, and the folder in which it left off. */
+/** The output of a line, and the folder in which it left off. */
 export interface LineEnd {
   readonly output: Uint8Array;
   readonly folder: string;

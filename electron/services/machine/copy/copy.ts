@@ -196,7 +196,7 @@ const brokenStream = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_PREMATURE_CLOSE
 const faultless = ({ name }: GuestCopyEnd) =>
   appError("transfer-failed-inside", { name, detail: "ended-silently" });
 
-/** Returns the first character of the answer, and discards the rest; null if there is none. */
+/** Returns the first character of the answer, and discards the rest; null without an answer. */
 async function firstByte(output: NodeJS.ReadableStream): Promise<string | null> {
   return new Promise((resolve) => {
     output.once("data", (chunk: Uint8Array) => {

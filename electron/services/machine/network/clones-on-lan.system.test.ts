@@ -9,7 +9,7 @@ import { makeMachines, type TestMachines } from "../../../../e2e/rig/machines.ts
 import { until } from "../../../../e2e/rig/until.ts";
 import { createVdeSwitch, type VdeSwitch } from "../../../adapters/switch/vde-switch.ts";
 import { ok } from "../../../contract/errors/app-error.ts";
-import type { TemplatesService } from "../../base/interfaces.ts";
+import type { TemplatesService } from "../../base/template-interfaces.ts";
 import { createTemplatesService } from "../../template/service.ts";
 
 /** Real guests on a real switch, which learn from their seeds who they are. */

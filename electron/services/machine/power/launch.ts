@@ -7,11 +7,11 @@ import { findHypervisor } from "../../../adapters/process/running-programs.ts";
 import { probeKvm } from "../../../adapters/qemu/accel-probe.ts";
 import { launchWithState, stateOptions } from "../../../adapters/qemu/guest-state.ts";
 import { keepGuestState } from "../../../adapters/qemu/kvm-advice-log.ts";
+import { readLogTail } from "../../../adapters/qemu/log-tail.ts";
 import { type LaunchFailure, launchQemu } from "../../../adapters/qemu/process.ts";
 import {
   type MachineRuntime,
   observeRuntime,
-  readLogTail,
   recordProcess,
   recordStart,
   runningMachines,

@@ -27,7 +27,7 @@ const lockWaitMs = 120_000;
 export interface BringOptions {
   /** The guest has booted since: nothing is mounted there any more. */
   readonly isReset?: boolean;
-  /** What failed is tried again. */
+  /** Shares that failed are tried again. */
   readonly again?: boolean;
   /** All are taken out of the guest, as before its memory is saved; one in use is an error. */
   readonly none?: boolean;
@@ -87,7 +87,7 @@ export async function withSharesApart<T>(
     };
     const apart = await bring(true);
     const done = apart.ok ? explainStuck(await work(), name) : apart;
-    // What fails now is told with the share.
+    // A failure is told with its share.
     await bring(false);
     return done;
   });

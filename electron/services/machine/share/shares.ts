@@ -89,7 +89,7 @@ export async function removeShare(
   });
   if (!written.ok) return written;
   const brought = await bringShares(parts, id);
-  // What is wrong with the others was told when it went wrong.
+  // Faults of the others were told when they came.
   return brought.ok || brought.error.code.startsWith("share-") ? ok(undefined) : brought;
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { isAlive, signalProcess } from "../../../adapters/process/process-identity.ts";
-import { readLogTail } from "../../../adapters/qemu/runtime.ts";
+import { readLogTail } from "../../../adapters/qemu/log-tail.ts";
 import { hasSharedMemory, plugShare, unplugShare } from "../../../adapters/qemu/share-device.ts";
 import { startReverseSftp, whyNoSftp } from "../../../adapters/share/reverse-sftp.ts";
 import type { ShareRecord } from "../../../adapters/share/share-records.ts";
@@ -27,7 +27,7 @@ import type { GuestIds } from "../../../core/machine/share/owner-map.ts";
 import type { MachinesParts, Running } from "../../registry/parts.ts";
 import type { GuestShell, ScriptEnd } from "./guest-shell.ts";
 
-/** What it takes to bring a share into a running guest. */
+/** The parts that bring a share into a running guest. */
 export interface ShareScene {
   readonly parts: MachinesParts;
   readonly running: Running;

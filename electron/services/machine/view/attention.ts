@@ -32,7 +32,7 @@ export interface Attention {
   close(): void;
 }
 
-/** What the watch asks of the machines, and tells of them. */
+/** The questions of the watch to the machines, and its news. */
 export interface AttentionParts extends Pick<SetupCareParts, "read" | "ask"> {
   readonly paths: Paths;
   readonly probe: (machine: Reached) => Promise<boolean>;

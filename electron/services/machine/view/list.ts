@@ -8,6 +8,7 @@ import {
   startedAt,
 } from "../../../adapters/process/process-identity.ts";
 import { keepGuestState } from "../../../adapters/qemu/kvm-advice-log.ts";
+import { readLogTail } from "../../../adapters/qemu/log-tail.ts";
 import { askStatus } from "../../../adapters/qemu/process.ts";
 import { readVncPassword } from "../../../adapters/qemu/read-vnc-password.ts";
 import {
@@ -15,7 +16,6 @@ import {
   type MachineRuntime,
   machineRuntime,
   observeRuntime,
-  readLogTail,
   touchedMachines,
 } from "../../../adapters/qemu/runtime.ts";
 import { readCableView } from "../../../adapters/qemu/weather-cable.ts";

@@ -24,7 +24,7 @@ const bootingMs = 10 * 60_000;
 /** A step that takes longer (ms) without a way out is likely to wait for one. */
 const patienceMs = 60_000;
 
-/** What is known of a running machine before its set-up is looked at. */
+/** The facts of a running machine before its set-up is checked. */
 interface Running {
   readonly process: ProcessIdentity;
   /** Whether it booted, instead of going on with saved memory. */
@@ -62,7 +62,7 @@ export async function observeSetup(
   return boots && reachable === false && isNew ? { stage: "booting" } : null;
 }
 
-/** The problem of a machine whose set-up failed, or waits for a network; null if there is none. */
+/** Returns the problem of a machine whose set-up failed, or waits for a network; null if all is well. */
 export async function setupProblem(
   { name, network }: MachineFile,
   setup: GuestSetup | null,

@@ -1,6 +1,6 @@
 import type { guest as english } from "../../en/ui/guest.ts";
 
-/** What a guest’s agent tells of it, in German. */
+/** The words around a guest’s facts, in German. */
 export const guest: typeof english = {
   title: "Im Gast",
   system: "System",

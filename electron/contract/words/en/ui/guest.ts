@@ -1,4 +1,4 @@
-/** What a guest’s agent tells of it, in English. */
+/** The words around a guest’s facts, in English. */
 export const guest = {
   title: "In the guest",
   system: "System",

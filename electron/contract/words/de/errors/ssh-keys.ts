@@ -1,5 +1,5 @@
-import type { SshKeyFault } from "../../errors/template.ts";
-import type { ErrorWords } from "../sentence.ts";
+import type { SshKeyFault } from "../../../errors/template.ts";
+import type { ErrorWords } from "../../sentence.ts";
 
 type Words = ReturnType<ErrorWords["ssh-key-invalid"]>;
 

@@ -1,5 +1,5 @@
-import type { suspendErrors as english } from "../en/suspend.ts";
-import { formatSize } from "../formats.ts";
+import type { suspendErrors as english } from "../../en/errors/suspend.ts";
+import { formatSize } from "../../formats.ts";
 
 /** The errors of suspended machines, in German. */
 export const suspendErrors: typeof english = {

@@ -1,4 +1,4 @@
-import { formatSize } from "../formats.ts";
+import { formatSize } from "../../formats.ts";
 
 /** The errors of suspended machines, in English. */
 export const suspendErrors = {

@@ -1,0 +1,18 @@
+/** The German words of the help for the commands about other computers, by the English ones. */
+export const computers = {
+  "have a computer’s machines join the LAN of this one, by a cable through ssh":
+    "die Maschinen eines Computers in das LAN dieses Computers aufnehmen, mit einem Kabel durch ssh",
+  "have a computer’s machines leave this LAN; they keep running":
+    "die Maschinen eines Computers dieses LAN verlassen lassen; sie laufen weiter",
+  "create it on another computer, from a template there":
+    "sie auf einem anderen Computer anlegen, aus einer Vorlage dort",
+  "other computers of yours, reached by your ssh, whose machines are shown here":
+    "andere eigene Computer, mit dem eigenen ssh erreicht, deren Maschinen hier gezeigt werden",
+  "show the computers": "die Computer zeigen",
+  "add a computer by the name that ssh knows it by: HOST or USER@HOST":
+    "einen Computer unter dem Namen hinzufügen, den ssh kennt: HOST oder BENUTZER@HOST",
+  "remove a computer; its machines stay there as they are":
+    "einen Computer entfernen; seine Maschinen bleiben dort, wie sie sind",
+  "connect to a computer, and show what is missing there":
+    "mit einem Computer verbinden und zeigen, was dort fehlt",
+};
