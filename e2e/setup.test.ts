@@ -10,6 +10,7 @@ const missing = `Missing on this computer:
   qemu-system-x86_64      runs the machines
   qemu-img                reads and makes disks
   bwrap                   lets what reads disk images open no other file
+  newuidmap               gives the files of shared folders their owners
   vde_switch              the LAN's switch
   nft                     lets machines out through the chosen uplink alone
   ip                      interfaces and routes of the LAN
@@ -29,9 +30,9 @@ const missing = `Missing on this computer:
   libXss.so.1             a library of Electron
   libatk-bridge-2.0.so.0  accessibility of windows`;
 const pacman =
-  "pacman -S --needed --noconfirm qemu-system-x86 qemu-img bubblewrap vde2 nftables iproute2 dnsmasq conntrack-tools iputils openssh polkit acl unzip gtk3 nss alsa-lib libx11 mesa libnotify libxss at-spi2-core";
+  "pacman -S --needed --noconfirm qemu-system-x86 qemu-img bubblewrap shadow vde2 nftables iproute2 dnsmasq conntrack-tools iputils openssh polkit acl unzip gtk3 nss alsa-lib libx11 mesa libnotify libxss at-spi2-core";
 const dnf =
-  "dnf install -y qemu-system-x86-core qemu-img bubblewrap vde2 nftables iproute dnsmasq conntrack-tools iputils openssh-clients polkit acl unzip gtk3 nss alsa-lib libX11-xcb mesa-libgbm libnotify libXScrnSaver at-spi2-atk";
+  "dnf install -y qemu-system-x86-core qemu-img bubblewrap shadow-utils vde2 nftables iproute dnsmasq conntrack-tools iputils openssh-clients polkit acl unzip gtk3 nss alsa-lib libX11-xcb mesa-libgbm libnotify libXScrnSaver at-spi2-atk";
 const hint = "If it finds no target or no database, bring the system up to date first: pacman -Syu";
 
 let system: OtherSystem;
