@@ -39,7 +39,19 @@ it.each([
   [
     "commands",
     ["s"],
-    ["show", "start", "stop", "suspend", "ssh", "shell", "set", "snapshot", "schema", "ssh-config"],
+    [
+      "show",
+      "start",
+      "stop",
+      "suspend",
+      "ssh",
+      "shell",
+      "share",
+      "set",
+      "snapshot",
+      "schema",
+      "ssh-config",
+    ],
   ],
   [
     "commands below one",
