@@ -115,12 +115,12 @@ it("tells of a machine that an earlier version started, whose memory still loads
   const runtime = machineRuntime(paths, id);
   prepareRuntime(paths, runtime, 0);
   const args = buildQemuArgs(definition, runtime.qemu, { kind: "tcg" }, null);
-  const secret = args.indexOf("-object");
-  // It had no devices yet by which a guest returns what it frees; they are the last options.
+  // It had no devices yet by which a guest returns what it frees; they are the last options. Its objects
+  // are new as well: the password, and the memory that folders are shared by.
   const former = args
     .slice(0, args.findIndex((word) => word.startsWith("virtio-balloon-pci")) - 1)
-    .filter((_word, index) => index !== secret && index !== secret + 1)
-    .map((word) => word.replace(/,password-secret=.*/, ""));
+    .filter((word, index) => word !== "-object" && args[index - 1] !== "-object")
+    .map((word) => word.replace(/,(?:password-secret|memory-backend)=[^,]*/, ""));
   expect(former.slice(-2)).toEqual(["-vnc", "127.0.0.1:77"]);
   expect((await launchQemu(former, runtime)).ok).toBe(true);
   expect(await show()).toMatchObject({ problemCode: "vnc-open", vncPassword: null });
