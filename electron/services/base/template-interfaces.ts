@@ -59,7 +59,7 @@ export interface TemplatesService {
   checkUserData(text: string): Result<void>;
   /** The public keys in the user's `~/.ssh`. */
   sshKeys(): Promise<readonly string[]>;
-  /** Finds a private key in `~/.ssh` whose public half is missing; null: there is none. */
+  /** Finds a private key in `~/.ssh` whose public half is missing; null where all have theirs. */
   halfKey(): Promise<string | null>;
   /** Makes a key pair there, with ssh's default name; never replaces one. */
   makeSshKey(): Promise<Result<string>>;
