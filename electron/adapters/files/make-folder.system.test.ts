@@ -18,6 +18,13 @@ it("makes a folder and those above it, for this user alone, by several at once",
   expect(statSync(join(folder, "a")).mode & 0o777).toBe(0o700);
 });
 
+it("makes different folders below one that is missing, side by side", async () => {
+  for (let round = 0; round < 100; round++) {
+    const paths = Array.from({ length: 4 }, (_, index) => join(folder, `${round}/a/${index}`));
+    await Promise.all(paths.map(makeFolder));
+  }
+});
+
 it("tells of a disk that can only be read, and of what is no folder", async () => {
   const mounted = join(folder, "disk");
   mkdirSync(mounted);

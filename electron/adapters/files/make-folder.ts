@@ -8,14 +8,21 @@ import { dirname } from "node:path";
  */
 export async function makeFolder(path: string): Promise<void> {
   try {
+    await makeOne(path);
+  } catch (error) {
+    const above = dirname(path);
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || above === path) throw error;
+    await makeFolder(above);
+    // Once more, even if nothing was made above: another process may have made it in between.
+    await makeOne(path);
+  }
+}
+
+async function makeOne(path: string): Promise<void> {
+  try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
-    if (await isFolder(path)) return;
-    const above = dirname(path);
-    const isAboveMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    if (!isAboveMissing || above === path || (await isFolder(above))) throw error;
-    await makeFolder(above);
-    await makeFolder(path);
+    if (!(await isFolder(path))) throw error;
   }
 }
 
