@@ -2,6 +2,7 @@
  * Opens the gallery's pages, each in its state, for the pictures and for the tests.
  */
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import axe from "axe-core";
 import { _electron } from "playwright-core";
 import { electronRuntime } from "../../build/electron/runtime.mjs";
@@ -115,12 +116,17 @@ export async function setTheme(app, page, theme) {
   await app.evaluate(({ nativeTheme }, source) => {
     nativeTheme.themeSource = source;
   }, theme);
-  await page.waitForFunction(
-    (isDark) => matchMedia("(prefers-color-scheme: dark)").matches === isDark,
-    theme === "dark",
-    // Do not wait for frames: a covered window draws none.
-    { polling: 20 },
-  );
+  const deadline = Date.now() + 60_000;
+  // Ask from here: a covered window draws no frames, and a hidden one keeps its timers waiting.
+  while (
+    !(await page.evaluate(
+      (isDark) => matchMedia("(prefers-color-scheme: dark)").matches === isDark,
+      theme === "dark",
+    ))
+  ) {
+    if (Date.now() > deadline) throw new Error(`waited 60 s in vain for a page to be ${theme}`);
+    await sleep(20);
+  }
 }
 
 /**

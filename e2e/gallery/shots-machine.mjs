@@ -290,7 +290,7 @@ export const machineShots = [
     },
     act: async (page) => {
       await page.getByRole("button", { name: "Serial console" }).click();
-      await page.getByText("load average").waitFor();
+      await page.getByText("load average").first().waitFor();
     },
   }),
   dashboard("machine-copy-wrong-de", "mixed", `machines/${id(7)}`, {
