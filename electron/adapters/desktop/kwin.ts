@@ -109,7 +109,7 @@ function call(
 /** Returns the script, in KWin's own JavaScript: a Wayland window cannot place itself. */
 function scriptFor({ pid, margin }: KwinPlace): string {
   return `
-workspace.windowAdded.connect((window) => {
+const keep = (window) => {
   if (window.pid !== ${pid} || window.resizeable || window.popupWindow || window.transient) return;
   const screen = workspace.clientArea(KWin.ScreenArea, window);
   const area = workspace.clientArea(KWin.MaximizeArea, window);
@@ -120,9 +120,12 @@ workspace.windowAdded.connect((window) => {
   window.skipSwitcher = true;
   const place = () => {
     const { width, height } = window.frameGeometry;
+    // Between two pixels of the screen, KWin would blur it.
+    const pixels = window.output.devicePixelRatio || 1;
+    const whole = (at) => Math.floor(at * pixels) / pixels;
     window.frameGeometry = {
-      x: area.x + area.width - width - ${margin},
-      y: isBelow ? area.y + area.height - height - ${margin} : area.y + ${margin},
+      x: whole(area.x + area.width - width - ${margin}),
+      y: isBelow ? whole(area.y + area.height - height - ${margin}) : area.y + ${margin},
       width,
       height,
     };
@@ -131,6 +134,9 @@ workspace.windowAdded.connect((window) => {
   window.frameGeometryChanged.connect((before) => {
     if (before.height !== window.frameGeometry.height) place();
   });
-});
+};
+workspace.windowAdded.connect(keep);
+// On a busy computer the window can be there before the script.
+workspace.windowList().forEach(keep);
 `;
 }

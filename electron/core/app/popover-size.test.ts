@@ -9,15 +9,35 @@ test.each([
   ["not too high", 1400, screen, 680],
   ["most of a low screen", 1400, { ...screen, height: 600 }, 510],
 ])("%s", (_name, content, workArea, height) => {
-  expect(popoverShape(content, workArea, false)).toEqual({
+  expect(popoverShape(content, { workArea, scaleFactor: 1 }, false)).toEqual({
     size: { width: 360, height },
     margin: 8,
   });
 });
 
 test("a frame for the shadow is added, and is the gap to the panel", () => {
-  expect(popoverShape(412, screen, true)).toEqual({
+  expect(popoverShape(412, { workArea: screen, scaleFactor: 1 }, true)).toEqual({
     size: { width: 384, height: 436 },
     margin: 0,
   });
 });
+
+test.each([
+  [1, 393, 393],
+  [1.25, 393, 396],
+  [1.5, 393, 394],
+  [1.75, 394, 396],
+  [2, 393, 393],
+  [1.1, 393, 400],
+  [4 / 3, 394, 396],
+  [1.23456, 393, 393],
+  [1.1, 2000, 680],
+  [1.5, 2000, 680],
+])(
+  "at the scale %d a content of %d is a whole number of pixels high",
+  (scaleFactor, content, height) => {
+    expect(popoverShape(content, { workArea: screen, scaleFactor }, false).size.height).toBe(
+      height,
+    );
+  },
+);

@@ -147,7 +147,7 @@ async function makeWindow(state: PopoverState): Promise<BrowserWindow> {
   if (parts.isQuitting()) return new Promise(() => {});
   const { isFramed } = state;
   const window = new BrowserWindow({
-    ...popoverShape(state.content, screen.getPrimaryDisplay().workArea, isFramed).size,
+    ...popoverShape(state.content, screen.getPrimaryDisplay(), isFramed).size,
     title: "Virtray",
     icon: parts.icon,
     show: false,
@@ -239,9 +239,9 @@ async function showAt(state: PopoverState, point: Point, shows = 1): Promise<voi
 }
 
 function placeAt({ isFramed }: PopoverState, point: Point, content: number) {
-  const { workArea } = screen.getDisplayNearestPoint(point);
-  const shape = popoverShape(content, workArea, isFramed);
-  return { shape, bounds: placePopover(point, workArea, shape) };
+  const display = screen.getDisplayNearestPoint(point);
+  const shape = popoverShape(content, display, isFramed);
+  return { shape, bounds: placePopover(point, display.workArea, shape) };
 }
 
 function fitContent(state: PopoverState, content: number): void {
@@ -250,8 +250,8 @@ function fitContent(state: PopoverState, content: number): void {
   if (window === null || window.isDestroyed()) return;
   if (shown === null) {
     // The page is laid out ahead of the click that shows it.
-    const { workArea } = screen.getPrimaryDisplay();
-    const { width, height } = popoverShape(content, workArea, state.isFramed).size;
+    const display = screen.getPrimaryDisplay();
+    const { width, height } = popoverShape(content, display, state.isFramed).size;
     window.setSize(width, height);
   } else if (content > shown.content) {
     state.shown = { ...shown, content };
