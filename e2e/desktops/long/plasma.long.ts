@@ -11,5 +11,12 @@ goCopies("plasma", "wayland");
 goCopies("plasma", "x11");
 goFirstFrames("plasma", "wayland", (desktop) => keepPicture(desktop, "plasma-first-frame"));
 goKwinScripts();
-// In a window, KWin shows no panel at scales between whole ones.
-goScaled("plasma", 2, (desktop) => keepPicture(desktop, "plasma-scale-2"), { platform: "wayland" });
+// KWin has X11 apps draw at the scale themselves, by its default.
+for (const platform of ["wayland", "x11"] as const)
+  for (const scale of [1, 1.25, 1.5, 2])
+    goScaled(
+      "plasma",
+      scale,
+      (desktop) => keepPicture(desktop, `plasma-${platform}-scale-${scale}`),
+      { platform },
+    );

@@ -27,16 +27,25 @@ const session: Environment = {
   XDG_CONFIG_HOME: "/run/user/1000/config",
 };
 
-/** The screen that KWin is shown on: it takes pictures only of screens that exist. */
+/**
+ * The screen that KWin is shown on: it takes pictures only of screens that exist. KWin in a window tells
+ * its host the next whole scale, so the host has that one, and shows each of KWin's pixels as one.
+ */
 const outerConfig = (
   scale: number,
   { width, height }: { readonly width: number; readonly height: number },
 ) => `
-output HEADLESS-1 resolution ${width}x${height} position 0,0 scale ${scale}
+output HEADLESS-1 resolution ${width * scale}x${height * scale} position 0,0 scale ${scale}
 xwayland disable
 default_border none
 exec sh -c 'echo $WAYLAND_DISPLAY > /run/user/1000/outer.new; mv /run/user/1000/outer.new /run/user/1000/outer'
 `;
+
+/**
+ * Has the host draw all of its screen again and again. At scales between whole ones KWin names other
+ * places as changed than those that it has changed, beyond its window's edges, too.
+ */
+const keepDrawing = 'while grim -g "0,0 1x1" -t ppm /dev/null; do sleep 0.05; done';
 
 /** KWin's own memory of its only screen, with the scale that Plasma's settings would write. */
 const outputConfig = (scale: number) =>
@@ -131,10 +140,10 @@ const tray = { x: 1190, y: 773, width: 50, height: 25 };
 /** Starts Plasma: KWin, inside an invisible sway, with its panel and its services. */
 export async function startPlasma(place: Place, scale: number): Promise<RealDesktop> {
   const { screen, pixels } = screenOf(scale);
-
+  const outerScale = Math.ceil(scale);
   const written = {
     ...files,
-    "outer.conf": outerConfig(scale, pixels),
+    "outer.conf": outerConfig(outerScale, screen),
     "config/kwinoutputconfig.json": outputConfig(scale),
   };
   for (const [path, text] of Object.entries(written)) {
@@ -143,10 +152,14 @@ export async function startPlasma(place: Place, scale: number): Promise<RealDesk
     writeFileSync(file, text);
   }
   await startBuses(place, session);
-  place.start("outer", ["sway", "--config", "/run/user/1000/outer.conf"], headless);
+  place.start("outer", ["sway", "--config", "/run/user/1000/outer.conf"], {
+    ...headless,
+    WLR_SCENE_DEBUG_DAMAGE: "rerender",
+  });
   const outerSocket = join(place.runtime, "outer");
   await until("a screen for KWin", () => existsSync(outerSocket));
   const outer = { WAYLAND_DISPLAY: readFileSync(outerSocket, "utf8").trim() };
+  if (scale !== outerScale) place.start("frames", ["sh", "-c", keepDrawing], outer);
   const size = ["--width", String(pixels.width), "--height", String(pixels.height)];
   place.start(
     "kwin",
@@ -164,8 +177,10 @@ export async function startPlasma(place: Place, scale: number): Promise<RealDesk
   place.start("plasmashell", ["plasmashell", "--no-respawn"], env);
   const input = await plugKwinInput(socket);
   await trayIsThere(place);
+  // At scales between whole ones KWin's window is smaller than its host's screen.
+  const shown = `0,0 ${pixels.width / outerScale}x${pixels.height / outerScale}`;
   const picture = async () =>
-    PNG.sync.read(Buffer.from(await place.runForBytes(["grim", "-"], outer)));
+    PNG.sync.read(Buffer.from(await place.runForBytes(["grim", "-g", shown, "-"], outer)));
   const icon = () => iconInPanel({ screen, picture }, tray);
   return {
     place,
