@@ -19,7 +19,7 @@ export interface Expected {
 /** The observers of a desktop, called when it shows something. */
 interface Onlooker {
   seenAs?(
-    what: "popover-light" | "popover-dark" | "dashboard",
+    what: "popover-light" | "popover-dark" | "notice" | "dashboard",
     desktop: RealDesktop,
   ): Promise<void>;
 }
@@ -105,7 +105,7 @@ function testTheme({ its, seenAs }: Round): void {
   });
 }
 
-function testHiding({ its, isAtPanel }: Round): void {
+function testHiding({ its, isAtPanel, seenAs }: Round): void {
   const ifAtPanel = it.runIf(isAtPanel);
   it("hides the popover by Escape", async () => {
     const { desktop, seen } = its();
@@ -119,6 +119,7 @@ function testHiding({ its, isAtPanel }: Round): void {
     await until("the notice", async () =>
       (await desktop.notices()).some((title) => title.includes("Failed: missing")),
     );
+    await seenAs("notice", desktop);
   });
 
   ifAtPanel("keeps the popover at its place as it grows", async () => {
@@ -151,11 +152,12 @@ function testHiding({ its, isAtPanel }: Round): void {
 }
 
 function testDashboard({ its, isAtPanel, seenAs }: Round): void {
-  it("shows the dashboard at a second start, in front and with the focus", async () => {
+  it("shows the dashboard at a second start, in front, with the focus and in the task bars", async () => {
     const { desktop, startable, seen } = its();
     expect(await startable.startAgain()).toBe(0);
     const shown = await until("the dashboard", seen.dashboard);
     expect(shown.isOnTop).not.toBe(true);
+    expect(shown.skipsTaskBar).not.toBe(true);
     await until("the focus", async () => (await seen.dashboard())?.isFocused === true);
     await until("the dashboard's picture", () => seen.isDrawn(shown));
     await seenAs("dashboard", desktop);
