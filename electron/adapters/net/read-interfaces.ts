@@ -1,4 +1,6 @@
 import { access, readFile, readlink } from "node:fs/promises";
+import * as v from "valibot";
+import { kernelInterfaceNameSchema } from "../../contract/base/primitives.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import { resolvConfServers, resolverFiles } from "../../core/lan/names/upstream-dns.ts";
 import { parseLookup } from "../../core/lan/plan/route-lookup.ts";
@@ -53,13 +55,14 @@ export async function lookUp(words: readonly string[]): Promise<string | null> {
   return said.ok ? parseLookup(said.value.stdout) : null;
 }
 
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
 async function sysfsFacts(name: string): Promise<SysfsFacts> {
   const folder = `/sys/class/net/${name}`;
-  const exists = (path: string) =>
-    access(path).then(
-      () => true,
-      () => false,
-    );
   const [phy, wireless, uevent, bus] = await Promise.all([
     exists(`${folder}/phy80211`),
     exists(`${folder}/wireless`),
@@ -71,4 +74,9 @@ async function sysfsFacts(name: string): Promise<SysfsFacts> {
     modem: /^DEVTYPE=wwan$/m.test(uevent),
     usb: bus.endsWith("/usb"),
   };
+}
+
+/** Returns whether the kernel has an interface of a name, whatever the name is. */
+export async function isInterface(name: string): Promise<boolean> {
+  return v.is(kernelInterfaceNameSchema, name) && exists(`/sys/class/net/${name}`);
 }

@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import { firewallLeft } from "../../adapters/net/left-over-rules.ts";
+import { isInterface } from "../../adapters/net/read-interfaces.ts";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import type { KnownNetworksJson, LanJson, UplinkJson } from "../../contract/app/cli.ts";
 import type { LanView } from "../../contract/app/state.ts";
+import { interfaceNameSchema } from "../../contract/base/primitives.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { UplinkState } from "../../contract/lan/network.ts";
 import {
@@ -147,9 +149,14 @@ export async function uplinkCommand(network: NetworkService, voice: Voice): Prom
  * Parses `auto`, `none`, the name of an interface, or `order` with names behind it. An interface of
  * such a name is spelled out: `interface:auto`.
  */
-function readChoice(text: string, order: string | undefined): Result<UplinkChoice> {
+async function readChoice(text: string, order: string | undefined): Promise<Result<UplinkChoice>> {
+  const names = text === "order" ? (order ?? "").split(",") : [text];
+  const interfaces = names.map((name) => readInterface(name.trim()));
+  const odd = interfaces.find((name) => !v.is(interfaceNameSchema, name));
+  if (odd !== undefined && (await isInterface(odd))) {
+    return fail("uplink-odd-name", { interface: odd });
+  }
   if (text === "order") {
-    const interfaces = (order ?? "").split(",").map((name) => readInterface(name.trim()));
     const parsed = v.safeParse(uplinkChoiceSchema, { mode: "preferred", interfaces });
     return parsed.success
       ? ok(parsed.output)
@@ -169,7 +176,7 @@ export async function setUplinkCommand(
   text: string,
   order: string | undefined,
 ): Promise<number> {
-  const choice = readChoice(text, order);
+  const choice = await readChoice(text, order);
   const set = choice.ok ? await network.setUplink(choice.value) : choice;
   if (set.ok && set.value !== undefined) {
     complain(voice, appError("uplink-not-kept", {}));
@@ -243,7 +250,7 @@ export async function setMachineUplinkCommand(
   name: string,
   { choice: text, order }: { readonly choice: string; readonly order: string | undefined },
 ): Promise<number> {
-  const choice = text === "default" ? ok(null) : readChoice(text, order);
+  const choice = text === "default" ? ok(null) : await readChoice(text, order);
   if (!choice.ok) return finish(voice, choice, () => {});
   const found = await findByName(machines, name);
   const set = found.ok ? await machines.setUplink(found.value.id, choice.value) : found;

@@ -40,3 +40,26 @@ it("the words mean what they always did, and any interface may be spelled out", 
   const absent = await instance.virtray("uplink", "set", "interface:nosuch0");
   expect(absent.stderr).toContain("This computer has no interface “nosuch0”.");
 });
+
+it("an interface whose name rules cannot hold is listed as such, and refused by that", async () => {
+  const name = "wän0";
+  // Refused in the same words while nothing leads out by it.
+  await sh("ip", "link", "add", name, "type", "veth");
+  try {
+    expect((await instance.virtray("uplink", "set", name)).stderr).toContain("cannot be chosen");
+    await sh("ip", "addr", "add", "10.0.1.2/24", "dev", name);
+    await sh("ip", "link", "set", name, "up");
+    await sh("ip", "route", "add", "default", "dev", name);
+    const { stdout } = await instance.virtray("uplink");
+    expect(stdout).toMatch(/^wän0 .* has a name that rules cannot hold$/m);
+    for (const words of [[name], [`interface:${name}`], ["order", `auto,${name}`]]) {
+      const refused = await instance.virtray("uplink", "set", ...words);
+      expect([refused.exitCode, refused.stdout]).toEqual([1, ""]);
+      expect(refused.stderr).toBe(
+        "The interface “wän0” cannot be chosen as the uplink: not every rule can hold its name. Rename it by “ip link set”: letters from a to z and digits are possible everywhere.",
+      );
+    }
+  } finally {
+    await sh("ip", "link", "delete", name);
+  }
+});

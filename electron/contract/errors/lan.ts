@@ -75,6 +75,7 @@ export interface LanErrors {
   readonly "switch-foreign": { readonly path: string };
   readonly "switch-gone": { readonly interface: string };
   readonly "uplink-unknown": { readonly interface: string };
+  readonly "uplink-odd-name": { readonly interface: string };
   readonly "uplink-order-invalid": { readonly order: string };
   readonly "uplink-is-lan": { readonly interface: string };
   readonly "uplink-down": { readonly interface: string };

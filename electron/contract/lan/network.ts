@@ -74,7 +74,13 @@ export type UplinkKind = "ethernet" | "wifi" | "usb" | "modem" | "vpn" | "other"
  * address, but none of IPv4, which is what machines speak. `no-gateway` does not apply to links that
  * need none: those with one peer, and those on which the host reaches everything directly.
  */
-export type UplinkObstacle = "down" | "no-carrier" | "no-address" | "ipv6-only" | "no-gateway";
+export type LinkObstacle = "down" | "no-carrier" | "no-address" | "ipv6-only" | "no-gateway";
+
+/**
+ * Why an interface cannot be chosen, or not carry packets now. One of an `odd-name`, which rules cannot
+ * hold, still carries them where it is this computer's own way out.
+ */
+export type UplinkObstacle = LinkObstacle | "odd-name";
 
 /** One network interface of the host that could be the uplink. */
 export interface UplinkCandidate {

@@ -1,6 +1,6 @@
 import type { AppError, ErrorParams } from "../errors/app-error.ts";
 import type { PortForward } from "../lan/forward.ts";
-import type { UplinkObstacle } from "../lan/network.ts";
+import type { LinkObstacle } from "../lan/network.ts";
 import type { Weather } from "../lan/weather.ts";
 
 /**
@@ -73,7 +73,7 @@ export interface PathFindings {
   readonly "uplink-missing": { readonly interface: string };
   readonly "uplink-obstacle": {
     readonly interface: string;
-    readonly obstacle: UplinkObstacle;
+    readonly obstacle: LinkObstacle;
   };
   readonly "uplink-not-found": Record<never, never>;
   readonly "isolated-by-choice": Record<never, never>;

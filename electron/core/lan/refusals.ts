@@ -11,7 +11,7 @@ import { broadcastOf, contains, formatSubnet, parseIpv4 } from "../base/ip-addre
 import { letsPass } from "../firewall/chain-walk.ts";
 import { passCommands } from "../firewall/foreign-firewall.ts";
 import type { Link } from "../uplink/ip-json.ts";
-import { findOverlap, listUplinks, proposeSubnet } from "../uplink/uplinks.ts";
+import { canBeQuoted, findOverlap, listUplinks, proposeSubnet } from "../uplink/uplinks.ts";
 import type { LanObserved } from "./plan/operations.ts";
 import { lanSubnet } from "./plan/own-routing.ts";
 import { isOwnTap } from "./plan/own-tap.ts";
@@ -122,6 +122,8 @@ function lostUplink(
       interface: ipv6.map((each) => each.interface).join(", "),
     });
   }
+  const odd = possible.find((each) => !canBeQuoted(each.interface));
+  if (odd !== undefined) return appError("uplink-odd-name", { interface: odd.interface });
   return named.length === 0
     ? appError("uplink-none-found", {})
     : appError("uplink-down", { interface: named.join(", ") });

@@ -94,9 +94,14 @@ describe("the list of uplinks", () => {
       link("veth1234", { kind: "veth", addresses: [] }),
       link("tap7", { kind: "tun", tap: true, addresses: [] }),
       link("dummy0", { kind: "dummy" }),
-      link('"; drop', {}),
     ];
     expect(list(links, { routes: [] })).toEqual([]);
+  });
+
+  it.each(["wän0", '"; drop', "-x"])("says of %s that its name cannot be chosen", (name) => {
+    expect(list([link(name, {})], { routes: [] })).toMatchObject([
+      { interface: name, obstacle: "odd-name" },
+    ]);
   });
 
   it("keeps the chosen one, of any kind", () => {

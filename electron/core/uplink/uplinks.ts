@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { interfaceNameSchema } from "../../contract/base/primitives.ts";
-import type { UplinkCandidate, UplinkKind, UplinkObstacle } from "../../contract/lan/network.ts";
+import type { LinkObstacle, UplinkCandidate, UplinkKind } from "../../contract/lan/network.ts";
 import {
   contains,
   formatIpv4,
@@ -92,7 +92,7 @@ export function obstacleOf(
   link: Link,
   gateway: string | null,
   routes: readonly Route[],
-): UplinkObstacle | null {
+): LinkObstacle | null {
   if (!link.up) return "down";
   if (!link.carrier) return "no-carrier";
   if (link.addresses.length === 0) return link.hasIpv6 ? "ipv6-only" : "no-address";
@@ -117,23 +117,27 @@ export function listUplinks(question: UplinkQuestion): readonly UplinkCandidate[
   const { links, routes, facts, lan, chosen, gateways } = question;
   return links
     .filter(
-      (link) =>
-        link.name !== lan &&
-        // A name outside the pattern could be neither requested nor written into a rule.
-        v.is(interfaceNameSchema, link.name) &&
-        (chosen.includes(link.name) || couldLead(link, lan, routes)),
+      (link) => link.name !== lan && (chosen.includes(link.name) || couldLead(link, lan, routes)),
     )
-    .map((link) => {
+    .map((link): UplinkCandidate => {
       const gateway = findGateway(link, routes, gateways[link.name] ?? null);
       return {
         interface: link.name,
         kind: kindOf(link, facts.get(link.name)),
         addresses: link.addresses.map((each) => each.address),
         gateway,
-        obstacle: obstacleOf(link, gateway, routes),
+        // Such a name could be neither requested nor written into a rule.
+        obstacle: v.is(interfaceNameSchema, link.name)
+          ? obstacleOf(link, gateway, routes)
+          : "odd-name",
       };
     })
     .sort((a, b) => (a.interface < b.interface ? -1 : 1));
+}
+
+/** Returns whether rules can hold a name in quotes: nft knows no other writing of what would end or widen it. */
+export function canBeQuoted(name: string): boolean {
+  return !/["\\*]/.test(name);
 }
 
 /**
@@ -146,7 +150,11 @@ export function automaticUplink(
   lan: string,
 ): string | null {
   const link = links.find((each) => each.name === onward);
-  return link?.up && link.carrier && link.name !== lan && link.linkType !== "loopback"
+  return link?.up &&
+    link.carrier &&
+    link.name !== lan &&
+    link.linkType !== "loopback" &&
+    canBeQuoted(link.name)
     ? link.name
     : null;
 }

@@ -22,6 +22,7 @@ import {
 } from "../../../e2e/rig/lan/ways.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
+import type { LanStateFile } from "../../core/lan/plan/state-file.ts";
 
 let one: TestUplink;
 let two: TestUplink;
@@ -199,6 +200,48 @@ it.each(["auto", "none", "order", "wg+us", "_wan", "a=b", "fifteen-letters"])(
     expect(await state()).toMatchObject({ active: name, problems: [] });
     expect(await lan.network.setUplink({ mode: "none" })).toEqual(fine);
     expect((await state()).active).toBeNull();
+  },
+);
+
+it.each(["wän0", "veth@1", "ü,x;#", "-x"])(
+  "an uplink called %s, which cannot be chosen, carries packets where it is the computer’s own",
+  async (name) => {
+    const third = await makeUplink(name, 3);
+    undoes.push(() => third.close());
+    await third.addDefaultRoute(50);
+    const guest = await start({ mode: "automatic" });
+    expect(await guest.whoAmI()).toBe(third.address);
+    const seen = await state();
+    expect(seen).toMatchObject({ active: name, problems: [] });
+    expect(seen.uplink.candidates).toContainEqual({
+      ...{ interface: name, kind: "ethernet", addresses: [third.address] },
+      ...{ gateway: third.gateway, obstacle: "odd-name" },
+    });
+    expect(await lan.network.setUplink(pinned(name))).toMatchObject({ ok: false });
+    // Its book can be read, by which all is taken back, as the end of the test sees.
+    const named = ({ wish, flags }: LanStateFile) => [
+      wish !== null,
+      flags.map((each) => each.interface),
+    ];
+    const book = await lan.netd.stateFile();
+    expect(book === null ? null : named(book)).toEqual([true, expect.arrayContaining([name])]);
+  },
+);
+
+it.each(['a"b', "a\\b", "eth*"])(
+  "an uplink called %s, which no rule can hold, is told, and the others work",
+  async (name) => {
+    const third = await makeUplink(name, 3);
+    undoes.push(() => third.close());
+    await third.addDefaultRoute(50);
+    const guest = await start({ mode: "automatic" });
+    expect(await guest.whoAmI()).toBeNull();
+    expect(await state()).toMatchObject({
+      active: null,
+      problems: [{ code: "uplink-odd-name", params: { interface: name } }],
+    });
+    expect(await lan.network.setUplink(pinned("eth2"))).toEqual(fine);
+    expect(await guest.whoAmI()).toBe(two.address);
   },
 );
 

@@ -9,6 +9,10 @@ export const uplinkErrors = {
     todo: "Eine vorhandene Schnittstelle wählen.",
     typed: "„virtray uplink“ zeigt die Schnittstellen dieses Computers.",
   }),
+  "uplink-odd-name": ({ interface: name }) => ({
+    what: `Die Schnittstelle „${name}“ lässt sich nicht als Uplink wählen: Nicht jede Regel kann diesen Namen enthalten.`,
+    todo: "Sie mit „ip link set“ umbenennen: Die Buchstaben a bis z und Ziffern sind überall möglich.",
+  }),
   "uplink-order-invalid": ({ order }) => ({
     what:
       order === ""
@@ -106,6 +110,7 @@ export const uplink: typeof english = {
     "no-address": "noch keine Adresse",
     "ipv6-only": "nur IPv6, Maschinen verwenden IPv4",
     "no-gateway": "kein Gateway",
+    "odd-name": "Name in Regeln nicht möglich",
   },
   kind: {
     ethernet: "Ethernet",

@@ -9,6 +9,10 @@ export const uplinkErrors = {
     todo: "Choose an interface that exists.",
     typed: "“virtray uplink” lists the interfaces of this computer.",
   }),
+  "uplink-odd-name": ({ interface: name }) => ({
+    what: `The interface “${name}” cannot be chosen as the uplink: not every rule can hold its name.`,
+    todo: "Rename it by “ip link set”: letters from a to z and digits are possible everywhere.",
+  }),
   "uplink-order-invalid": ({ order }) => ({
     what: order === "" ? "No interfaces are named." : `“${order}” is not a list of interfaces.`,
     todo: "Name up to eight interfaces, each once, separated by commas: eth0,wlan0",
@@ -78,6 +82,7 @@ const obstacle: Readonly<Record<UplinkObstacle, string>> = {
   "no-address": "no address yet",
   "ipv6-only": "IPv6 only, machines use IPv4",
   "no-gateway": "no gateway",
+  "odd-name": "has a name that rules cannot hold",
 };
 
 const kind: Readonly<Record<UplinkKind, string>> = {

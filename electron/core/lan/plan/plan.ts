@@ -7,7 +7,7 @@ import { type ForwardWay, movedFronts } from "../../firewall/forward-rules.ts";
 import { renderRuleset } from "../../firewall/nft-ruleset.ts";
 import { ownResolvers } from "../../firewall/own-resolvers.ts";
 import type { SettledChoice } from "../../uplink/choice.ts";
-import { listUplinks } from "../../uplink/uplinks.ts";
+import { canBeQuoted, listUplinks } from "../../uplink/uplinks.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
 import { isOwnRoute, isOwnRule, lanSubnet } from "./own-routing.ts";
 import { planReturn, planRouting } from "./plan-routing.ts";
@@ -39,7 +39,9 @@ function forwardingWanted(desired: SettledLan, observed: LanObserved): ReadonlyS
       chosen: [],
       gateways: {},
     });
-    for (const each of possible) if (each.addresses.length > 0) wanted.add(each.interface);
+    for (const { interface: name, addresses } of possible) {
+      if (addresses.length > 0 && canBeQuoted(name)) wanted.add(name);
+    }
   }
   return wanted;
 }
