@@ -40,7 +40,10 @@ export async function main(): Promise<number> {
 
 type GetModuleInfo = (id: string) => { readonly importedIds: readonly string[] } | null;
 
-/** Returns what names the chunk of a module: all that `list` loads is one, but for the entry. */
+/**
+ * Returns what names the chunk of a module: all that `list` loads is one, but for the little that the
+ * entry needs to answer signals meanwhile.
+ */
 function chunkOf() {
   let sets: readonly [list: ReadonlySet<string>, entry: ReadonlySet<string>] | null = null;
   return (id: string, about: { readonly getModuleInfo: GetModuleInfo }): string | null => {
@@ -48,7 +51,9 @@ function chunkOf() {
       closureOf(names.map(moduleOf), (each) => about.getModuleInfo(each));
     sets ??= [closure("run", "list-program"), closure("main")];
     const [ofList, ofEntry] = sets;
-    return ofList.has(id) && !ofEntry.has(id) ? "list" : null;
+    if (id === moduleOf("main")) return null;
+    if (ofEntry.has(id)) return "entry";
+    return ofList.has(id) ? "list" : null;
   };
 }
 

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { type AppError, appError, fail, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import type { ProcessIdentity } from "../../system/process-identity.ts";
+import { signalPutOff } from "../process/end-signals.ts";
 import { identifySelf, isAlive } from "../process/process-identity.ts";
 import { makeFolder } from "./make-folder.ts";
 
@@ -152,7 +153,7 @@ export async function withLock<T>(
   try {
     let taken = await take(folder, purpose);
     while (!("release" in taken)) {
-      if (signal?.aborted === true) return fail("cancelled", {});
+      if (signal?.aborted === true || signalPutOff() !== null) return fail("cancelled", {});
       if (Date.now() >= deadline) return { ok: false, error: busy(taken.holder) };
       await new Promise((resolve) => setTimeout(resolve, 20));
       taken = await take(folder, purpose);

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
-import { constants } from "node:os";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { answerEndSignals } from "./end-signals.ts";
+import { answerEndSignals, exitCodeBy } from "./end-signals.ts";
 import { packageOf } from "./run-program.ts";
 
 /**
@@ -17,7 +16,7 @@ export function runAttached(
     // Ctrl-C reaches it by the terminal: it decides what that means, and we report how it ended.
     const child = spawn(program, args, { stdio: "inherit" });
     const noLonger = answerEndSignals((signal) => {
-      if (signal === "SIGTERM") child.kill(signal);
+      if (signal !== "SIGINT") child.kill(signal);
     });
     if (child.pid !== undefined) onStart(child.pid);
     child.once("error", (error: NodeJS.ErrnoException) => {
@@ -30,7 +29,7 @@ export function runAttached(
     });
     child.once("exit", (code, signal) => {
       noLonger();
-      resolve(ok(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+      resolve(ok(code ?? (signal === null ? 128 : exitCodeBy(signal))));
     });
   });
 }

@@ -16,6 +16,7 @@ import { type MigrationSteps, migrate } from "../../core/base/migrate.ts";
 import { backupOf, replaceWithBackup } from "../files/durable-file.ts";
 import { type LockHolder, withLock } from "../files/file-lock.ts";
 import { makeFolder } from "../files/make-folder.ts";
+import { uncut } from "../process/end-signals.ts";
 import { loadExplain, readableText, takeBack } from "./definition-folder.ts";
 
 /** The settings in force, and the error of their file. */
@@ -157,7 +158,7 @@ export function createSettingsPort(path: string): SettingsStore {
     }
     const busy = (who: LockHolder | null) =>
       appError("file-locked", { path, by: `process ${who?.pid ?? "?"}` });
-    return withLock(`${path}.lock`, "settings", lockWaitMs, busy, work);
+    return withLock(`${path}.lock`, "settings", lockWaitMs, busy, () => uncut(work));
   }
 
   return {

@@ -1,5 +1,4 @@
-import { constants } from "node:os";
-import { answerEndSignals } from "../../adapters/process/end-signals.ts";
+import { answerEndSignals, exitCodeBy, signalPutOff } from "../../adapters/process/end-signals.ts";
 import type { WorkProgress } from "../../contract/template/template.ts";
 import type { FollowOptions } from "../../services/base/interfaces.ts";
 import { showProgress, span, type Voice } from "./output.ts";
@@ -20,14 +19,20 @@ function progressLine({ cli, words }: Voice, progress: WorkProgress): string {
 /** The first signal that was to end long work. */
 let received: NodeJS.Signals | null = null;
 
+/** Returns the signal after which nothing else is begun; null if there is none. */
+export function signalTaken(): NodeJS.Signals | null {
+  return received ?? signalPutOff();
+}
+
 /** Returns the exit code of a command that gave up by a signal, as shells have it, and else its own. */
 export function exitCodeOf(own: number): number {
-  return received === null || own === 0 ? own : 128 + constants.signals[received];
+  const signal = signalTaken();
+  return signal === null || own === 0 ? own : exitCodeBy(signal);
 }
 
 /**
  * Does long work: shows on a terminal how far it is, in one line that vanishes at the end, and
- * lets Ctrl-C and SIGTERM end it in order. A signal that comes later keeps nobody from being told of it.
+ * lets a signal end it in order. A signal that comes later keeps nobody from being told of it.
  */
 export async function follow<T>(
   voice: Voice,

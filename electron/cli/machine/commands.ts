@@ -1,6 +1,7 @@
+import { uncut } from "../../adapters/process/end-signals.ts";
 import { fromHere } from "../../adapters/process/this-user.ts";
 import type { ActionJson, MachineDetailJson } from "../../contract/app/cli.ts";
-import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DeviceView } from "../../contract/machine/device.ts";
 import type { GuestFacts } from "../../contract/machine/guest-facts.ts";
 import { formFieldsOn, settingOf } from "../../contract/machine/hardware.ts";
@@ -23,7 +24,7 @@ import {
   type Voice,
   warn,
 } from "../base/output.ts";
-import { follow } from "../base/progress.ts";
+import { follow, signalTaken } from "../base/progress.ts";
 import { machineJson } from "./json.ts";
 import { statusText } from "./list-command.ts";
 
@@ -177,14 +178,12 @@ export async function addCommand(
   return 0;
 }
 
-type Action = (
-  id: string,
-  view: MachineView,
-) => Promise<Result<void> | Result<{ readonly warning: AppError | null }>>;
+type Warned = { readonly warning: AppError | null };
+type Action = (id: string, view: MachineView) => Promise<Result<void> | Result<Warned>>;
 
 /**
  * Does something to each named machine, one after the other by default. After a failure the others
- * still get their turn; the exit code reports it.
+ * still get their turn, but not after a signal; the exit code reports it.
  */
 export async function actOnEach(
   machines: MachinesService,
@@ -194,11 +193,12 @@ export async function actOnEach(
   atOnce = false,
 ): Promise<number> {
   const act = async (name: string): Promise<ActionJson> => {
-    const found = await findByName(machines, name);
-    const done = found.ok ? await action(found.value.id, found.value) : found;
+    const found = signalTaken() === null ? await findByName(machines, name) : fail("cancelled", {});
+    const done = found.ok ? await uncut(() => action(found.value.id, found.value)) : found;
     const warning = done.ok ? (done.value?.warning ?? null) : null;
-    // Of what was not begun, only the name tells which one it is.
-    if (!done.ok) complain(voice, done.error, done.error.code === "cancelled" ? `${name}: ` : "");
+    // Of several that were not begun, only the name tells which one it is.
+    const isUnnamed = !done.ok && done.error.code === "cancelled" && names.length > 1;
+    if (!done.ok) complain(voice, done.error, isUnnamed ? `${name}: ` : "");
     if (warning !== null) complain(voice, warning, `${voice.cli.warning} `);
     return {
       name,

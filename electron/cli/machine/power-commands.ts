@@ -79,6 +79,18 @@ export function stopCommand(
   );
 }
 
+/** `virtray restart NAME…`: one after the other; a signal ends the waiting for a shutdown. */
+export function restartCommand(
+  machines: MachinesService,
+  voice: Voice,
+  names: readonly string[],
+  timeoutSeconds: number,
+): Promise<number> {
+  return follow(voice, ({ signal }) =>
+    actOnEach(machines, voice, names, (id) => machines.restart(id, { timeoutSeconds, signal })),
+  );
+}
+
 /** `virtray suspend NAME…`: one after the other, because each writes all its memory to the disk. */
 export function suspendCommand(
   machines: MachinesService,

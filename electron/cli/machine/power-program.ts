@@ -6,7 +6,7 @@ import type { Subcommand } from "../base/subcommand.ts";
 import { addChoice, type ChoiceOptions, chooseMachines, runs } from "./choose.ts";
 import { actOnEach } from "./commands.ts";
 import { type MarkOptions, markCommand } from "./mark-command.ts";
-import { stopCommand, suspendCommand } from "./power-commands.ts";
+import { restartCommand, stopCommand, suspendCommand } from "./power-commands.ts";
 import { addStartProgram } from "./start-program.ts";
 
 /** The tools of the commands for running machines. */
@@ -38,9 +38,7 @@ export function addPowerProgram(program: Command, command: Subcommand, tools: Po
     "restart [name...]",
     "shut machines down and start them again",
     async (voice, [names], { timeout, ...options }) =>
-      actOnEach(tools.machines(), voice, await choose(names, options), (id) =>
-        tools.machines().restart(id, { timeoutSeconds: timeout }),
-      ),
+      restartCommand(tools.machines(), voice, await choose(names, options), timeout),
   ).option("--timeout <seconds>", "how long to wait for the shutdown, in seconds", seconds, 60);
   addChoice(restart);
   each("pause", "pause machines");

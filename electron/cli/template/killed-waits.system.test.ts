@@ -73,7 +73,7 @@ const ways: readonly (readonly [string, () => readonly string[]])[] = [
   ["template delete", () => ["template", "delete", "base"]],
 ];
 
-describe.each(["SIGKILL", "SIGINT", "SIGTERM"])(
+describe.each(["SIGKILL", "SIGINT", "SIGTERM", "SIGHUP"])(
   "%s while another program holds the lock",
   (signal) => {
     it.each(ways)("ends it, and leaves all as it was: %s", async (_title, wordsOf) => {
@@ -85,7 +85,9 @@ describe.each(["SIGKILL", "SIGINT", "SIGTERM"])(
         () => appError("cancelled", {}),
         async () => ok(await interrupted(signal, wordsOf())),
       );
-      const codes: Readonly<Record<string, number | undefined>> = { SIGINT: 130, SIGTERM: 143 };
+      const codes: Readonly<Record<string, number | undefined>> = {
+        ...{ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 },
+      };
       expect(held).toEqual({
         ok: true,
         value:
@@ -100,7 +102,7 @@ describe.each(["SIGKILL", "SIGINT", "SIGTERM"])(
   },
 );
 
-it.each(["SIGINT", "SIGTERM"] as const)(
+it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "%s after its words does not undo a success",
   async (signal) => {
     for (let round = 0; round < 5; round += 1) {

@@ -9,11 +9,13 @@ import { hasHostKey } from "../../adapters/ssh/known-hosts.ts";
 import { draftName } from "../../adapters/store/definition-folder.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
+import type { CreateFromTemplate } from "../../contract/template/template.ts";
 import { typedErrorLine } from "../../contract/words/words.ts";
 import { buildSshArgs, quoteForShell } from "../../core/machine/ssh-args.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { TemplatesService } from "../../services/base/template-interfaces.ts";
 import { complain, note, type Voice, warn } from "../base/output.ts";
+import { follow } from "../base/progress.ts";
 import { findByName } from "../machine/commands.ts";
 import { type CreateOptions, readClone } from "./create-command.ts";
 
@@ -56,19 +58,21 @@ export async function runCommand(
   const virtray = [process.execPath, process.argv[1] ?? ""];
   const removal =
     rm === true ? removeAfterUs(virtray, name, { folder, drafts: await draftName("*") }) : null;
-  let isAwake = false;
-  const made = await tools.templates.createMachine(request.value, {
-    onCreated(how) {
-      ({ isAwake } = how);
-      if (how.whyCold !== null) warn(voice, typedErrorLine(voice.words, how.whyCold));
-    },
-  });
+  const made = await follow(voice, ({ signal }) => bring(tools, voice, request.value, signal));
   const onStart = (pid: number) => removal?.begun(pid);
-  const ran = made.ok ? await runIn(tools, made.value, { isAwake, command, onStart }) : made;
+  // A terminal of its own there, by which Ctrl-C reaches the command.
+  const terminal = process.stdin.isTTY && process.stdout.isTTY ? ["-t"] : [];
+  const ran = made.ready.ok
+    ? await runAttached(
+        "ssh",
+        [...terminal, ...(await made.ready.value(command.map(quoteForShell)))],
+        onStart,
+      )
+    : made.ready;
   const isGone = removal === null || (await removal.finish());
   if (!ran.ok) refuse(voice, ran);
-  if (!isGone && made.ok) refuse(voice, fail("run-not-removed", { name }));
-  if (removal === null && made.ok) note(voice.cli.template.runKept(name));
+  if (!isGone && made.isThere) refuse(voice, fail("run-not-removed", { name }));
+  if (removal === null && made.isThere) note(voice.cli.template.runKept(name));
   return ran.ok ? ran.value : 1;
 }
 
@@ -77,26 +81,43 @@ function refuse(voice: Voice, refused: Result<unknown>): number {
   return 1;
 }
 
-/** The way a command is run in a machine. */
-interface RunRequest {
-  /** Whether the machine runs already. */
-  readonly isAwake: boolean;
-  readonly command: readonly string[];
-  /** Told the process that runs the command. */
-  readonly onStart: (pid: number) => void;
+/** Returns the words by which ssh runs something in a machine. */
+type SshWords = (words: readonly string[]) => Promise<readonly string[]>;
+
+/** Makes the machine, and waits until it takes the login. */
+async function bring(
+  tools: RunTools,
+  voice: Voice,
+  request: CreateFromTemplate,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly isThere: boolean; readonly ready: Result<SshWords> }> {
+  let isAwake = false;
+  const made = await tools.templates.createMachine(request, {
+    signal,
+    onCreated(how) {
+      ({ isAwake } = how);
+      const isTold = how.whyCold !== null && how.whyCold.code !== "cancelled";
+      if (isTold) warn(voice, typedErrorLine(voice.words, how.whyCold));
+    },
+  });
+  if (!made.ok) return { isThere: false, ready: made };
+  return { isThere: true, ready: await awaitLogin(tools, made.value, isAwake, signal) };
 }
 
-/** Starts a machine, waits until it takes the login, and runs the command there on our terminal. */
-async function runIn(
+/** Starts a machine unless it is awake, and waits until it takes the login. */
+async function awaitLogin(
   { machines, env }: RunTools,
   { id, name, network, user, identities }: MachineFile,
-  { isAwake, command, onStart }: RunRequest,
-): Promise<Result<number>> {
+  isAwake: boolean,
+  signal: AbortSignal | undefined,
+): Promise<Result<SshWords>> {
+  const isCancelled = () => signal?.aborted === true;
+  if (isCancelled()) return fail("cancelled", {});
   const started = isAwake ? ok(undefined) : await machines.start(id);
   if (!started.ok) return started;
   const { machines: folder } = pathsFrom(env, process.getuid?.() ?? 0);
   const knownHosts = join(folder, id, "known_hosts");
-  const ssh = async (words: readonly string[]) => {
+  const ssh: SshWords = async (words) => {
     const isKnown = await hasHostKey(knownHosts);
     return [
       ...["-o", "BatchMode=yes", "-o", "LogLevel=ERROR", "-o", "ConnectTimeout=10"],
@@ -110,16 +131,18 @@ async function runIn(
   };
   const deadline = Date.now() + bootMs;
   for (;;) {
-    const tried = await runProgram("ssh", await ssh(["true"]), { timeout: 30_000 });
-    if (tried.ok) break;
+    const tried = await runProgram("ssh", await ssh(["true"]), {
+      timeout: 30_000,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (isCancelled()) return fail("cancelled", {});
+    if (tried.ok) return ok(ssh);
     if (tried.error.code === "program-missing") return tried;
     const found = await findByName(machines, id);
     if (!found.ok) return found;
     if (found.value.pid === null) return fail("machine-not-running", { name });
     if (Date.now() > deadline) return fail("machine-no-login", { name }, tried.error.cause);
-    await delay(pauseMs);
+    // The next look at the signal tells why a pause was cut short.
+    await delay(pauseMs, undefined, { signal }).catch(() => {});
   }
-  // A terminal of its own there, by which Ctrl-C reaches the command.
-  const terminal = process.stdin.isTTY && process.stdout.isTTY ? ["-t"] : [];
-  return runAttached("ssh", [...terminal, ...(await ssh(command.map(quoteForShell)))], onStart);
 }

@@ -9,6 +9,7 @@ const program = join(import.meta.dirname, "../../../build/virtray.mjs");
 
 it.each([
   ["SIGINT", 130],
+  ["SIGHUP", 129],
   ["SIGTERM", 143],
 ] as const)(
   "%s ends the making of a template in order, with %i, and nothing is left of it",

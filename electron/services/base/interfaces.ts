@@ -104,7 +104,7 @@ export interface MachinesService {
   kill(id: string): Promise<Result<void>>;
   restart(
     id: string,
-    options?: { readonly timeoutSeconds?: number },
+    options?: { readonly timeoutSeconds?: number; readonly signal?: AbortSignal | undefined },
   ): Promise<Result<{ readonly warning: AppError | null }>>;
   /** Saves its memory to a file and ends it; its next start goes on there. */
   suspend(id: string, options?: FollowOptions): Promise<Result<void>>;

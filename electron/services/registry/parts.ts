@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type LockHolder, withLock } from "../../adapters/files/file-lock.ts";
 import { makeRuntime, type Paths } from "../../adapters/files/paths.ts";
 import { checkNoneLocked } from "../../adapters/image/disk-image.ts";
+import { signalPutOff, uncut } from "../../adapters/process/end-signals.ts";
 import { readLocks } from "../../adapters/process/process-identity.ts";
 import {
   type MachineRuntime,
@@ -81,10 +82,10 @@ export function lockRegistry<T>(
       by: holder === null ? "?" : `${holder.purpose} (${holder.pid})`,
     });
   const lock = join(paths.runtime, "registry.lock");
-  const isCancelled = () => signal?.aborted === true;
+  const isCancelled = () => signal?.aborted === true || signalPutOff() !== null;
   const begin = async (): Promise<Result<T>> => {
     if (isCancelled()) return fail("cancelled", {});
-    const done = await work();
+    const done = await uncut(work);
     // Ctrl-C on a terminal ends the programs that the work runs, too: their failure is not the reason.
     return !done.ok && isCancelled() ? fail("cancelled", {}) : done;
   };
@@ -134,7 +135,7 @@ export function withMachine<T>(
     const isAsleep = facts.process === null && now.ok && now.value.machine.suspended !== undefined;
     return isAsleep && !fitForSuspended.has(purpose)
       ? fail("machine-suspended", { name })
-      : work(facts.process, runtime);
+      : uncut(() => work(facts.process, runtime));
   });
 }
 

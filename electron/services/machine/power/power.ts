@@ -37,7 +37,7 @@ function pressPower(machine: MachineFile, runtime: MachineRuntime): Promise<Resu
 }
 
 /** The way in which a machine is powered down. */
-interface StopOptions {
+export interface StopOptions {
   readonly timeoutSeconds?: number;
   readonly signal?: AbortSignal | undefined;
   /** Keeps it wanted: the computer goes down, and the user did not stop it. */
@@ -128,7 +128,8 @@ export async function killMachine(
     if (facts.process === null) await forgetProcess(runtime);
     return ok(undefined);
   });
-  return cleared.ok || cleared.error.code === "machine-busy" ? ok(undefined) : cleared;
+  const isOthers = !cleared.ok && ["machine-busy", "cancelled"].includes(cleared.error.code);
+  return isOthers ? ok(undefined) : cleared;
 }
 
 /** Runs one QMP command on a running machine. */

@@ -17,7 +17,7 @@ import { isHopeless } from "../../../core/machine/status.ts";
 import { findMachine, type MachinesParts, observeMachine } from "../../registry/parts.ts";
 import { launch, launchKnownType, type SavedMemory, type Started } from "./launch.ts";
 import { keepMachineType } from "./machine-type.ts";
-import { endProcess, stopMachine } from "./power.ts";
+import { endProcess, type StopOptions, stopMachine } from "./power.ts";
 import { checkSaved, setStateAside, stateOf, wakeGuest } from "./saved-state.ts";
 import { renewUnwoken } from "./unwoken.ts";
 /** The way in which a machine is started. */
@@ -151,7 +151,7 @@ async function endCrashed(runtime: MachineRuntime): Promise<boolean> {
 export async function restartMachine(
   parts: MachinesParts,
   id: string,
-  options: { readonly timeoutSeconds?: number } = {},
+  options: StopOptions = {},
 ): Promise<Started> {
   const observed = await observeMachine(parts.paths, id);
   if (!observed.ok) return observed;
