@@ -119,8 +119,8 @@ function PaletteLines(props: {
     <div role="listbox" id={`${id}-list`} aria-label={title} className="palette-list">
       {items.map((item, line) => (
         // The field keeps the focus, so keys are handled there.
-        // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-        <div
+        <button
+          type="button"
           key={item.key}
           id={`${id}-${line}`}
           role="option"
@@ -132,7 +132,7 @@ function PaletteLines(props: {
         >
           <span className="cut">{item.title}</span>
           <span className="dim cut">{item.more}</span>
-        </div>
+        </button>
       ))}
     </div>
   );
