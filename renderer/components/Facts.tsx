@@ -16,11 +16,12 @@ export function Facts(props: FactsProps & { readonly title: string }) {
 
 /** Names and values; a value without a name goes on from the one above it. */
 export function FactList({ facts }: FactsProps) {
+  const names = facts.map(([name]) => name);
+  const keys = names.map((name, at) => `${name} ${names.indexOf(name, at + 1)}`);
   return (
     <dl className="facts">
       {facts.map(([name, value], index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: facts keep their places
-        <div key={index}>
+        <div key={keys[index]}>
           <dt>{name}</dt>
           <dd className="selectable">{value}</dd>
         </div>
