@@ -13,41 +13,23 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeAll } from "./rig/close-all.ts";
-import { type Instance, makeInstance } from "./rig/command.ts";
-import { buildGuestDisk } from "./rig/guest/disk.mjs";
+import type { Instance } from "./rig/command.ts";
+import { type KeyedInstance, makeKeyedInstance } from "./rig/guest/keyed-instance.ts";
 import { guestRun } from "./rig/guest/run.mjs";
-import { makeUplink, type TestUplink } from "./rig/lan/test-net.ts";
+import type { TestUplink } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /** Two real guests without scp and sftp-server, made with a key whose name ssh does not try. */
 let uplink: TestUplink;
 let instance: Instance;
+let create: KeyedInstance["create"];
 let here: string;
 const [web, db] = ["192.168.100.1", "192.168.100.2"];
 
-const create = async (name: string, address: string) => {
-  const key = join(instance.folder, ".ssh/work_key.pub");
-  const own = ["--memory", "256", "--address", address, "--key", key];
-  await instance.json("create", name, "--template", "tiny", ...own);
-  await instance.json("start", name);
-  await instance.machine(name, (machine) => machine.reachable === true);
-};
-
 beforeAll(async () => {
-  uplink = await makeUplink("eth0", 1);
-  await uplink.addDefaultRoute(100);
-  instance = makeInstance();
-  instance.env["HOME"] = instance.folder;
-  delete instance.env["SSH_AUTH_SOCK"];
+  ({ instance, uplink, create } = await makeKeyedInstance({ agent: true }));
   here = join(instance.folder, "here");
   mkdirSync(here);
-  mkdirSync(join(instance.folder, ".ssh"), { mode: 0o700 });
-  const key = join(instance.folder, ".ssh/work_key");
-  await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
-  const image = join(instance.folder, "pattern.qcow2");
-  await buildGuestDisk({ path: image, name: "pattern", address: "192.168.100.99", agent: true });
-  await instance.json("template", "add", "tiny", "--from", image, "--user", "root");
-  await instance.json("lan", "up");
   await create("web", web);
   await create("db", db);
 }, 300_000);

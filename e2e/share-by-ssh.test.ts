@@ -4,10 +4,10 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ShareJson } from "../electron/contract/app/cli.ts";
 import { closeAll } from "./rig/close-all.ts";
-import { type Instance, makeInstance } from "./rig/command.ts";
-import { buildGuestDisk } from "./rig/guest/disk.mjs";
+import type { Instance } from "./rig/command.ts";
+import { makeKeyedInstance } from "./rig/guest/keyed-instance.ts";
 import { guestRun } from "./rig/guest/run.mjs";
-import { makeUplink, type TestUplink } from "./rig/lan/test-net.ts";
+import type { TestUplink } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /** Folders in a real guest by sshfs, which is asked for. Each test goes on where the previous one ended. */
@@ -33,25 +33,12 @@ async function servers(): Promise<readonly number[]> {
 }
 
 beforeAll(async () => {
-  uplink = await makeUplink("eth0", 1);
-  await uplink.addDefaultRoute(100);
-  instance = makeInstance();
-  instance.env["HOME"] = instance.folder;
-  delete instance.env["SSH_AUTH_SOCK"];
+  const made = await makeKeyedInstance({ sshfs: true });
+  ({ instance, uplink } = made);
   src = join(instance.folder, "src");
   mkdirSync(src);
   writeFileSync(join(src, "from-here"), "hello\n");
-  mkdirSync(join(instance.folder, ".ssh"), { mode: 0o700 });
-  const key = join(instance.folder, ".ssh/work_key");
-  await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
-  const image = join(instance.folder, "pattern.qcow2");
-  await buildGuestDisk({ path: image, name: "pattern", address: "192.168.100.99", sshfs: true });
-  await instance.json("template", "add", "tiny", "--from", image, "--user", "root");
-  await instance.json("lan", "up");
-  const own = ["--memory", "256", "--address", web, "--key", `${key}.pub`];
-  await instance.json("create", "web", "--template", "tiny", ...own);
-  await instance.json("start", "web");
-  await instance.machine("web", (machine) => machine.reachable === true);
+  await made.create("web", web);
 }, 300_000);
 
 afterAll(() => closeAll(instance, uplink));
