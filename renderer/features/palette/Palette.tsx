@@ -47,6 +47,10 @@ export function Palette(props: {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
+  const moveTo = (line: number) => {
+    setIndex(line);
+    document.getElementById(`${id}-${line}`)?.scrollIntoView({ block: "nearest" });
+  };
   const found = matchItems(paletteItems(state, props.pages, words), text);
   const shown = found.slice(0, mostLines);
   const at = Math.min(index, shown.length - 1);
@@ -60,7 +64,7 @@ export function Palette(props: {
   function press(event: KeyboardEvent): void {
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
     const step = steps[event.key];
-    if (step !== undefined) setIndex((at + step + shown.length) % Math.max(1, shown.length));
+    if (step !== undefined) moveTo((at + step + shown.length) % Math.max(1, shown.length));
     else if (event.key === "Enter") choose(shown[at]);
     else return;
     event.preventDefault();
