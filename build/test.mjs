@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * `npm test`: sets up what is missing, checks the sources, and runs every test in the sandbox.
- * The last line that it writes is `N passed, N failed`.
+ * The last line that it writes is `N passed, N failed`. `npm run test:long` (`--long`) has tests try all
+ * their cases (e2e/rig/forms.mjs).
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -29,6 +30,7 @@ const lanes = [
   { checks: [], runs: [part("e2e", 2, 2), part("system", 4, 4)] },
 ];
 
+if (process.argv.includes("--long")) process.env["VIRTRAY_TESTS"] = "long";
 const totals = { passed: 0, failed: 0 };
 /**
  * The failures. They are told once more at the end, because thousands of lines stand below them by then.

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
+import { isLongForm, stepToTry } from "../../../e2e/rig/forms.mjs";
 import type { MachineJson } from "../../contract/app/cli.ts";
 
 const project = join(import.meta.dirname, "../../..");
@@ -55,14 +56,15 @@ it("a kill at any moment of suspending and resuming loses nothing, and a retry w
     expect(after.status).toBe("running");
     pid = after.pid;
   };
+  const step = stepToTry(2);
   let suspends = 0;
-  for (let at = 1; await killed(at, "suspend", "web"); at += 1) {
+  for (let at = 1; await killed(at, "suspend", "web"); at += step) {
     suspends += 1;
     await goesOn();
   }
   expect((await web()).status).toBe("suspended");
   let resumes = 0;
-  for (let at = 1; await killed(at, "start", "web"); at += 1) {
+  for (let at = 1; await killed(at, "start", "web"); at += step) {
     resumes += 1;
     pid = (await web()).pid;
     await goesOn();
@@ -70,5 +72,5 @@ it("a kill at any moment of suspending and resuming loses nothing, and a retry w
   }
   expect((await web()).status).toBe("running");
   // Before, between and after the steps that count.
-  expect(Math.min(suspends, resumes)).toBeGreaterThan(4);
+  expect(Math.min(suspends, resumes)).toBeGreaterThan(isLongForm ? 4 : 2);
 }, 300_000);

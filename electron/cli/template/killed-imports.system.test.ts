@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
+import { stepToTry } from "../../../e2e/rig/forms.mjs";
 import { pathsFrom } from "../../adapters/files/paths.ts";
 import { cleanUpLeftovers } from "../../services/app/clean-up-leftovers.ts";
 
@@ -122,8 +123,7 @@ describe.each(["SIGKILL", "SIGINT"])(
       const words = wordsOf();
       const before = kept();
       let interruptions = 0;
-      // Where it takes long, what the program may answer is tried at every third change.
-      const step = signal === "SIGKILL" || words[0] === "create" ? 1 : 3;
+      const step = signal === "SIGKILL" || words[0] === "create" ? stepToTry(2) : stepToTry(5);
       for (let change = 1; ; change += step) {
         const { exitCode, stderr } = await interrupted(signal, change, words);
         if (exitCode === 0) break;

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
+import { casesToTry } from "../../../e2e/rig/forms.mjs";
 import { withLock } from "../../adapters/files/file-lock.ts";
 import { pathsFrom } from "../../adapters/files/paths.ts";
 import { appError, ok } from "../../contract/errors/app-error.ts";
@@ -73,7 +74,7 @@ const ways: readonly (readonly [string, () => readonly string[]])[] = [
   ["template delete", () => ["template", "delete", "base"]],
 ];
 
-describe.each(["SIGKILL", "SIGINT", "SIGTERM", "SIGHUP"])(
+describe.each(casesToTry(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"], 2))(
   "%s while another program holds the lock",
   (signal) => {
     it.each(ways)("ends it, and leaves all as it was: %s", async (_title, wordsOf) => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
+import { casesToTry } from "../../../e2e/rig/forms.mjs";
 import type { TemplateJson } from "../../contract/app/cli-storage.ts";
 
 /** Disks as people have them, in whatever they come: each becomes a template with the same content. */
@@ -103,16 +104,16 @@ async function sameAs(...source: readonly string[]): Promise<void> {
 }
 
 describe("becomes a template with the same content", () => {
-  it.each([...ovas, ...others])("%s", async (_title, make) => {
+  it.each(casesToTry([...ovas, ...others], 2))("%s", async (_title, make) => {
     await sameAs("--from", at(make()));
   });
 
-  it.each(others)("%s, from a server", async (_title, make) => {
+  it.each(casesToTry(others, 3))("%s, from a server", async (_title, make) => {
     await sameAs("--url", `${url}/${make()}`);
   });
 });
 
-it.each(kinds)(
+it.each(casesToTry(kinds, 2))(
   "%s in an OVA with another disk’s sum in its manifest is refused",
   async (format) => {
     const path = at(ova(format, "pax", "m.ovf"));
