@@ -316,3 +316,20 @@ describe("keys", () => {
     expect(await copy(join(here, "plain"), "db:")).toBe("");
   });
 });
+
+describe("ports", () => {
+  it.each(["web", "db"])("are those on which programs in %s listen", async (name) => {
+    const address = name === "web" ? web : db;
+    await guestRun(address, "httpd -p 127.0.0.1:5432 -h /www");
+    // One tells it by ssh, the other by its agent, which needs no network.
+    await (name === "web"
+      ? guestRun(web, "killall qemu-ga")
+      : instance.json("cable", "pull", "db"));
+    expect(await instance.json("ports", name)).toEqual([
+      { port: 22, program: "dropbear", isLocal: false, web: null },
+      { port: 80, program: "httpd", isLocal: false, web: "http" },
+      { port: 5432, program: "httpd", isLocal: true, web: "http" },
+    ]);
+    if (name === "db") await instance.json("cable", "plug", "db");
+  });
+});

@@ -106,6 +106,14 @@ export const answers = {
     ],
   },
   "machine.guest-facts": { ok: true, value: null },
+  "machine.ports": {
+    ok: true,
+    value: [
+      { port: 22, program: "sshd", isLocal: false, web: null },
+      { port: 80, program: "nginx", isLocal: false, web: "http" },
+      { port: 5432, program: "postgres", isLocal: true, web: null },
+    ],
+  },
   "machine.log": {
     ok: true,
     value: [

@@ -103,6 +103,16 @@ export const machineShots = [
       page.getByText("Diese Portweiterleitung funktioniert noch nicht").waitFor(),
   }),
   dashboard("machine-forwards-off", "forwardsOff", `machines/${id(7)}/network`),
+  dashboard("machine-ports-unknown", "mixed", `machines/${id(1)}/network`, {
+    theme: "dark",
+    answers: {
+      "machine.ports": {
+        ok: false,
+        error: { code: "ports-unknown", params: { name: "web" } },
+      },
+    },
+    act: async (page) => page.getByText("does not tell which ports").scrollIntoViewIfNeeded(),
+  }),
   dashboard("machine-path", "mixed", `machines/${id(1)}/network`, {
     theme: "dark",
     act: async (page) => {

@@ -6,6 +6,7 @@ import type { Subcommand } from "../base/subcommand.ts";
 import { copyCommand } from "./copy-command.ts";
 import { execCommand } from "./exec-command.ts";
 import { type InventoryOptions, inventoryCommand } from "./inventory-command.ts";
+import { portsCommand } from "./ports-command.ts";
 import { shellCommand } from "./shell-command.ts";
 import { sshCommand } from "./ssh-command.ts";
 import { watchCommand } from "./watch-command.ts";
@@ -57,6 +58,12 @@ export function addReachProgram(program: Command, command: Subcommand, tools: Re
         timeoutSeconds: timeout,
       }),
   ).option("--timeout <seconds>", "how long to wait, in seconds", seconds, 60);
+  command(
+    program,
+    "ports <name>",
+    "show the TCP ports on which programs in a machine listen",
+    (voice, [name]) => portsCommand(tools.machines(), voice, name as string),
+  );
   command<InventoryOptions>(
     program,
     "inventory",

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../errors/app-error.ts";
 import type { LanSettings, UplinkCandidate } from "../lan/network.ts";
 import type { GuestFacts } from "../machine/guest-facts.ts";
+import type { ListeningPort } from "../machine/listening-port.ts";
 import type { AutostartWhen, MachineFile, MachineStatus } from "../machine/machine.ts";
 import type { GuestSetup, SetupStep } from "../machine/setup.ts";
 import type { UplinkChoice } from "../uplink/choice.ts";
@@ -137,6 +138,9 @@ export interface WatchJson {
   readonly event: "present" | "added" | "changed" | "removed";
   readonly machine: MachineJson;
 }
+
+/** One port of `ports NAME --json`. */
+export type PortJson = ListeningPort;
 
 /** `exec NAME --json`. */
 export interface ExecJson {

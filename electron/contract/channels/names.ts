@@ -25,6 +25,8 @@ export const channelNames = [
   "machine.autostart",
   "machine.set-uplink",
   "machine.guest-facts",
+  "machine.ports",
+  "machine.open-port",
   "machine.log",
   "usage.get",
   "machine.terminal",

@@ -18,6 +18,7 @@ import type { NetdLogEntry } from "../lan/netd.ts";
 import { lanChangeSchema } from "../lan/network.ts";
 import { consoleKinds } from "../machine/console.ts";
 import type { GuestFacts } from "../machine/guest-facts.ts";
+import { type ListeningPort, openPortSchema } from "../machine/listening-port.ts";
 import { addMachineSchema, autostartSchema, type MachineProposal } from "../machine/machine.ts";
 import type { UsageHistory, UsageLook } from "../machine/usage.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
@@ -84,8 +85,12 @@ export const channels = {
     request: v.strictObject({ id: machineIdSchema, uplink: v.nullable(uplinkChoiceSchema) }),
     ...one<void>(),
   },
-  /** The last lines of QEMU's log, oldest first. */
   "machine.guest-facts": { request: machineSchema, ...one<GuestFacts | null>() },
+  /** The ports on which programs in the guest listen. */
+  "machine.ports": { request: machineSchema, ...one<readonly ListeningPort[]>() },
+  /** Shows the web page at a machine's port in the user's browser. */
+  "machine.open-port": { request: openPortSchema, ...one<void>() },
+  /** The last lines of QEMU's log, oldest first. */
   "machine.log": { request: machineSchema, ...one<readonly string[]>() },
   /** The usage of all running machines in the last minutes; the push of that name goes on from there. */
   "usage.get": { request: nothingSchema, ...one<UsageHistory>() },

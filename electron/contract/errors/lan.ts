@@ -34,6 +34,8 @@ export interface LanErrors {
   readonly "forward-port-privileged": { readonly port: number; readonly least: number };
   readonly "forward-unknown": ForwardedPortParams & { readonly name: string };
   readonly "forwards-too-many": { readonly most: number };
+  /** Neither its agent nor a login tells what listens in the guest. */
+  readonly "ports-unknown": { readonly name: string };
   // LAN and uplink
   readonly "lan-off": Record<never, never>;
   readonly "lan-share-group": { readonly group: string };

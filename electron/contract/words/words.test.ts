@@ -81,6 +81,7 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.uplink.kind.vpn",
     "ui.guest.system",
     "ui.guest.kernel",
+    "ui.listening.columns.port",
     "ui.machines.runningFor",
     "ui.palette.uplink",
     "ui.actions.of",

@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, Takes>> = {
   mark: "many",
   ssh: "one",
   exec: "one",
+  ports: "one",
   rename: "one",
   clone: "one",
   set: "one",

@@ -88,6 +88,7 @@ function makeWorld() {
     mark: pending,
     awaitReady: pending,
     guestFacts: pending,
+    listeningPorts: pending,
     watchSetups() {},
     setAutostart: pending,
     wanted: async () => new Set<string>(),

@@ -5,6 +5,7 @@ import type { NetdLogEntry } from "../../contract/lan/netd.ts";
 import type { LanChange, LanIdentity, UplinkState } from "../../contract/lan/network.ts";
 import type { Weather } from "../../contract/lan/weather.ts";
 import type { GuestFacts } from "../../contract/machine/guest-facts.ts";
+import type { ListeningPort } from "../../contract/machine/listening-port.ts";
 import type {
   AddMachine,
   Autostart,
@@ -149,6 +150,8 @@ export interface MachinesService {
   removeForward(id: string, port: ForwardedPort): Promise<Result<void>>;
   /** Asks a guest's agent for facts about it; null without one. Takes some ms, or seconds if it hangs. */
   guestFacts(id: string): Promise<Result<GuestFacts | null>>;
+  /** Asks a guest on which ports programs listen, by its agent or by ssh. */
+  listeningPorts(id: string): Promise<Result<readonly ListeningPort[]>>;
   /** Shares a folder with a machine, now and after each start; `yesReally`: also a risky one. */
   addShare(id: string, share: AddShare): Promise<Result<void>>;
   /** Takes the shared folder at a path of the guest away from a machine. */

@@ -36,6 +36,7 @@ import { type Attention, attendMachines } from "./view/attention.ts";
 import { awaitReady } from "./view/await-ready.ts";
 import { readMachineFacts } from "./view/guest-facts.ts";
 import { knock, listMachines } from "./view/list.ts";
+import { askListeningPorts } from "./view/listening-ports.ts";
 import { askGuest, readSetup } from "./view/setup.ts";
 
 /** After 3 s the kernel reports by itself that an address is unused (arp(7)), without a program. */
@@ -92,6 +93,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     mark: (id, change) => markMachine(parts, id, change),
     setAutostart: (id, autostart) => setAutostart(parts, id, autostart),
     guestFacts: (id) => readMachineFacts(paths, id),
+    listeningPorts: (id) => askListeningPorts(paths, id),
     log: (id) => readLog(parts, id),
     vncPassword: (id) => currentVncPassword(parts, id),
     setCable: (id, isPlugged) => setCable(parts, id, isPlugged),

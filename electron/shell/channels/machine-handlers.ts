@@ -1,4 +1,4 @@
-import { clipboard } from "electron";
+import { clipboard, shell } from "electron";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineAction } from "../../contract/machine/machine-actions.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
@@ -51,6 +51,14 @@ export function createMachineHandlers({
     "machine.autostart": ({ id, autostart }) => machines.setAutostart(id, autostart),
     "machine.set-uplink": ({ id, uplink }) => appState.setMachineUplink(id, uplink),
     "machine.guest-facts": ({ id }) => machines.guestFacts(id),
+    "machine.ports": ({ id }) => machines.listeningPorts(id),
+    "machine.open-port": async ({ id, port, scheme }) => {
+      const { machines: all } = await machines.list();
+      const machine = all.find((each) => each.id === id);
+      if (machine === undefined) return fail("machine-unknown", { name: id });
+      await shell.openExternal(`${scheme}://${machine.address}:${port}/`);
+      return ok(undefined);
+    },
     "machine.log": ({ id }) => machines.log(id),
     "usage.get": () => ok(usage.history()),
     "machine.terminal": ({ id }) => openTerminal(id),

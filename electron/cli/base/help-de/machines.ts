@@ -51,6 +51,8 @@ export const machines = {
   "refuse to delete, force off and restore the machines":
     "Löschen, erzwungenes Ausschalten und Wiederherstellen der Maschinen sperren",
   "end the protection": "den Schutz aufheben",
+  "show the TCP ports on which programs in a machine listen":
+    "die TCP-Ports zeigen, auf denen Programme in einer Maschine lauschen",
   "list machines for Ansible, as a dynamic inventory":
     "Maschinen für Ansible auflisten, als dynamisches Inventar",
   "all machines, with groups by tag": "alle Maschinen, mit Gruppen nach Tags",

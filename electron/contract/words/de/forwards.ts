@@ -41,6 +41,10 @@ export const forwardErrors = {
     what: `Eine Maschine kann höchstens ${plural("de", most, { one: "1 Portweiterleitung", other: `${most} Portweiterleitungen` })} haben.`,
     todo: "Zuerst eine Portweiterleitung entfernen oder die eigene Adresse der Maschine verwenden.",
   }),
+  "ports-unknown": ({ name }) => ({
+    what: `„${name}“ sagt nicht, auf welchen Ports Programme lauschen: Weder ein Gast-Agent noch eine SSH-Anmeldung antwortet.`,
+    todo: "Warten, bis der Gast gestartet ist, oder im Gast „qemu-guest-agent“ installieren.",
+  }),
 } satisfies Partial<ErrorWords>;
 
 /** Port forwards, in German. */

@@ -42,6 +42,10 @@ export const forwardErrors = {
     what: `A machine can have at most ${plural("en", most, { one: "1 port forward", other: `${most} port forwards` })}.`,
     todo: "Remove a port forward first, or use the machine’s own address.",
   }),
+  "ports-unknown": ({ name }) => ({
+    what: `“${name}” does not tell which ports programs listen on: neither a guest agent nor an SSH login answers.`,
+    todo: "Wait until the guest has booted, or install “qemu-guest-agent” in the guest.",
+  }),
 } satisfies Partial<ErrorWords>;
 
 /** Port forwards, in English. */

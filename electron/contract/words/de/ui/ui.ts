@@ -7,6 +7,7 @@ import { exporting } from "./export.ts";
 import { firstRun } from "./first-run.ts";
 import { guest } from "./guest.ts";
 import { jobs } from "./jobs.ts";
+import { listening } from "./listening.ts";
 import { machineList } from "./machine-list.ts";
 import { machineSettings } from "./machine-settings.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine.ts";
@@ -37,6 +38,7 @@ export const ui: typeof english = {
   uplink,
   setup,
   guest,
+  listening,
   machines: {
     title: "Maschinen",
     counted: (counts, total) => {

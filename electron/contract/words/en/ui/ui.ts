@@ -8,6 +8,7 @@ import { exporting } from "./export.ts";
 import { firstRun } from "./first-run.ts";
 import { guest } from "./guest.ts";
 import { jobs } from "./jobs.ts";
+import { listening } from "./listening.ts";
 import { machineList } from "./machine-list.ts";
 import { machineSettings } from "./machine-settings.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine.ts";
@@ -50,6 +51,7 @@ export const ui = {
   uplink,
   setup,
   guest,
+  listening,
   machines: {
     title: "Machines",
     /** The machines with a living process, by status. */

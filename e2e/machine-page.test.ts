@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ForwardJson } from "../electron/contract/app/cli.ts";
+import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
+import { closeAll } from "./rig/close-all.ts";
+import { type Instance, makeInstance } from "./rig/command.ts";
+import { startDesktop } from "./rig/desktop/desktop.ts";
+import type { Desktop } from "./rig/desktop/desktop-type.ts";
+import { buildGuestDisk } from "./rig/guest/disk.mjs";
+import { guestRun } from "./rig/guest/run.mjs";
+import { until } from "./rig/until.ts";
+
+/** The page of one machine in the real app, with a real guest that tells by its agent. */
+let desktop: Desktop;
+let instance: Instance;
+let app: RealApp;
+let page: Page;
+const address = "192.168.100.1";
+
+const file = (name: string) => join(instance.folder, name);
+const button = (name: string) => page.getByRole("button", { name, exact: true });
+
+beforeAll(async () => {
+  instance = makeInstance();
+  const image = file("web.qcow2");
+  await buildGuestDisk({ path: image, name: "web", address, agent: true });
+  await instance.json("lan", "up");
+  await instance.json("add", "web", "--disk", image, "--memory", "256", "--address", address);
+  await instance.json("start", "web");
+  await instance.machine("web", ({ reachable }) => reachable === true);
+  await guestRun(address, "httpd -p 127.0.0.1:5432 -h /www");
+  desktop = await startDesktop({});
+  // This browser only records what it was to show.
+  mkdirSync(file("bin"));
+  writeFileSync(file("bin/xdg-open"), '#!/bin/sh\necho "$1" >"$0.shown"\n', { mode: 0o700 });
+  const path = `${file("bin")}:${process.env["PATH"]}`;
+  app = await startRealApp({ ...instance.env, ...desktop.env, PATH: path });
+  page = await app.dashboard();
+  await page
+    .locator("nav")
+    .getByRole("button", { name: /^Machines/ })
+    .click();
+  await page.getByTestId("machine-row-web").getByRole("button").first().click();
+  await page.getByRole("heading", { name: "web", exact: true }).waitFor();
+}, 300_000);
+
+afterAll(() => closeAll(app, instance, desktop));
+
+describe("the ports on which programs in it listen", () => {
+  const row = (port: number) =>
+    page
+      .getByLabel("Listening ports")
+      .getByRole("listitem")
+      .filter({ hasText: String(port) });
+
+  it("are told, and which of them answer nobody else", async () => {
+    await page.getByRole("tab", { name: "Network" }).click();
+    await row(5432).waitFor({ timeout: 60_000 });
+    const told = await page.getByLabel("Listening ports").getByRole("listitem").allInnerTexts();
+    expect(told.map((text) => text.split(/\s*\n\s*/))).toEqual([
+      ["22", "dropbear", "all that reach the machine", "Forward"],
+      ["80", "httpd", "all that reach the machine", "Open", "Forward"],
+      ["5432", "httpd", "only the machine itself (127.0.0.1)"],
+    ]);
+  });
+
+  it("are forwarded by one click, from the next free port of this computer", async () => {
+    await instance.json("forward", "add", "web", "8080:22");
+    await button("Forward port 80").click();
+    await row(80).getByText("forwarded from localhost:8081").waitFor();
+    const forwards = await instance.json<readonly ForwardJson[]>("forward", "list");
+    expect(forwards).toMatchObject([
+      { hostPort: 8080, port: 22 },
+      { hostPort: 8081, port: 80 },
+    ]);
+    const { stdout } = await execa("curl", ["-s", "http://localhost:8081/"]);
+    expect(stdout).toBe("web");
+  });
+
+  it("are opened in the browser", async () => {
+    await button(`Open http://${address}:80`).click();
+    const shown = file("bin/xdg-open.shown");
+    await until("the browser", () => existsSync(shown) || null);
+    expect(readFileSync(shown, "utf8")).toBe(`http://${address}/\n`);
+  });
+});
