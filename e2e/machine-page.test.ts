@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ForwardJson } from "../electron/contract/app/cli.ts";
+import type { ForwardJson, MachineJson } from "../electron/contract/app/cli.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
@@ -22,6 +22,7 @@ const address = "192.168.100.1";
 
 const file = (name: string) => join(instance.folder, name);
 const button = (name: string) => page.getByRole("button", { name, exact: true });
+const web = () => instance.json<MachineJson>("show", "web");
 
 beforeAll(async () => {
   instance = makeInstance();
@@ -86,4 +87,26 @@ describe("the ports on which programs in it listen", () => {
     await until("the browser", () => existsSync(shown) || null);
     expect(readFileSync(shown, "utf8")).toBe(`http://${address}/\n`);
   });
+});
+
+it("its tags, note and protection are edited in its settings", async () => {
+  await page.getByRole("tab", { name: "Settings" }).click();
+  await page.getByLabel("Tags", { exact: true }).fill("prod, shop");
+  await page.getByLabel("Tags", { exact: true }).press("Enter");
+  await expect.poll(async () => (await web()).tags).toEqual(["prod", "shop"]);
+  await page.getByLabel("Note", { exact: true }).fill("Ada’s");
+  await page.getByLabel("Note", { exact: true }).press("Tab");
+  await expect.poll(async () => (await web()).note).toBe("Ada’s");
+  await page.getByLabel("Protected").click();
+  await expect.poll(async () => (await web()).protected).toBe(true);
+  expect((await instance.virtray("kill", "web")).exitCode).toBe(1);
+  await page.getByLabel("Tags", { exact: true }).fill("shop Not A Tag!");
+  await page.getByLabel("Tags", { exact: true }).press("Enter");
+  await page.locator("[name=tags][aria-invalid=true]").waitFor();
+  expect((await web()).tags).toEqual(["prod", "shop"]);
+  await page.getByLabel("Protected").click();
+  await expect.poll(async () => (await web()).protected).toBe(false);
+  await page.getByLabel("Note", { exact: true }).fill("");
+  await page.getByLabel("Note", { exact: true }).press("Enter");
+  await expect.poll(async () => (await web()).note).toBeNull();
 });

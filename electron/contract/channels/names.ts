@@ -23,6 +23,7 @@ export const channelNames = [
   "machine.delete",
   "machine.recover",
   "machine.autostart",
+  "machine.mark",
   "machine.set-uplink",
   "machine.guest-facts",
   "machine.ports",

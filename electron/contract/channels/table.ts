@@ -20,6 +20,7 @@ import { consoleKinds } from "../machine/console.ts";
 import type { GuestFacts } from "../machine/guest-facts.ts";
 import { type ListeningPort, openPortSchema } from "../machine/listening-port.ts";
 import { addMachineSchema, autostartSchema, type MachineProposal } from "../machine/machine.ts";
+import { markMachineSchema } from "../machine/marks.ts";
 import type { UsageHistory, UsageLook } from "../machine/usage.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { netChannels } from "./lan.ts";
@@ -78,6 +79,11 @@ export const channels = {
   },
   "machine.autostart": {
     request: v.strictObject({ id: machineIdSchema, autostart: autostartSchema }),
+    ...one<void>(),
+  },
+  /** Changes tags, note and protection of a machine. */
+  "machine.mark": {
+    request: v.strictObject({ id: machineIdSchema, change: markMachineSchema }),
     ...one<void>(),
   },
   /** Sets a machine's own uplink; with null it follows the LAN's again. */

@@ -82,6 +82,7 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.guest.system",
     "ui.guest.kernel",
     "ui.listening.columns.port",
+    "ui.marks.tags",
     "ui.machines.runningFor",
     "ui.palette.uplink",
     "ui.actions.of",

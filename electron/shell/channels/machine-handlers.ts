@@ -49,6 +49,7 @@ export function createMachineHandlers({
     "machine.delete": action("delete"),
     "machine.recover": ({ id }) => machines.recover(id),
     "machine.autostart": ({ id, autostart }) => machines.setAutostart(id, autostart),
+    "machine.mark": ({ id, change }) => machines.mark(id, change),
     "machine.set-uplink": ({ id, uplink }) => appState.setMachineUplink(id, uplink),
     "machine.guest-facts": ({ id }) => machines.guestFacts(id),
     "machine.ports": ({ id }) => machines.listeningPorts(id),

@@ -10,6 +10,7 @@ import { jobs } from "./jobs.ts";
 import { listening } from "./listening.ts";
 import { machineList } from "./machine-list.ts";
 import { machineSettings } from "./machine-settings.ts";
+import { marks } from "./marks.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine.ts";
 import { news } from "./news.ts";
 import { settings } from "./settings.ts";
@@ -39,6 +40,7 @@ export const ui: typeof english = {
   setup,
   guest,
   listening,
+  marks,
   machines: {
     title: "Maschinen",
     counted: (counts, total) => {

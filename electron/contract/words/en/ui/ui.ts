@@ -11,6 +11,7 @@ import { jobs } from "./jobs.ts";
 import { listening } from "./listening.ts";
 import { machineList } from "./machine-list.ts";
 import { machineSettings } from "./machine-settings.ts";
+import { marks } from "./marks.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine.ts";
 import { news } from "./news.ts";
 import { settings } from "./settings.ts";
@@ -52,6 +53,7 @@ export const ui = {
   setup,
   guest,
   listening,
+  marks,
   machines: {
     title: "Machines",
     /** The machines with a living process, by status. */
