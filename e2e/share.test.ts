@@ -1,7 +1,5 @@
 import {
-  appendFileSync,
   chownSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -18,6 +16,7 @@ import type { FailureJson, ShareJson } from "../electron/contract/app/cli.ts";
 import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { buildGuestDisk } from "./rig/guest/disk.mjs";
+import { coverWith, firstSubordinate, giveSubordinates } from "./rig/subordinates.ts";
 import { until } from "./rig/until.ts";
 
 /**
@@ -25,18 +24,8 @@ import { until } from "./rig/until.ts";
  * Each test goes on where the previous one ended.
  */
 const user = { name: "sharer", uid: 4343 } as const;
-const subordinates = 300_000;
 let instance: Instance;
 let src: string;
-
-/** Puts a file with a further line over one of the system's, in the sandbox alone. */
-async function cover(path: string, line: string): Promise<void> {
-  const copy = join("/run", path.replaceAll("/", "-"));
-  if (existsSync(path)) copyFileSync(path, copy);
-  else writeFileSync(path, "");
-  appendFileSync(copy, line);
-  await execa("mount", ["--bind", copy, path]);
-}
 
 /** Runs a script in the guest, and returns its output. */
 async function guest(script: string): Promise<string> {
@@ -77,10 +66,8 @@ async function servers(): Promise<readonly number[]> {
 
 beforeAll(async () => {
   const { name, uid } = user;
-  await cover("/etc/passwd", `${name}:x:${uid}:${uid}::/nonexistent:/bin/sh\n`);
-  for (const path of ["/etc/subuid", "/etc/subgid"]) {
-    await cover(path, `${name}:${subordinates}:65536\n`);
-  }
+  await coverWith("/etc/passwd", `${name}:x:${uid}:${uid}::/nonexistent:/bin/sh\n`);
+  await giveSubordinates(name);
   const ids = ["--reuid", String(uid), "--regid", String(uid), "--clear-groups"];
   const program = join(import.meta.dirname, "../build/virtray.mjs");
   instance = makeInstance({ command: ["setpriv", ...ids, process.execPath, program], uid });
@@ -117,7 +104,7 @@ describe("a folder", () => {
     await guest("su dev -c 'echo mine >/src/of-dev'; echo roots >/src/of-root");
     expect(await guest("stat -c %u /src/of-dev /src/of-root")).toBe("1000\n0");
     expect(statSync(join(src, "of-dev")).uid).toBe(user.uid);
-    expect(statSync(join(src, "of-root")).uid).toBe(subordinates);
+    expect(statSync(join(src, "of-root")).uid).toBe(firstSubordinate);
     await guest("mv /src/of-dev /src/renamed");
     expect(readFileSync(join(src, "renamed"), "utf8")).toBe("mine\n");
   });
@@ -143,19 +130,6 @@ describe("a folder", () => {
 });
 
 describe("what goes wrong", () => {
-  it("the guest boots again, and has it again", async () => {
-    await guest("touch /run/before");
-    const age = () => guest("test -e /run/before && echo old || echo new");
-    await guest("(sleep 1; reboot -f) >/dev/null 2>&1 &");
-    await until("the new boot", async () => (await age()) === "new" || null, 120);
-    await until(
-      "the folder",
-      async () => (await guest("ls /src")).includes("from-here") || null,
-      60,
-    );
-    await mounted();
-  }, 240_000);
-
   it("a server that was killed is told of, and repaired", async () => {
     for (const pid of await servers()) process.kill(pid, "SIGKILL");
     const [share] = await until("the end to be told", async () => {
@@ -168,6 +142,26 @@ describe("what goes wrong", () => {
     expect(await guest("cat /src/from-here")).toBe("hello");
     expect(await servers()).toHaveLength(1);
   });
+
+  it("nothing of the former one is left in the guest, which can write its disks", async () => {
+    const devices = "ls /sys/bus/virtio/drivers/virtiofs | grep -c ^virtio";
+    expect(await guest(`${devices}; grep -c virtiofs /proc/mounts; sync; echo written`)).toBe(
+      "1\n1\nwritten",
+    );
+  });
+
+  it("the guest boots again, and has it again", async () => {
+    await guest("touch /run/before");
+    const age = () => guest("test -e /run/before && echo old || echo new");
+    await guest("(sleep 1; reboot -f) >/dev/null 2>&1 &");
+    await until("the new boot", async () => (await age()) === "new" || null, 120);
+    await until(
+      "the folder",
+      async () => (await guest("ls /src")).includes("from-here") || null,
+      60,
+    );
+    await mounted();
+  }, 240_000);
 
   it("the machine is killed, and nothing of it is left; it has the folder again", async () => {
     const [{ pid } = { pid: 0 }] = await instance.json<readonly { pid: number }[]>("list");

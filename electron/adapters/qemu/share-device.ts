@@ -40,6 +40,40 @@ export async function plugShare(
   }
 }
 
+const ringsSchema = v.object({ "avail-phys": v.number(), "used-phys": v.number() });
+/** A line of the monitor that shows two bytes of memory: “0000000001234abc: 0x0042”. */
+const shown = /^[0-9a-f]+: (0x[0-9a-f]{4})\s*$/;
+
+/**
+ * Returns whether a guest waits for no answer of a server that has ended: as many requests as it made were
+ * answered, in all queues (virtio 1.2, 2.7). False where QEMU is too old to tell.
+ */
+export async function hasNoOpenRequest({ qemu }: MachineRuntime, tag: string): Promise<boolean> {
+  const client = await connectQmp(qemu.commandQmp);
+  if (!client.ok) return false;
+  const { execute, close } = client.value;
+  const path = `/machine/peripheral/${deviceOf(tag)}/virtio-backend`;
+  /** Reads the counter of a ring, which follows the two bytes of its flags. */
+  const countAt = async (ring: number) => {
+    const line = `xp /1hx ${ring + 2}`;
+    const answer = await execute("human-monitor-command", { "command-line": line });
+    return answer.ok ? (shown.exec(String(answer.value))?.[1] ?? null) : null;
+  };
+  try {
+    for (let queue = 0; ; queue += 1) {
+      const answer = await execute("x-query-virtio-vhost-queue-status", { path, queue });
+      // After the last queue, of which there are two at least, QEMU refuses the question.
+      if (!answer.ok) return queue >= 2;
+      const rings = v.safeParse(ringsSchema, answer.value);
+      if (!rings.success) return false;
+      const made = await countAt(rings.output["avail-phys"]);
+      if (made === null || made !== (await countAt(rings.output["used-phys"]))) return false;
+    }
+  } finally {
+    close();
+  }
+}
+
 /** A guest that is asked to let go of a device answers within a second, if at all. */
 const letGoMs = 10_000;
 

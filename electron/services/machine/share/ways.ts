@@ -2,7 +2,12 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { isAlive, signalProcess } from "../../../adapters/process/process-identity.ts";
 import { readLogTail } from "../../../adapters/qemu/log-tail.ts";
-import { hasSharedMemory, plugShare, unplugShare } from "../../../adapters/qemu/share-device.ts";
+import {
+  hasNoOpenRequest,
+  hasSharedMemory,
+  plugShare,
+  unplugShare,
+} from "../../../adapters/qemu/share-device.ts";
 import { startReverseSftp, whyNoSftp } from "../../../adapters/share/reverse-sftp.ts";
 import type { ShareRecord } from "../../../adapters/share/share-records.ts";
 import { resolveFolder } from "../../../adapters/share/shared-folder.ts";
@@ -190,8 +195,10 @@ async function bringByShell(
 
 /**
  * Takes a share out of a running guest; false: a program there uses it, or the guest keeps its device.
- * `force` takes it all the same. The device of a server that has ended stays until the machine stops: a guest
- * that still waits for an answer would not let go of it, and of no other one after that.
+ * `force` takes it all the same. The device of a server that has ended is taken before its file system, because
+ * unmounting asks the server, and a guest that waits for its answer in vain ends no “sync” and does not reboot.
+ * If something in the guest waits for an answer already, the device stays until the machine stops: the guest would
+ * not let go of it, and of no other one after that.
  */
 export async function takeShare(
   scene: ShareScene,
@@ -202,6 +209,9 @@ export async function takeShare(
   if (way === null) return true;
   const mount = mountOf(record);
   if (server === null || !(await isAlive(server))) {
+    if (way === "virtiofs" && (await hasNoOpenRequest(scene.running.runtime, record.tag))) {
+      await takeDevice(scene, record);
+    }
     await scene.shell.run(abandonScript(mount));
     return true;
   }
