@@ -37,6 +37,7 @@ beforeAll(async () => {
   // This browser only records what it was to show.
   mkdirSync(file("bin"));
   writeFileSync(file("bin/xdg-open"), '#!/bin/sh\necho "$1" >"$0.shown"\n', { mode: 0o700 });
+  writeFileSync(file("bin/code"), '#!/bin/sh\necho "$@" >"$0.shown"\n', { mode: 0o700 });
   const path = `${file("bin")}:${process.env["PATH"]}`;
   app = await startRealApp({ ...instance.env, ...desktop.env, PATH: path });
   page = await app.dashboard();
@@ -87,6 +88,14 @@ describe("the ports on which programs in it listen", () => {
     await until("the browser", () => existsSync(shown) || null);
     expect(readFileSync(shown, "utf8")).toBe(`http://${address}/\n`);
   });
+});
+
+it("is opened in the editor that is installed", async () => {
+  await button("More: web").last().click();
+  await page.getByRole("menuitem", { name: "Open in VS Code" }).click();
+  const shown = file("bin/code.shown");
+  await until("the editor", () => existsSync(shown) || null);
+  expect(readFileSync(shown, "utf8")).toBe(`--remote ssh-remote+${address}\n`);
 });
 
 it("its tags, note and protection are edited in its settings", async () => {

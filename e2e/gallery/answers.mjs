@@ -106,6 +106,7 @@ export const answers = {
     ],
   },
   "machine.guest-facts": { ok: true, value: null },
+  "editor.find": { ok: true, value: null },
   "machine.ports": {
     ok: true,
     value: [

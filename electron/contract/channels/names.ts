@@ -31,6 +31,8 @@ export const channelNames = [
   "machine.log",
   "usage.get",
   "machine.terminal",
+  "machine.editor",
+  "editor.find",
   "machine.copy-vnc-password",
   "template.add",
   "template.delete",

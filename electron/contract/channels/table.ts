@@ -102,6 +102,10 @@ export const channels = {
   "usage.get": { request: nothingSchema, ...one<UsageHistory>() },
   /** Opens the user's terminal with a login to the machine. */
   "machine.terminal": { request: machineSchema, ...one<void>() },
+  /** Opens a window of the user's editor in the machine. */
+  "machine.editor": { request: machineSchema, ...one<void>() },
+  /** The name of an editor that is installed and works in machines; null without one. */
+  "editor.find": { request: nothingSchema, ...one<string | null>() },
   /** Copies the password of its VNC display to the clipboard. */
   "machine.copy-vnc-password": { request: machineSchema, ...one<void>() },
   ...templateChannels,

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineAction } from "../../contract/machine/machine-actions.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
 import type { Services } from "../../services/base/services.ts";
+import { findEditor } from "../../services/machine/console/open-editor.ts";
 import type { UsageRecorder } from "../../services/machine/view/usage-recorder.ts";
 import type { Handlers } from "./ipc.ts";
 import type { WindowConsent } from "./window-consent.ts";
@@ -15,6 +16,8 @@ export interface MachineHandlerParts {
   readonly consent: Pick<WindowConsent, "path">;
   /** Opens a terminal with a login to the machine of this id. */
   readonly openTerminal: (id: string) => Promise<Result<void>>;
+  /** Opens a window of the user's editor in the machine of this id. */
+  readonly openEditor: (id: string) => Promise<Result<void>>;
 }
 
 /** Creates the handlers of the questions about one machine as it is. */
@@ -24,6 +27,7 @@ export function createMachineHandlers({
   usage,
   consent,
   openTerminal,
+  openEditor,
 }: MachineHandlerParts) {
   const action =
     (name: MachineAction) =>
@@ -63,6 +67,8 @@ export function createMachineHandlers({
     "machine.log": ({ id }) => machines.log(id),
     "usage.get": () => ok(usage.history()),
     "machine.terminal": ({ id }) => openTerminal(id),
+    "machine.editor": ({ id }) => openEditor(id),
+    "editor.find": async () => ok((await findEditor())?.name ?? null),
     "machine.copy-vnc-password": async ({ id }) => {
       const password = await machines.vncPassword(id);
       if (!password.ok) return password;

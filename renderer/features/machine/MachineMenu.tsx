@@ -6,6 +6,7 @@ import {
   Ellipsis,
   Monitor,
   SquareArrowOutUpRight,
+  SquareCode,
   SquareTerminal,
 } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
@@ -134,9 +135,21 @@ function useFirstItemFocus(byKey: boolean) {
   return content;
 }
 
-/** The items that open a terminal and the console. */
+/** Returns the name of an editor that works in machines; null without one, and until main has looked. */
+function useEditor(): string | null {
+  const [editor, setEditor] = useState<string | null>(null);
+  useEffect(() => {
+    void bridge.call("editor.find", undefined).then((found) => {
+      if (found.ok) setEditor(found.value);
+    });
+  }, []);
+  return editor;
+}
+
+/** The items that open a terminal, an editor and the console. */
 function ReachItems({ machine }: { readonly machine: MachineView }) {
   const { ui } = useWords();
+  const editor = useEditor();
   const { id, pid } = machine;
   return (
     <>
@@ -144,6 +157,12 @@ function ReachItems({ machine }: { readonly machine: MachineView }) {
         <SquareTerminal size={16} aria-hidden="true" />
         {ui.actions.terminal}
       </Item>
+      {editor !== null && (
+        <Item disabled={pid === null} onSelect={() => void bridge.call("machine.editor", { id })}>
+          <SquareCode size={16} aria-hidden="true" />
+          {ui.actions.openIn(editor)}
+        </Item>
+      )}
       <Item
         disabled={pid === null}
         onSelect={() =>

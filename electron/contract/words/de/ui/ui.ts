@@ -116,6 +116,7 @@ export const ui: typeof english = {
     copyAddress: (address) => `${address} kopieren`,
     copySsh: "SSH-Befehl kopieren",
     terminal: "SSH im Terminal",
+    openIn: (program) => `In ${program} öffnen`,
     exportDisk: "Exportieren\u00a0…",
     details: "Einzelheiten",
     dismiss: "Schließen",

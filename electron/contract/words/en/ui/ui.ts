@@ -117,6 +117,7 @@ export const ui = {
     copyAddress: (address: string) => `Copy ${address}`,
     copySsh: "Copy SSH command",
     terminal: "SSH in a terminal",
+    openIn: (program: string) => `Open in ${program}`,
     exportDisk: "Export…",
     details: "Details",
     dismiss: "Dismiss",
