@@ -27,6 +27,16 @@ export const shellCode = `(() => {
       for (const isPressed of [true, false])
         pointer.notify_button(now(), Clutter["BUTTON_" + name], state(isPressed, Clutter.ButtonState));
     },
+    // Two clicks at the same moment count as one on GNOME 50.
+    clickTwice(name) {
+      this.click(name);
+      this.hasClickedTwice = false;
+      GLib.timeout_add(0, 100, () => {
+        this.click(name);
+        this.hasClickedTwice = true;
+        return false;
+      });
+    },
     key: (name, isPressed) =>
       keyboard.notify_keyval(now(), Clutter["KEY_" + name], state(isPressed, Clutter.KeyState)),
     letter(code) {
