@@ -1,4 +1,3 @@
-import { rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { type RealApp, startRealApp } from "../../rig/app/real-app.ts";
@@ -6,6 +5,7 @@ import type { Instance } from "../../rig/command.ts";
 import { until } from "../../rig/until.ts";
 import { drawing, type WindowPlatform } from "../app.ts";
 import type { SeenWindow } from "../real-desktop.ts";
+import { showXServer } from "../x-server.ts";
 import type { GnomeDesktop } from "./gnome.ts";
 
 /** Starts the app of an instance in root's GNOME, from outside: it needs the test's own network. */
@@ -30,15 +30,6 @@ export function startAppOnGnome(
     },
     [...drawing, `--ozone-platform=${platform}`],
   );
-}
-
-/** Links the desktop's X socket, which is in a /tmp of its own, to where programs outside expect it. */
-function showXServer({ env, place }: GnomeDesktop): void {
-  const socket = `/tmp/.X11-unix/X${env["DISPLAY"]?.slice(1)}`;
-  const words = place.inside({});
-  const first = words[words.indexOf("--target") + 1];
-  rmSync(socket, { force: true });
-  symlinkSync(`/proc/${first}/root${socket}`, socket);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { goCompositing } from "../compositing.ts";
 import { goScaled } from "../scales.ts";
+import { goClickToPicture } from "../x11/click-to-picture.ts";
 import { goLongRound } from "./long-round.ts";
 import { keepPicture } from "./pictures.ts";
 
@@ -7,3 +8,4 @@ goLongRound("xfce", "x11", { place: "panel" });
 goCompositing();
 for (const scale of [1.5, 2])
   goScaled("xfce", scale, (desktop) => keepPicture(desktop, `xfce-scale-${scale}`));
+goClickToPicture("xfce");
