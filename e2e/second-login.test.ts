@@ -3,7 +3,12 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LanJson, MachineJson } from "../electron/contract/app/cli.ts";
 import type { TrashedJson } from "../electron/contract/app/cli-storage.ts";
+import type { RealApp } from "./rig/app/real-app.ts";
+import { makeTesterApp, type TesterApp } from "./rig/app/tester-app.ts";
 import { makeTesterPlace, type TesterPlace } from "./rig/app/tester-place.ts";
+import { type OwnSshd, startOwnSshd } from "./rig/computers/own-sshd.ts";
+import { startDesktop } from "./rig/desktop/desktop.ts";
+import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { tester } from "./rig/desktop/polkit.ts";
 import { buildGuestDisk } from "./rig/guest/disk.mjs";
 import { makeUplink, networkState, type TestUplink } from "./rig/lan/test-net.ts";
@@ -11,9 +16,14 @@ import { qemuProcesses } from "./rig/machines.ts";
 import { until } from "./rig/until.ts";
 
 /**
- * A person's day in a second login: an ordinary user starts machine and LAN in a desktop session, and
- * comes back by su, by a program without any environment, and with root's. Tests go on with each other.
+ * A person's day in a second login: an ordinary user starts machine and LAN in a desktop session, whose app
+ * goes on running, and comes back by ssh to the own computer, by su, by a program without any environment,
+ * and with root's. Tests go on with each other.
  */
+let sshd: OwnSshd;
+let desktop: Desktop;
+let installed: TesterApp;
+let app: RealApp;
 let place: TesterPlace;
 let uplink: TestUplink;
 let before: string;
@@ -23,6 +33,7 @@ const { name, uid, home } = tester;
 
 /** The ways by which the user comes back; each is the words before `virtray`. */
 const logins = {
+  ssh: (words) => [...sshd.words, ...words],
   "su -": (words) => ["su", "-", name, "-c", words.join(" ")],
   // Root's session calls it, whose variables stay: a folder that is not the user's is among them.
   su: (words) => ["env", "XDG_RUNTIME_DIR=/run/user/0", "su", name, "-c", words.join(" ")],
@@ -62,6 +73,10 @@ async function answering(): Promise<MachineJson> {
   );
 }
 
+/** Waits until the first session's app shows the machine by a sign. */
+const shownAs = async (sign: "running" | "stopped") =>
+  (await app.popover()).getByTestId("machine-row-web").locator(`.glyph-${sign}`).waitFor();
+
 const lanOf = async (login: Login | "first") =>
   (await jsonBy<LanJson>(login, "lan", "status")).status;
 
@@ -77,13 +92,22 @@ beforeAll(async () => {
   chownSync(disk, uid, uid);
   await jsonBy("first", "lan", "up");
   await jsonBy("first", "add", "web", "--disk", disk, "--memory", "256", "--accel", "tcg");
+  sshd = await startOwnSshd(name);
+  desktop = await startDesktop({ as: place.polkit.asTester });
+  installed = await makeTesterApp(place.polkit.asTester);
+  app = await installed.start(desktop.env);
   await jsonBy("first", "start", "web");
   ({ id } = await answering());
+  await shownAs("running");
 }, 200_000);
 
 afterAll(async () => {
   for (const pid of id === undefined ? [] : qemuProcesses(id)) process.kill(pid, "SIGKILL");
   await place?.virtray("lan", "down");
+  await app?.close();
+  await installed?.close();
+  await desktop?.close();
+  await sshd?.close();
   await place?.close();
   await uplink?.close();
 });
@@ -109,9 +133,11 @@ describe.each(others)("by %s", (login) => {
   it("stops the machine and starts it again, for all sessions", async () => {
     await jsonBy(login, "stop", "web");
     expect([(await web("first"))?.status, qemuProcesses(id)]).toEqual(["stopped", []]);
+    await shownAs("stopped");
     await jsonBy(login, "start", "web");
     const { pid } = await answering();
     expect(qemuProcesses(id)).toEqual([pid]);
+    await shownAs("running");
   });
 
   it("switches the LAN off and on, and the machine is reached again", async () => {
