@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
-import { explainIssue } from "../../core/base/explain-issue.ts";
+import { explainInput } from "../../core/base/explain-issue.ts";
 
 /** Returns the error of a wrong field. */
 function fieldError(field: string, input: string, issue: v.BaseIssue<unknown>): AppError {
@@ -25,7 +25,7 @@ function fieldError(field: string, input: string, issue: v.BaseIssue<unknown>): 
     case "bytes":
       return appError("option-invalid", { option: "disk", text: input });
     default:
-      return appError("input-invalid", explainIssue(issue));
+      return appError("input-invalid", explainInput(issue));
   }
 }
 

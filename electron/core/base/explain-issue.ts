@@ -65,9 +65,21 @@ export function explainIssue(given: Issue, whole = ""): ValueFault {
   return { ...about, wrong: kinds[type] ?? "other" };
 }
 
-/** Returns the failed result of a request that a schema refused; `whole` as for `explainIssue`. */
+/**
+ * Explains why the schema of a request refused a value; `whole` as for `explainIssue`. A form says what is
+ * possible by itself, and the name of a field is none that a person has typed.
+ */
+export function explainInput(issue: Issue, whole?: string): ValueFault {
+  const fault = explainIssue(issue, whole);
+  return isForm(fault.wrong) ? { ...fault, field: "" } : fault;
+}
+
+/** Returns the failed result of a request that a schema refused; a window is told the field too. */
 export function refuseInput({ issues: [issue] }: Refused, whole?: string) {
-  return fail("input-invalid", explainIssue(issue, whole));
+  return fail(
+    "input-invalid",
+    whole === undefined ? explainIssue(issue) : explainInput(issue, whole),
+  );
 }
 
 /** Returns the fault of a file as a whole, without a place in it. */

@@ -138,14 +138,9 @@ describe("an image from outside", () => {
       "qcow2 whose backing file’s name lies where we do not look",
       begin({ ...qcow2, 8: [0, 0, 1, 0], 16: [0, 0, 0, 11] }),
       "qcow2",
-      "a backing file",
+      "parent-unnamed",
     ],
-    [
-      "qcow2 with its data elsewhere",
-      begin({ ...qcow2, 79: [4] }),
-      "qcow2",
-      "an external data file",
-    ],
+    ["qcow2 with its data elsewhere", begin({ ...qcow2, 79: [4] }), "qcow2", "data-elsewhere"],
     [
       "qcow2 that names where its data are",
       begin({

@@ -121,8 +121,8 @@ export function readQcow2Names(begin: Uint8Array): Qcow2Names | null {
   // Incompatible feature bit 2, which version 2 does not have yet: the data are in an external file.
   const isSplit = header.getUint32(4) > 2 && (header.getBigUint64(72) & 4n) !== 0n;
   return {
-    backing: nameAt === 0n ? null : nameOr(name, "a backing file"),
-    data: isSplit ? nameOr(dataFileName(begin), "an external data file") : null,
+    backing: nameAt === 0n ? null : nameOr(name, "parent-unnamed"),
+    data: isSplit ? nameOr(dataFileName(begin), "data-elsewhere") : null,
   };
 }
 

@@ -5,7 +5,7 @@ import {
   type AddMachineInput,
   addMachineSchema,
 } from "../../contract/machine/machine.ts";
-import { explainIssue } from "../base/explain-issue.ts";
+import { explainInput } from "../base/explain-issue.ts";
 import { type HostLimits, leastMemoryMiB } from "./checks.ts";
 
 /** Returns the error for a field of a request. */
@@ -30,7 +30,7 @@ function fieldError(
     case "vncDisplay":
       return appError("vnc-invalid", { display: String(request.vncDisplay) });
     default:
-      return appError("input-invalid", explainIssue(issue));
+      return appError("input-invalid", explainInput(issue));
   }
 }
 
