@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -110,17 +110,70 @@ it("works without HOME, and without an entry in the list of users", async () => 
   }
 });
 
-it("starts machines and examines the computer with a cache that takes nothing", async () => {
-  const cache = join(instance.folder, "cache");
-  writeFileSync(cache, "no folder");
-  chmodSync(cache, 0o400);
-  const examined = await shell("virtray doctor --json");
-  expect([examined.stderr, JSON.parse(examined.stdout)]).toEqual(["", expect.any(Array)]);
-  const disk = join(instance.folder, "web.qcow2");
+/** Caches that take nothing; each returns how it is undone. */
+const caches: readonly (readonly [string, (path: string) => Promise<() => Promise<unknown>>])[] = [
+  [
+    "is a file",
+    async (path) => {
+      writeFileSync(path, "no folder");
+      chmodSync(path, 0o400);
+      return async () => {};
+    },
+  ],
+  ["can only be read", (path) => mounted(path, "ro")],
+  [
+    "is full",
+    async (path) => {
+      const undo = await mounted(path, "size=4k");
+      writeFileSync(join(path, "fill"), Buffer.alloc(4096));
+      return undo;
+    },
+  ],
+];
+
+async function mounted(path: string, options: string): Promise<() => Promise<unknown>> {
+  mkdirSync(path);
+  await execa("mount", ["-t", "tmpfs", "-o", options, "tmpfs", path]);
+  return () => execa("umount", [path]);
+}
+
+/** Starts a machine, and has the computer examined. */
+async function startAndExamine(one: Instance): Promise<void> {
+  const disk = join(one.folder, "web.qcow2");
   await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "16M"]);
-  await instance.json("add", "web", "--disk", disk, "--memory", "32");
-  await instance.json("start", "web");
-  expect(await instance.machine("web", ({ status }) => status === "running")).toMatchObject({
+  chmodSync(disk, 0o666);
+  await one.json("add", "web", "--disk", disk, "--memory", "32", "--accel", "tcg");
+  const started = await one.virtray("start", "web");
+  expect([started.exitCode, started.stdout]).toEqual([0, ""]);
+  expect(started.stderr).not.toMatch(/details:|internal error/);
+  expect(await one.machine("web", ({ status }) => status === "running")).toMatchObject({
     problem: null,
   });
+  const examined = await one.virtray("doctor", "--json");
+  expect([examined.stderr, JSON.parse(examined.stdout)]).toEqual(["", expect.any(Array)]);
+}
+
+it.each(caches)(
+  "starts machines and examines the computer with a cache that %s",
+  async (_title, make) => {
+    const undo = await make(join(instance.folder, "cache"));
+    try {
+      await startAndExamine(instance);
+    } finally {
+      await instance.virtray("kill", "web");
+      await undo();
+    }
+  },
+);
+
+it("starts machines and examines the computer with a cache that is root’s", async () => {
+  const uid = 54_321;
+  const as = ["setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups"];
+  const other = makeInstance({ uid, command: [...as, process.execPath, program] });
+  try {
+    mkdirSync(join(other.folder, "cache"), { mode: 0o700 });
+    await startAndExamine(other);
+  } finally {
+    await other.close();
+  }
 });
