@@ -62,6 +62,10 @@ it("it leads nowhere else, whatever links are in it and whatever is asked for", 
   symlinkSync("../secret", join(src, "relative"));
   const read = "cat /src/absolute /src/relative /src/../secret 2>/dev/null; echo end";
   expect(await guestRun(web, read)).toBe("end");
+  // They are there as they are, as those within the folder have to be.
+  expect(await guestRun(web, "readlink /src/absolute; readlink /src/relative")).toBe(
+    `${secret}\n../secret`,
+  );
   // The server of the files sees nothing else.
   const [server] = await servers();
   expect(existsSync(`/proc/${server}/root${secret}`)).toBe(false);

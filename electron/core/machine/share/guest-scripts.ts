@@ -66,7 +66,9 @@ export function sshfsScript(
   ].join(",");
   return [
     "way=slave; sshfs -h 2>&1 | grep -qw passive && way=passive",
-    `exec sshfs :${servedFolder} ${quoteForShell(guestFolder)} -f -o "$way,${options}"`,
+    // Newer ones refuse links with “..”, as in node_modules, because they do not trust who serves.
+    "links=; sshfs -h 2>&1 | grep -qw no_contain_symlinks && links=,no_contain_symlinks",
+    `exec sshfs :${servedFolder} ${quoteForShell(guestFolder)} -f -o "$way$links,${options}"`,
   ].join("\n");
 }
 
