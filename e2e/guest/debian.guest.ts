@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -6,6 +6,7 @@ import type { MachineDetailJson } from "../../electron/contract/app/cli.ts";
 import type { TemplateJson } from "../../electron/contract/app/cli-storage.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
 import { debianImage, systemOffset } from "../rig/guest/debian.mjs";
+import { makeKey, runInDebian } from "../rig/guest/login.ts";
 import { until } from "../rig/until.ts";
 
 /**
@@ -20,20 +21,7 @@ let pg: MachineDetailJson;
 /** An emulated guest on a busy computer needs that long to start; it is waited for no longer than it takes. */
 const guestMinutes = 60;
 
-/** Runs a command in a guest, as the user of the template. */
-async function inside(machine: MachineDetailJson, command: string): Promise<string> {
-  const { stdout } = await execa(
-    "ssh",
-    [
-      ...["-F", "none", "-i", key, "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes"],
-      ...["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null"],
-      ...["-o", "LogLevel=ERROR", "-o", "ConnectTimeout=30"],
-      ...[`debian@${machine.address}`, command],
-    ],
-    { stdin: "ignore", timeout: 900_000 },
-  );
-  return stdout;
-}
+const inside = (machine: MachineDetailJson, command: string) => runInDebian(key, machine, command);
 
 /** The files in a used guest's image that would be the same in all machines made from it. */
 const brought = {
@@ -89,10 +77,7 @@ const insideBoth = (command: string) => Promise.all([inside(web, command), insid
 beforeAll(async () => {
   instance = makeInstance();
   const home = join(instance.folder, "home");
-  mkdirSync(join(home, ".ssh"), { recursive: true });
-  // The command finds the key by itself, as a user's would.
-  key = join(home, ".ssh/id_ed25519");
-  await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "ada@desk", "-f", key]);
+  key = await makeKey(home);
   const userData = join(instance.folder, "user-data");
   writeFileSync(
     userData,

@@ -1,11 +1,10 @@
-import { mkdirSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MachineDetailJson } from "../../electron/contract/app/cli.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
 import { debianImage } from "../rig/guest/debian.mjs";
+import { makeKey, runInDebian } from "../rig/guest/login.ts";
 import { until } from "../rig/until.ts";
 
 /**
@@ -20,9 +19,7 @@ const guestMinutes = 20;
 beforeAll(async () => {
   instance = makeInstance();
   const home = join(instance.folder, "home");
-  mkdirSync(join(home, ".ssh"), { recursive: true });
-  key = join(home, ".ssh/id_ed25519");
-  await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "ada@desk", "-f", key]);
+  key = await makeKey(home);
   instance.env["HOME"] = home;
   await instance.json("lan", "up");
   const add = ["template", "add", "debian", "--from", await debianImage(), "--user", "debian"];
@@ -48,18 +45,7 @@ function greets(address: string): Promise<boolean> {
   });
 }
 
-/** Runs a command in a guest, as the user of the template. */
-async function inside({ address }: MachineDetailJson, command: string): Promise<string> {
-  const options = ["IdentitiesOnly=yes", "BatchMode=yes", "StrictHostKeyChecking=no"];
-  const quiet = ["UserKnownHostsFile=/dev/null", "LogLevel=ERROR", "ConnectTimeout=20"];
-  const words = [...options, ...quiet].flatMap((option) => ["-o", option]);
-  const { stdout } = await execa(
-    "ssh",
-    ["-F", "none", "-i", key, ...words, `debian@${address}`, command],
-    { stdin: "ignore", timeout: 300_000 },
-  );
-  return stdout;
-}
+const inside = (machine: MachineDetailJson, command: string) => runInDebian(key, machine, command);
 
 /** Creates a machine, starts it unless it runs, and returns how long it took to greet. */
 async function create(name: string, isWarm: boolean) {
