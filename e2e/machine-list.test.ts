@@ -95,7 +95,7 @@ it("returns the focus to the control that opened a dialog or form, or else to th
   const button = (name: string) => dashboard.getByRole("button", { name });
   await dashboard.getByTestId("machine-row-gamma").getByRole("button").press("Enter");
   await dashboard.getByRole("heading", { name: "gamma", exact: true }).waitFor();
-  for (const item of ["Copy…", "Export…"]) {
+  for (const item of ["Copy machine…", "Export…"]) {
     await button("More: gamma").press("Enter");
     await dashboard.getByRole("menuitem", { name: item }).press("Enter");
     await dashboard.getByRole("dialog").waitFor();
@@ -126,7 +126,7 @@ it("renames a machine, changes it, and brings it back after a delete", async () 
   await dashboard.getByRole("button", { name: "Save" }).click();
   await dashboard.getByText("Saved. Takes effect at the next start.").waitFor();
   await dashboard.getByRole("button", { name: "More: delta" }).click();
-  await dashboard.getByRole("menuitem", { name: "Copy…" }).click();
+  await dashboard.getByRole("menuitem", { name: "Copy machine…" }).click();
   await dashboard.getByLabel("Name of the copy").fill("epsilon");
   await dashboard.getByRole("dialog").getByRole("button", { name: "Copy" }).click();
   await instance.machine("epsilon", ({ status }) => status === "stopped");

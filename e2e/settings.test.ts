@@ -155,10 +155,10 @@ it("changes the LAN's access to the host, its interface and its sharing", async 
   await type("Interface of the LAN", "docker0");
   await page.getByRole("alert").waitFor();
   expect(kept().lan.interface).toBe("vtap-lab");
-  await page.getByRole("switch", { name: "Hand out addresses and names" }).click();
+  await page.getByRole("switch", { name: "DHCP and DNS" }).click();
   await expect.poll(() => kept().lan.addressing, { timeout: 10_000 }).toBe("static");
   const changed = ["Interface of the LAN", "Machines may reach this computer"];
-  for (const title of [...changed, "Hand out addresses and names"]) await reset(title).click();
+  for (const title of [...changed, "DHCP and DNS"]) await reset(title).click();
   await expect
     .poll(() => kept().lan, { timeout: 10_000 })
     .toMatchObject({ interface: "vtap0", hostAccess: "all", addressing: "served" });

@@ -59,6 +59,45 @@ export function compareBoxes(kept, now) {
   });
 }
 
+/** The place of each title: pixels below the window's upper edge, and from its part's left edge. */
+const titleTop = 26;
+const titleInset = { sheet: 26, detail: 52, "first-run": 24 };
+/** The widest sheet, which is centred, and the scroll bar beside it. */
+const sheetWidth = 960 + 10;
+
+/**
+ * Returns a line if a dashboard's title is not where all pages have theirs, so that it would jump
+ * from page to page. A page that is scrolled or has nothing to show is left out.
+ * @param {readonly string[]} boxes
+ * @returns {readonly string[]}
+ */
+export function misplacedTitle(boxes) {
+  const boxOf = (/** @type {RegExp} */ name) => {
+    const line = boxes.find((box) => name.test(box));
+    if (line === undefined) return null;
+    const [left = 0, top = 0, width = 0] = line.split(" ").slice(-4).map(Number);
+    return { line, left, top, width };
+  };
+  const main = boxOf(/^main/);
+  const title = boxOf(/^h1/);
+  if (main === null || title === null || boxOf(/^nav/) === null) return [];
+  if (title.top < 0 || boxOf(/^div\.empty/) !== null) return [];
+  const head = boxOf(/^header\.start-head/);
+  const detail = boxOf(/^section\.detail/);
+  const firstRun = boxOf(/^section\.first-run/);
+  const left =
+    head !== null
+      ? head.left
+      : detail !== null
+        ? detail.left + titleInset.detail
+        : firstRun !== null
+          ? firstRun.left + titleInset["first-run"]
+          : main.left + Math.max(0, (main.width - sheetWidth) / 2) + titleInset.sheet;
+  return title.top === titleTop && Math.abs(title.left - left) <= 1
+    ? []
+    : [`${title.line} is not at ${left} ${titleTop}`];
+}
+
 /** @param {string} line */
 const nameOf = (line) => line.replace(/( -?\d+){4}$/, "");
 

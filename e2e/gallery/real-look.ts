@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { until } from "../rig/until.ts";
-import { compareBoxes, measureBoxes, readBaseline } from "./boxes.mjs";
+import { compareBoxes, measureBoxes, misplacedTitle, readBaseline } from "./boxes.mjs";
 import { examine, setTheme, type Theme } from "./gallery.mjs";
 import type { RealGallery } from "./real-gallery.ts";
 import type { RealShot } from "./real-scenes.ts";
@@ -70,11 +70,11 @@ export async function lookAt(
   visitor: Visitor = {},
 ): Promise<readonly string[]> {
   const page = await shot.show(gallery);
-  const found: string[] = [];
   const isCompared = shot.isOfHost === undefined && visitor.keep === undefined;
   const kept = isCompared ? await readBaseline(shot.name) : null;
   // Where nothing is compared axe, too, must not look at a page that still changes.
   const boxes = await layoutAtRest(page, shot.name, kept);
+  const found = [...misplacedTitle(boxes)];
   if (kept !== null) found.push(...compareBoxes(kept, boxes));
   else if (shot.isOfHost === undefined) await visitor.keep?.(shot, boxes);
   for (const theme of ["dark", "light"] as const) {

@@ -17,6 +17,7 @@ import {
   compareBoxes,
   forgetBaselines,
   measureBoxes,
+  misplacedTitle,
   readBaseline,
   writeBaseline,
 } from "./boxes.mjs";
@@ -46,7 +47,8 @@ try {
     const boxes = await measureBoxes(page);
     if (isAccepting) await writeBaseline(shot.name, boxes);
     const kept = await readBaseline(shot.name);
-    for (const difference of compareBoxes(kept, boxes)) complain(`${name}: ${difference}`);
+    for (const difference of [...compareBoxes(kept, boxes), ...misplacedTitle(boxes)])
+      complain(`${name}: ${difference}`);
     for (const [turn, theme] of themesOf(shot).entries()) {
       await gallery.setTheme(page, theme);
       await page.screenshot({ path: join(target, `${name}-${theme}.png`) });

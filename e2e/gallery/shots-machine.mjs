@@ -1,4 +1,4 @@
-/** A machine by its tabs, and new ones, in each state. */
+/** A machine by its tabs, in each state. */
 import { dashboard, id } from "./shot-parts.mjs";
 
 /** @type {readonly import("./shot-parts.mjs").Shot[]} */
@@ -128,59 +128,6 @@ export const machineShots = [
       await page.locator(".path").waitFor();
     },
   }),
-  dashboard("dashboard-new", "mixed", "new-machine", {
-    act: async (page) => {
-      await page.getByRole("button", { name: "Choose…" }).click();
-      await page.getByText("qcow2, 20 GiB").waitFor();
-      await page.getByLabel("Name").fill("web");
-      await page.getByLabel("Memory").fill("lots");
-      await page.getByText("More options").click();
-      await page.getByRole("button", { name: "Create machine" }).click();
-    },
-  }),
-  dashboard("dashboard-new-de", "mixed", "new-machine", { language: "de", theme: "dark" }),
-  dashboard("new-from-device", "mixed", "new-machine", {
-    act: async (page) => {
-      await page.getByText("Physical disk", { exact: true }).click();
-      await page.getByLabel("/dev/sdb").check();
-    },
-  }),
-  dashboard("new-from-device-de", "mixed", "new-machine", {
-    language: "de",
-    theme: "dark",
-    act: async (page) => {
-      await page.getByText("Physische Platte", { exact: true }).click();
-      await page.getByText("WDC WD40EFRX").waitFor();
-      await page.getByRole("button", { name: "Maschine anlegen" }).click();
-    },
-  }),
-  dashboard("new-from-cd", "mixed", "new-machine", {
-    size: [1160, 880],
-    act: async (page) => {
-      await page.getByText("Install CD", { exact: true }).click();
-      await page.getByLabel("Name").fill("new");
-      await page.getByLabel("Disk (GiB)").fill("1.5");
-      await page.getByRole("button", { name: "Create machine" }).click();
-    },
-  }),
-  dashboard("new-from-cd-de", "mixed", "new-machine", {
-    language: "de",
-    theme: "dark",
-    size: [820, 740],
-    act: async (page) => page.getByText("Install-CD", { exact: true }).click(),
-  }),
-  dashboard("new-from-template", "templates", "new-machine", {
-    act: async (page) => {
-      await page.getByText("More options").click();
-      await page.getByLabel("User data").fill("#cloud-config\na:\n - b\n  - c\n");
-      await page.getByText("line 3").waitFor();
-    },
-  }),
-  dashboard("new-from-template-de", "templates", "new-machine", {
-    language: "de",
-    theme: "dark",
-    size: [820, 700],
-  }),
   dashboard("machine-settings", "mixed", `machines/${id(7)}/settings`, {
     size: [1160, 900],
     act: async (page) => {
@@ -220,7 +167,7 @@ export const machineShots = [
   dashboard("machine-copy", "forwards", `machines/${id(7)}`, {
     act: async (page) => {
       await page.getByRole("button", { name: "More: scratch" }).click();
-      await page.getByRole("menuitem", { name: "Copy…" }).click();
+      await page.getByRole("menuitem", { name: "Copy machine…" }).click();
     },
   }),
   dashboard("machine-export", "mixed", `machines/${id(7)}`, {
@@ -307,15 +254,8 @@ export const machineShots = [
     language: "de",
     act: async (page) => {
       await page.locator(".detail-actions [aria-haspopup=menu]").click();
-      await page.getByRole("menuitem", { name: "Kopieren …" }).click();
+      await page.getByRole("menuitem", { name: "Maschine kopieren …" }).click();
       await page.getByRole("dialog").getByRole("textbox").fill("Web Server");
-    },
-  }),
-  dashboard("new-from-device-none", "mixed", "new-machine", {
-    answers: { "device.list": { ok: true, value: [] } },
-    act: async (page) => {
-      await page.getByText("Physical disk", { exact: true }).click();
-      await page.getByRole("button", { name: "Create machine", disabled: true }).waitFor();
     },
   }),
 ];

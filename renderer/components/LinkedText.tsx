@@ -13,22 +13,26 @@ export function LinkedText(props: { readonly text: string; readonly about: AppEr
   return (
     <>
       {text.slice(0, at)}
-      {listed.split(", ").map((name, index) => {
+      {listed.split(", ").map((name, index, names) => {
         const id = machines.find((machine) => machine.name === name)?.id;
         return (
           <Fragment key={name}>
-            {index > 0 && ", "}
-            {id === undefined ? (
-              name
-            ) : (
-              <button
-                type="button"
-                className="link-button"
-                onClick={() => void bridge.call("window.open", { page: "machines", machine: id })}
-              >
-                {name}
-              </button>
-            )}
+            {/* A comma stays with the name in front of it. */}
+            <span className="listed-name">
+              {id === undefined ? (
+                name
+              ) : (
+                <button
+                  type="button"
+                  className="link-button"
+                  onClick={() => void bridge.call("window.open", { page: "machines", machine: id })}
+                >
+                  {name}
+                </button>
+              )}
+              {index < names.length - 1 && ","}
+            </span>
+            {index < names.length - 1 && " "}
           </Fragment>
         );
       })}

@@ -50,21 +50,22 @@ export function Dashboard() {
         </div>
         {entries.map(({ id, entry }, index) => {
           if (entry === undefined) return null;
-          const count = entry.count?.(state, examination) ?? 0;
+          const badge = entry.badge?.({ state, examination, ui }) ?? null;
+          const key = ui.keys.ctrl(String(index + 1));
           return (
             <button
               key={id}
               type="button"
               className="nav-item"
               aria-current={id === shown.id || id === shown.below ? "page" : undefined}
-              title={ui.keys.ctrl(String(index + 1))}
+              title={badge?.hint === undefined ? key : `${badge.hint}\n${key}`}
               onClick={() => navigate({ page: id })}
             >
               <entry.icon size={16} aria-hidden="true" />
               {entry.title(ui)}
-              {count > 0 && (
-                <span className={entry.isOfTroubles === true ? "nav-troubles" : "dim"}>
-                  {count}
+              {badge !== null && (
+                <span className={badge.level === undefined ? "dim" : `nav-pill ${badge.level}`}>
+                  {badge.text}
                 </span>
               )}
             </button>

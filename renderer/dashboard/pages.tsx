@@ -7,14 +7,30 @@ import {
 } from "../../electron/contract/app/route.ts";
 import type { AppState } from "../../electron/contract/app/state.ts";
 import type { Examination } from "../../electron/contract/doctor/doctor.ts";
+import { countStatuses } from "../../electron/contract/machine/machine-actions.ts";
 import type { Words } from "../../electron/contract/words/en/english.ts";
 import { HealthPage } from "../features/health/HealthPage.tsx";
-import { countTroubles } from "../features/health/troubles.ts";
+import { troubleLevels } from "../features/health/troubles.ts";
 import { MachinesPage } from "../features/machine-list/MachinesPage.tsx";
 import { NetworkPage } from "../features/network/NetworkPage.tsx";
 import { NewMachinePage } from "../features/new-machine/NewMachinePage.tsx";
 import { SettingsPage } from "../features/settings/SettingsPage.tsx";
 import { TemplatesPage } from "../features/templates/TemplatesPage.tsx";
+
+/** What a badge may tell of. */
+interface Standing {
+  readonly state: AppState;
+  readonly examination: Examination | null;
+  readonly ui: Words["ui"];
+}
+
+/** A number beside an entry: one of problems has the colour of the worst of them. */
+interface Badge {
+  readonly text: string;
+  readonly level?: "warning" | "error";
+  /** The same in words, where the number alone does not tell. */
+  readonly hint?: string;
+}
 
 /** A page of the dashboard, with its entry in the navigation. */
 interface Page {
@@ -24,10 +40,8 @@ interface Page {
   readonly entry?: {
     readonly icon: LucideIcon;
     readonly title: (ui: Words["ui"]) => string;
-    /** Marks the number as one of problems. */
-    readonly isOfTroubles?: true;
-    /** Returns the number beside the title; 0 is not shown. */
-    readonly count?: (state: AppState, examination: Examination | null) => number;
+    /** Returns what stands beside the title, or null for nothing. */
+    readonly badge?: (standing: Standing) => Badge | null;
   };
   readonly below?: DashboardPage;
 }
@@ -38,7 +52,14 @@ const contents: Readonly<Record<DashboardPage, Omit<Page, "id">>> = {
     entry: {
       icon: Server,
       title: (ui) => ui.machines.title,
-      count: ({ machines }) => machines.length,
+      badge: ({ state: { machines }, ui }) => {
+        if (machines.length === 0) return null;
+        const counts = countStatuses(machines);
+        return {
+          text: `${counts.running}/${machines.length}`,
+          hint: ui.machines.counted(counts, machines.length),
+        };
+      },
     },
   },
   "new-machine": {
@@ -50,7 +71,8 @@ const contents: Readonly<Record<DashboardPage, Omit<Page, "id">>> = {
     entry: {
       icon: Layers,
       title: (ui) => ui.templates.title,
-      count: ({ templates }) => templates.length,
+      badge: ({ state: { templates } }) =>
+        templates.length === 0 ? null : { text: String(templates.length) },
     },
   },
   network: {
@@ -62,8 +84,15 @@ const contents: Readonly<Record<DashboardPage, Omit<Page, "id">>> = {
     entry: {
       icon: HeartPulse,
       title: (ui) => ui.health.title,
-      count: countTroubles,
-      isOfTroubles: true,
+      badge: ({ state, examination }) => {
+        const levels = troubleLevels(state, examination);
+        return levels.length === 0
+          ? null
+          : {
+              text: String(levels.length),
+              level: levels.includes("error") ? "error" : "warning",
+            };
+      },
     },
   },
   settings: {

@@ -16,7 +16,7 @@ const frame = {
   "Commands:": "Befehle:",
   "Machines:": "Maschinen:",
   "Templates and projects:": "Vorlagen und Projekte:",
-  "Network:": "Netz:",
+  "Network:": "Netzwerk:",
   "Other computers:": "Andere Computer:",
   "This computer:": "Dieser Computer:",
   "display help for command": "diese Hilfe zeigen",

@@ -8,7 +8,7 @@ export const consentEn = {
   changed: (path: string) => `${quoteName(path)} has changed since you agreed to it.`,
   added: "New:",
   gone: "No longer asked for:",
-  note: "Virtray itself downloads nothing for it, and reads none of your files outside the project’s folder except public keys.",
+  note: "Virtray itself downloads nothing for the project, and reads none of your files outside the project’s folder except public keys.",
   question: "Agree? [y/N] ",
   notDone: "Nothing was done.",
   grant: (grant: ProjectGrant): string => {

@@ -7,9 +7,9 @@ export interface WaitOptions {
   readonly timeout: number;
 }
 
-const waits = "wait until they answer, take logins, or are set up by cloud-init";
+const waits = "wait until the machines answer, take logins, or are set up by cloud-init";
 const startsAndWaits =
-  "start it, and wait until it answers, takes logins, or is set up by cloud-init";
+  "start the machine, and wait until it answers, takes logins, or is set up by cloud-init";
 
 /** Returns an option for how far machines are waited for. */
 export function untilOption(flags: string, description = waits): Option {

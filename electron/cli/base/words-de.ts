@@ -71,7 +71,8 @@ export const de: CliWords = {
     started: (name) => `${name} wurde gestartet.`,
     nothing: "Alle Maschinen, die starten sollen, laufen.",
   },
-  capturing: (name, file) => `${name} wird nach ${file} mitgeschnitten … Strg-C beendet es.`,
+  capturing: (name, file) =>
+    `${name} wird nach ${file} mitgeschnitten … Strg-C beendet den Mitschnitt.`,
   captured: (file, size) => `${file} enthält ${size}.`,
   bundled: (path) =>
     `${path} enthält Befunde, Definitionen und Protokolle, ohne Schlüssel, Passwörter, Benutzernamen und Ausgaben von Gästen. Vor dem Weitergeben prüfen.`,
@@ -121,7 +122,8 @@ export const de: CliWords = {
       user: "BENUTZER",
     },
     none: "Noch keine Vorlagen. Eine anlegen: virtray template add debian --catalogue debian-13",
-    added: (name) => `${name} ist bereit. Verwenden: virtray create MASCHINE --template ${name}`,
+    added: (name) =>
+      `${name} ist bereit. Die Vorlage verwenden: virtray create MASCHINE --template ${name}`,
     unverified: "es gab keine Prüfsumme zum Vergleichen; --sha256 gibt eine an.",
     created: (name, ssh) => [
       `${name} ist angelegt. Starten: virtray start ${name}`,
@@ -132,11 +134,11 @@ export const de: CliWords = {
       `Zum Anmelden: ${ssh}`,
     ],
     warmed: (name: string, size: string) =>
-      `${name} ist vorgewärmt: Ihre Maschinen laufen, sobald sie angelegt sind. Der vorgewärmte Stand belegt ${size}.`,
+      `${name} ist vorgewärmt: Maschinen dieser Vorlage laufen, sobald sie angelegt sind. Der vorgewärmte Stand belegt ${size}.`,
     cooled: (name: string, size: string) =>
-      `${name} ist nicht mehr vorgewärmt: Ihre Maschinen booten. ${size} sind wieder frei.`,
+      `${name} ist nicht mehr vorgewärmt: Maschinen dieser Vorlage booten. ${size} sind wieder frei.`,
     runKept: (name) =>
-      `Die Maschine ist noch da: ${name}. So wird sie gelöscht: virtray kill ${name} && virtray delete ${name}`,
+      `Die Maschine ist noch da: ${name}. Zum Löschen: virtray kill ${name} && virtray delete ${name}`,
     noKey:
       "in ~/.ssh ist kein SSH-Schlüssel, also kann sich niemand mit einem Schlüssel anmelden. Die Maschine löschen und mit --make-key noch einmal anlegen oder mit --user-data ein Passwort setzen.",
     halfKey: (path: string) =>

@@ -53,7 +53,7 @@ export const en = {
     lost: "no cable",
     joined: (name: string) => `Machines on “${name}” are in this LAN now.`,
     joinsLater: (name: string) => `Machines on “${name}” join the LAN as soon as it is on.`,
-    left: (name: string) => `“${name}” has left the LAN. Its machines keep running.`,
+    left: (name: string) => `“${name}” has left the LAN. The machines there keep running.`,
     none: "No other computers yet. Add one: virtray computer add NAME [USER@]HOST",
     never: "never",
     ago: (time: string) => `${time} ago`,
@@ -79,7 +79,7 @@ export const en = {
   capturing: (name: string, file: string) => `Capturing ${name} to ${file} … Ctrl-C ends it.`,
   captured: (file: string, size: string) => `${file} holds ${size}.`,
   bundled: (path: string) =>
-    `${path} contains findings, definitions and logs, without keys, passwords, user name or guest output. Check it before you share it.`,
+    `${path} contains findings, definitions and logs, without keys, passwords, user name or guest output. Check the file before you share it.`,
   recovered: (name: string, kept: string) =>
     `${name} was restored from its backup. The unreadable file was kept as ${kept}`,
   warning: "Warning:",
@@ -127,7 +127,8 @@ export const en = {
       user: "USER",
     },
     none: "No templates yet. Add one: virtray template add debian --catalogue debian-13",
-    added: (name: string) => `${name} is ready. Use it: virtray create MACHINE --template ${name}`,
+    added: (name: string) =>
+      `${name} is ready. To use the template: virtray create MACHINE --template ${name}`,
     unverified: "there was no checksum to compare the download with; give one with --sha256.",
     created: (name: string, ssh: string) => [
       `${name} was created. To start it: virtray start ${name}`,
@@ -142,7 +143,7 @@ export const en = {
     cooled: (name: string, size: string) =>
       `${name} is no longer warmed: its machines boot. ${size} is free again.`,
     runKept: (name: string) =>
-      `The machine is still there: ${name}. To delete it: virtray kill ${name} && virtray delete ${name}`,
+      `The machine is still there: ${name}. To delete the machine: virtray kill ${name} && virtray delete ${name}`,
     noKey:
       "there is no SSH key in ~/.ssh, so nobody can log in with a key. Delete the machine and create it again with --make-key, or set a password with --user-data.",
     halfKey: (path: string) =>

@@ -67,5 +67,5 @@ export function addCaptureProgram(
   )
     .option("--to <file>", "a new file (default: NAME.pcap)")
     .option("--for <time>", "only for so long, such as 10m", duration)
-    .option("--limit <size>", "end at this size", size, usualMost);
+    .option("--limit <size>", "end the capture at this size", size, usualMost);
 }

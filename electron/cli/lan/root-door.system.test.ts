@@ -17,7 +17,7 @@ const explanation = `To switch the LAN on, your password is needed once.
 As root, Virtray will:
   - create a network interface, vtap0, with the address 192.168.100.254/24
   - add routes and firewall rules that send machines’ traffic through the chosen uplink only
-  - keep both in place until the LAN is switched off, and then undo everything
+  - keep interface, routes and rules in place until the LAN is switched off, and then undo everything
 You are not asked again until the LAN is off, not even to switch the uplink.
 Machines and windows never run as root.`;
 

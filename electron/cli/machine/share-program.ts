@@ -118,7 +118,7 @@ export function addShareProgram(
         options,
       ),
   )
-    .option("--read-only", "the machine cannot change it")
+    .option("--read-only", "the machine cannot change the folder")
     .addOption(
       new Option("--by <way>", "the only way to take (default: virtiofs, else sshfs)").choices(
         shareWaySchema.options,

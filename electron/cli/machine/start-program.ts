@@ -35,7 +35,7 @@ export function addStartProgram(
   command<{ until: ReadyStage; timeout: number }>(
     program,
     "wait <name...>",
-    "wait for running machines; they go on whatever comes of it",
+    "wait for running machines, which keep running in any case",
     (voice, [names], { until, timeout }) =>
       waitCommand(tools.machines(), voice, names as readonly string[], {
         until,

@@ -85,7 +85,7 @@ export function addProjectProgram(
       (await commands()).destroyCommand(await both(), voice, options),
   )
     .option(...file)
-    .option("--yes", "carry it out; without --yes only a preview is shown");
+    .option("--yes", "delete the machines; without --yes only a preview is shown");
   command(program, "schema", "write the JSON schema of virtray.yaml, for editors", async () =>
     (await commands()).schemaCommand(),
   );

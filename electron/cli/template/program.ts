@@ -83,7 +83,7 @@ export function addTemplateProgram(
       "SHA-256 checksum of the download from --url; without one nothing is compared",
     )
     .option("--sha512 <sum>", "SHA-512 checksum of the download from --url")
-    .option("--user <name>", "user name that cloud-init sets up in its machines");
+    .option("--user <name>", "user name that cloud-init sets up in the template’s machines");
   command(
     template,
     "delete <name>",
@@ -129,7 +129,7 @@ function addCreatePrograms(program: Command, command: Subcommand, tools: Templat
         : finish(voice, fail("computer-unknown", { name: options.on }), () => {}),
   )
     .requiredOption("--template <name>", "template to use")
-    .option("--on <computer>", "create it on another computer, from a template there")
+    .option("--on <computer>", "create the machine on another computer, from a template there")
     .option("--disk <size>", "size of the disk, such as 40G (default: the template’s)")
     .option("--user <name>", "user name to log in with (default: the template’s)")
     .option("--key <file>", "SSH public key; repeatable (default: all in ~/.ssh)", collect)

@@ -194,7 +194,7 @@ export const hardware = {
     isLive: true,
     flag: "host-shutdown",
     takes: "kind",
-    help: "what happens to it when this computer shuts down",
+    help: "what happens to the machine when this computer shuts down",
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 

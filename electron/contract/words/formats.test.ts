@@ -1,6 +1,13 @@
 import { afterEach, expect, it } from "vitest";
 import { regionOf } from "../base/region.ts";
-import { formatSize, formatSpan, formatStamp, formatTime, setRegion } from "./formats.ts";
+import {
+  formatAgo,
+  formatSize,
+  formatSpan,
+  formatStamp,
+  formatTime,
+  setRegion,
+} from "./formats.ts";
 
 afterEach(() => setRegion(regionOf({})));
 
@@ -13,6 +20,18 @@ it("tells a span by its largest unit", () => {
     "2 days",
   ]);
   expect(formatSpan("de", 50 * 60 * minute)).toBe("2 Tage");
+});
+
+it("tells how long ago something was", () => {
+  const day = 86_400_000;
+  expect([-5, 0, 1.5 * day, 45 * day, 800 * day].map((ms) => formatAgo("en", ms))).toEqual([
+    "1 minute ago",
+    "1 minute ago",
+    "1 day ago",
+    "1 month ago",
+    "2 years ago",
+  ]);
+  expect(formatAgo("de", 2 * day)).toBe("vor 2 Tagen");
 });
 
 it("writes numbers and times as the locale’s region does, in the language of the texts", () => {

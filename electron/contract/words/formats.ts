@@ -55,6 +55,15 @@ export function formatSpan(locale: string, ms: number): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 
+const agoUnits = [["year", 365 * 86_400_000], ["month", 30 * 86_400_000], ...spans] as const;
+
+/** Returns how long ago something was, in its largest unit, at least a minute: `3 months ago`. */
+export function formatAgo(language: string, ms: number): string {
+  const [unit, length] = agoUnits.find(([, each]) => ms >= each) ?? (["minute", 60_000] as const);
+  const count = Math.max(1, Math.floor(ms / length));
+  return new Intl.RelativeTimeFormat(language).format(-count, unit);
+}
+
 /** Returns a moment (milliseconds since the epoch) as date and time of day, in local time. */
 export function formatTime(language: string, at: number): string {
   return new Intl.DateTimeFormat(localeFor(language, "times"), {

@@ -207,6 +207,16 @@ test("an error is a sentence and what to do", () => {
   );
 });
 
+test("a program that met a full disk asks for room, and for no report", () => {
+  const error = appError("program-failed", {
+    program: "qemu-img",
+    detail: "No space left on device",
+  });
+  expect(errorLine(wordsFor("en"), error)).toBe(
+    "qemu-img failed: the disk is full. Free some space, then try again.",
+  );
+});
+
 test("an error with a code of another version is told by its code", () => {
   const error = { code: "of-tomorrow", params: {} } as unknown as AppError;
   expect(describeError(wordsFor("en"), error).what).toBe(

@@ -77,9 +77,14 @@ export function Console(props: {
           ))}
         </fieldset>
         <span className="dim console-standing" role="status">
-          {isOpen ? ui.console.connected : standing === "connecting" ? ui.console.connecting : null}
+          {standing === "connecting" && ui.console.connecting}
+          {/* Everybody else sees the screen. */}
+          {isOpen && <span className="unseen">{ui.console.connected}</span>}
         </span>
-        <ConsoleTools shown={shown} isOpen={isOpen} name={machine.name} />
+        {/* The words take the room of the tools, which are of no use before. */}
+        {standing !== "connecting" && (
+          <ConsoleTools shown={shown} isOpen={isOpen} name={machine.name} />
+        )}
         <button
           type="button"
           className="icon-button"

@@ -3,7 +3,7 @@ import { useAppState, useWords } from "../../app-state.ts";
 import { type Tile, Tiles } from "../../components/Tiles.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { useExamination } from "../health/use-examination.ts";
-import { tileOfImage } from "../templates/image-tile.ts";
+import { hereWords, tileOfImage } from "../templates/image-tile.ts";
 import { useCatalogue } from "../templates/use-catalogue.ts";
 import { FirstSteps } from "./FirstSteps.tsx";
 import {
@@ -83,18 +83,21 @@ interface Offer {
 /** Returns the systems to choose from: templates that are there, then the catalogue's images. */
 function useSystems() {
   const { templates } = useAppState();
-  const { firstRun } = useWords().ui;
+  const { ui } = useWords();
   const catalogue = useCatalogue();
   const [value, choose] = useState<string>();
   const choices: readonly Offer[] = [
     ...templates
       .filter(({ problem }) => problem === null)
-      .map(({ id, name }) => ({
-        system: { kind: "template", id, name } as const,
-        tile: { value: id, title: name, detail: firstRun.here },
-      })),
+      .map((template) => {
+        const { id, name } = template;
+        return {
+          system: { kind: "template", id, name } as const,
+          tile: { value: id, title: name, detail: hereWords(template, ui) },
+        };
+      }),
     ...catalogue.map((image) => {
-      const tile = tileOfImage(image);
+      const tile = tileOfImage(image, templates, ui);
       const { id, url } = image;
       return { system: { kind: "catalogue", id, url, name: tile.title } as const, tile };
     }),

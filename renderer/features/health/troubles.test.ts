@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Examination } from "../../../electron/contract/doctor/doctor.ts";
 import { appError } from "../../../electron/contract/errors/app-error.ts";
-import { countTroubles } from "./troubles.ts";
+import { countTroubles, troubleLevels } from "./troubles.ts";
 
 const about = appError("tun-missing", {});
 const well = { lan: { problems: [] }, machines: [], broken: [], notices: [] };
@@ -43,4 +43,13 @@ test("counts a notice unless it only informs, or its machine's problem says the 
   const machines = [{ id: "1", problem: about }];
   const notices = [note("info", null), note("error", "1"), note("error", null)];
   expect(countTroubles({ ...well, machines, notices }, null)).toBe(2);
+});
+
+test("tells errors from warnings", () => {
+  const warning = { id: "program-ssh", level: "warning", about } as const;
+  expect(troubleLevels(well, { ...examination, findings: [warning] })).toEqual(["warning"]);
+  expect(troubleLevels(well, examination)).toEqual(["error", "warning"]);
+  expect(troubleLevels({ ...well, machines: [{ id: "1", problem: about }] }, null)).toEqual([
+    "error",
+  ]);
 });

@@ -26,19 +26,30 @@ export function notTold<N extends Pick<Notice, "about" | "machine">>(
 }
 
 /**
- * Counts the problems of the state, and those of this computer in an examination, if there was one;
- * what many machines have from one cause is one. The state of LAN and machines is newer than the
- * examination, so its findings of them do not count.
+ * Returns the level of each problem of the state, and of each problem of this computer in an
+ * examination, if there was one; what many machines have from one cause is one. The state of LAN and
+ * machines is newer than the examination, so its findings of them are left out.
  */
-export function countTroubles(
+export function troubleLevels(
   { lan, machines, broken, notices }: Standing,
   examination: Examination | null,
-): number {
-  const ofLan = lan.problems.filter((problem) => !isCalm(problem)).length;
+): readonly ("warning" | "error")[] {
+  const levels = [...notTold(notices, machines), ...ofComputer(examination)].map(
+    ({ level }) => level,
+  );
   const causes = new Set(machines.flatMap(({ problem }) => problem ?? []).map(causeOf));
-  const ofNotices = notTold(notices, machines).filter(({ level }) => level !== "info").length;
-  const ofComputer = (examination?.findings ?? []).filter(
-    ({ id, level }) => (level === "warning" || level === "error") && !/^(?:lan|machine-)/.test(id),
-  ).length;
-  return ofLan + causes.size + broken.length + ofNotices + ofComputer;
+  return [
+    ...lan.problems.filter((problem) => !isCalm(problem)).map(() => "error" as const),
+    ...[...causes, ...broken].map(() => "error" as const),
+    ...levels.filter((level) => level === "warning" || level === "error"),
+  ];
+}
+
+function ofComputer(examination: Examination | null): Examination["findings"] {
+  return (examination?.findings ?? []).filter(({ id }) => !/^(?:lan|machine-)/.test(id));
+}
+
+/** Counts the problems that `troubleLevels` returns. */
+export function countTroubles(state: Standing, examination: Examination | null): number {
+  return troubleLevels(state, examination).length;
 }

@@ -2,6 +2,7 @@ import type { DiskView, MachineView } from "../../../electron/contract/machine/m
 import { describeSetting } from "../../../electron/contract/words/hardware.ts";
 import { useWords } from "../../app-state.ts";
 import { Facts } from "../../components/Facts.tsx";
+import { useNow } from "../../hooks/use-now.ts";
 import { useDisks } from "../machine-disks/use-disks.ts";
 import { useSnapshots } from "./use-snapshots.ts";
 
@@ -13,6 +14,7 @@ export function MachineFacts({ machine }: { readonly machine: MachineView }) {
   const disks = useDisks(machine).all ?? [];
   const snapshots = useSnapshots(machine).all;
   const newest = snapshots?.toSorted((a, b) => a.takenAt - b.takenAt).at(-1);
+  const now = useNow(newest !== undefined, 60_000);
   const power = [
     ui.detail.processors(definition.cpus),
     ui.unit.size(definition.memoryMiB * 2 ** 20),
@@ -36,9 +38,13 @@ export function MachineFacts({ machine }: { readonly machine: MachineView }) {
         ),
         [
           ui.storage.title,
-          newest === undefined
-            ? ui.detail.noSnapshots
-            : ui.detail.snapshots(snapshots?.length ?? 0, ui.unit.time(newest.takenAt)),
+          newest === undefined ? (
+            ui.detail.noSnapshots
+          ) : (
+            <span key="snapshots" title={ui.unit.time(newest.takenAt)}>
+              {ui.detail.snapshots(snapshots?.length ?? 0, ui.unit.ago(now - newest.takenAt))}
+            </span>
+          ),
         ],
         [ui.detail.hardware, power.join(" · ")],
       ]}

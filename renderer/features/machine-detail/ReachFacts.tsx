@@ -27,9 +27,22 @@ export function ReachFacts({ machine }: { readonly machine: MachineView }) {
     <Facts
       title={ui.detail.reach}
       facts={[
-        [hardware.address.name, <Copied key="address" text={machine.address} />],
+        [
+          hardware.address.name,
+          <Copied key="address" text={machine.address}>
+            {machine.address}
+          </Copied>,
+        ],
         ...(hasName
-          ? [fact(ui.create.name, <Copied text={`${machine.name}.${lanDomain}`} />)]
+          ? [
+              fact(
+                ui.create.name,
+                <Copied text={`${machine.name}.${lanDomain}`}>
+                  {machine.name}.<wbr />
+                  {lanDomain}
+                </Copied>,
+              ),
+            ]
           : []),
         ...(machine.pid === null
           ? []
@@ -61,14 +74,14 @@ function fact(name: string, value: ReactNode) {
   return [name, value] as const;
 }
 
-/** A text with a button that copies it. */
-function Copied({ text }: { readonly text: string }) {
+/** A text, which may wrap where it is told to, with a button that copies it. */
+function Copied({ text, children }: { readonly text: string; readonly children: ReactNode }) {
   const { ui } = useWords();
   const { copied, copy } = useCopied(text);
   const Icon = copied ? Check : Copy;
   return (
     <span className="copied">
-      <span className="mono">{text}</span>
+      <span className="mono">{children}</span>
       <button
         type="button"
         className="icon-button"

@@ -3,6 +3,7 @@ import type { MachineView } from "../../../electron/contract/machine/machine.ts"
 import { describeError } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
+import { useNow } from "../../hooks/use-now.ts";
 import { standingWord } from "../machine/standing-word.ts";
 import { WeatherMark } from "../network/WeatherMark.tsx";
 import { hostPart } from "./host-part.ts";
@@ -27,6 +28,16 @@ export const MachineCard = memo(function MachineCard(props: {
   const words = useWords();
   const { ui } = words;
   const { machine } = props;
+  const { startedAt } = machine;
+  const isRunning = machine.status === "running" && startedAt !== null;
+  const now = useNow(isRunning, 60_000);
+  // The glyph tells that it is running; the words tell for how long.
+  const standing = isRunning
+    ? [
+        ...(machine.setup?.stage === "ready" ? [standingWord(machine, words)] : []),
+        ui.unit.span(Math.max(0, now - startedAt)),
+      ].join(" · ")
+    : standingWord(machine, words);
   return (
     <li
       className="machine-item"
@@ -48,7 +59,7 @@ export const MachineCard = memo(function MachineCard(props: {
           )}
           {machine.status === "failed" && machine.problem !== null
             ? describeError(words, machine.problem).what
-            : standingWord(machine, words)}
+            : standing}
           <WeatherMark machine={machine} />
           <Unready machine={machine} />
         </span>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
 import type { TrashedMachine } from "../../../electron/contract/machine/trash.ts";
 import { useAppState, useWords } from "../../app-state.ts";
@@ -12,6 +12,7 @@ export function TrashList() {
   const [all, setAll] = useState<readonly TrashedMachine[]>([]);
   const [error, setError] = useState<AppError | null>(null);
   const [done, setDone] = useState(0);
+  const [isEmptying, setEmptying] = useState(false);
   const ids = machines.map(({ id }) => id).join();
   useEffect(() => {
     // Deleting and restoring, here or elsewhere, changes the list of machines.
@@ -48,13 +49,49 @@ export function TrashList() {
         ))}
       </ul>
       <p className="dim">{ui.storage.trashHint}</p>
-      <button
-        type="button"
-        className="button button-danger"
-        onClick={() => void act(bridge.call("trash.empty", undefined))}
-      >
-        {ui.storage.empty}
+      <button type="button" className="link-button bad" onClick={() => setEmptying(true)}>
+        {ui.storage.emptyAsk}
       </button>
+      {isEmptying && (
+        <EmptyDialog
+          names={all.map(({ name }) => name)}
+          onEmpty={() => void act(bridge.call("trash.empty", undefined))}
+          onClose={() => setEmptying(false)}
+        />
+      )}
     </details>
+  );
+}
+
+/** Asks before the trash is emptied, which nothing undoes. */
+function EmptyDialog(props: {
+  readonly names: readonly string[];
+  readonly onEmpty: () => void;
+  readonly onClose: () => void;
+}) {
+  const { ui } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby="empty-title" onClose={props.onClose}>
+      <h2 id="empty-title">{ui.storage.emptyTitle(props.names.length)}</h2>
+      <p>{ui.storage.emptyText}</p>
+      <p className="mono selectable dialog-path">{props.names.join("\n")}</p>
+      <div className="dialog-buttons">
+        <button type="button" className="button" onClick={() => dialog.current?.close()}>
+          {ui.actions.cancel}
+        </button>
+        <button
+          type="button"
+          className="button button-danger"
+          onClick={() => {
+            props.onEmpty();
+            dialog.current?.close();
+          }}
+        >
+          {ui.storage.empty}
+        </button>
+      </div>
+    </dialog>
   );
 }

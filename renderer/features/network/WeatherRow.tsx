@@ -36,8 +36,8 @@ export function WeatherRow(props: { readonly machine: MachineView }) {
       <ConnectionRow
         title={words.title}
         standing={
-          <p className={parts.length === 0 ? "dim" : "warn"} role="status">
-            {parts.join("; ") || words.none}
+          <p className="warn" role="status">
+            {parts.join("; ")}
           </p>
         }
       >

@@ -9,8 +9,10 @@ import { useStartRows, useWindowRows } from "./use-desktop-rows.tsx";
 import { useLanRows } from "./use-lan-rows.tsx";
 import { usePlainSettings } from "./use-plain-settings.tsx";
 
+type SectionId = "general" | "network" | "storage" | "security";
+
 interface Section {
-  readonly id: "general" | "network" | "storage" | "security";
+  readonly id: SectionId;
   readonly rows: readonly SettingRowProps[];
 }
 
@@ -85,22 +87,56 @@ export function SettingsPage() {
           {words.noMatch(query)}
         </p>
       )}
-      {sections.map(({ id, rows }) => (
-        <section key={id} className="settings-section" aria-labelledby={`settings-${id}`}>
-          <h2 id={`settings-${id}`}>{words.sections[id]}</h2>
-          <ul className="card settings">
-            {rows.map((row) => (
-              <SettingRow
-                key={row.id}
-                {...row}
-                refusal={refused?.id === row.id ? refused.error : null}
-                onDismiss={() => setRefused(undefined)}
-              />
-            ))}
-          </ul>
-          {id === "network" && wanted === "" && <KnownNetworks tell={tell} />}
-        </section>
-      ))}
+      <div className="settings-body">
+        <SectionLinks ids={sections.map(({ id }) => id)} />
+        <div className="settings-sections">
+          {sections.map(({ id, rows }) => (
+            <section key={id} className="settings-section" aria-labelledby={headingOf(id)}>
+              <h2 id={headingOf(id)} tabIndex={-1}>
+                {words.sections[id]}
+              </h2>
+              <ul className="card settings">
+                {rows.map((row) => (
+                  <SettingRow
+                    key={row.id}
+                    {...row}
+                    refusal={refused?.id === row.id ? refused.error : null}
+                    onDismiss={() => setRefused(undefined)}
+                  />
+                ))}
+              </ul>
+              {id === "network" && wanted === "" && <KnownNetworks tell={tell} />}
+            </section>
+          ))}
+        </div>
+      </div>
     </div>
+  );
+}
+
+const headingOf = (id: SectionId) => `settings-${id}`;
+
+/** The list of the sections, each of which leads to its heading. */
+function SectionLinks(props: { readonly ids: readonly SectionId[] }) {
+  const { settings: words } = useWords().ui;
+  // A search that leaves one section has found it already.
+  if (props.ids.length < 2) return null;
+  return (
+    <nav className="settings-links" aria-label={words.title}>
+      {props.ids.map((id) => (
+        <button
+          key={id}
+          type="button"
+          className="settings-link"
+          onClick={() => {
+            const heading = document.getElementById(headingOf(id));
+            heading?.scrollIntoView();
+            heading?.focus({ preventScroll: true });
+          }}
+        >
+          {words.sections[id]}
+        </button>
+      ))}
+    </nav>
   );
 }

@@ -15,16 +15,17 @@ import { NeedsYou } from "./NeedsYou.tsx";
 import { RunningTiles } from "./RunningTiles.tsx";
 import { useRanLast } from "./ran-last.ts";
 
-/** Statuses in the order in which the heading counts them. */
-const counted = ["running", "starting", "stopping", "paused", "suspended", "failed"] as const;
+/** Statuses in the order in which the heading counts them; those that failed are listed below it. */
+const counted = ["running", "starting", "stopping", "paused", "suspended"] as const;
 
 /** Returns how many machines there are in each state, in one line. */
 function countWords(machines: readonly MachineView[], { startPage }: Words["ui"]): string {
   const count = (status: MachineStatus) =>
     machines.filter((machine) => machine.status === status).length;
-  const parts = counted.flatMap((status) =>
-    count(status) === 0 ? [] : [startPage.counted(count(status), status)],
-  );
+  const part = (status: MachineStatus) =>
+    count(status) === 0 ? [] : [startPage.counted(count(status), status)];
+  const alive = counted.flatMap(part);
+  const parts = alive.length === 0 ? part("failed") : alive;
   return parts.length === 0
     ? startPage.allStopped(machines.length)
     : startPage.of(parts.join(" · "), machines.length);

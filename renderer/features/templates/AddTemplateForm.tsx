@@ -101,8 +101,10 @@ function useTemplateDraft(onClose: () => void) {
 /** The fields for the source of the template. */
 function OriginFields(props: { readonly form: ReturnType<typeof useTemplateDraft> }) {
   const { draft, surroundings, at, change } = props.form;
-  const { machines } = useAppState();
-  const { templates, create } = useWords().ui;
+  const state = useAppState();
+  const { machines } = state;
+  const { ui } = useWords();
+  const { templates, create } = ui;
   switch (draft.kind) {
     case "catalogue":
       return (
@@ -110,7 +112,7 @@ function OriginFields(props: { readonly form: ReturnType<typeof useTemplateDraft
           <Tiles
             label={templates.image}
             name="catalogue"
-            tiles={surroundings.catalogue.map(tileOfImage)}
+            tiles={surroundings.catalogue.map((image) => tileOfImage(image, state.templates, ui))}
             value={draft.catalogue}
             onChange={(catalogue) => change({ catalogue })}
           />

@@ -4,8 +4,8 @@ export const computers = {
     "die Maschinen eines Computers in das LAN dieses Computers aufnehmen, mit einem Kabel durch ssh",
   "have a computer’s machines leave this LAN; they keep running":
     "die Maschinen eines Computers dieses LAN verlassen lassen; sie laufen weiter",
-  "create it on another computer, from a template there":
-    "sie auf einem anderen Computer anlegen, aus einer Vorlage dort",
+  "create the machine on another computer, from a template there":
+    "die Maschine auf einem anderen Computer anlegen, aus einer Vorlage dort",
   "other computers of yours, reached by your ssh, whose machines are shown here":
     "andere eigene Computer, mit dem eigenen ssh erreicht, deren Maschinen hier gezeigt werden",
   "show the computers": "die Computer zeigen",

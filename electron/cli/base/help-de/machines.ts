@@ -15,7 +15,7 @@ export const machines = {
   "save the memory of machines on the disk and end them; “start” continues there":
     "den Arbeitsspeicher von Maschinen auf der Festplatte sichern und sie beenden; „start“ macht dort weiter",
   "delete the memory of suspended machines; unsaved work is lost":
-    "den Arbeitsspeicher von Maschinen im Ruhezustand löschen; nicht gespeicherte Arbeit geht verloren",
+    "den Arbeitsspeicher von Maschinen im Ruhezustand löschen; nicht gespeicherte Daten gehen verloren",
   "shut machines down, and wait until they are off":
     "Maschinen herunterfahren und warten, bis sie aus sind",
   "how long to wait, in seconds": "wie lange gewartet wird, in Sekunden",
@@ -59,12 +59,12 @@ export const machines = {
   "the variables of one machine": "die Variablen einer Maschine",
   "write a line for each change of a machine, until Ctrl-C":
     "für jede Änderung einer Maschine eine Zeile schreiben, bis Strg-C",
-  "wait until they answer, take logins, or are set up by cloud-init":
-    "warten, bis sie antworten, Anmeldungen annehmen oder von cloud-init eingerichtet sind",
-  "start it, and wait until it answers, takes logins, or is set up by cloud-init":
-    "starten und warten, bis sie antwortet, Anmeldungen annimmt oder von cloud-init eingerichtet ist",
-  "wait for running machines; they go on whatever comes of it":
-    "auf laufende Maschinen warten; sie laufen in jedem Fall weiter",
+  "wait until the machines answer, take logins, or are set up by cloud-init":
+    "warten, bis die Maschinen antworten, Anmeldungen annehmen oder von cloud-init eingerichtet sind",
+  "start the machine, and wait until it answers, takes logins, or is set up by cloud-init":
+    "die Maschine starten und warten, bis sie antwortet, Anmeldungen annimmt oder von cloud-init eingerichtet ist",
+  "wait for running machines, which keep running in any case":
+    "auf laufende Maschinen warten, die in jedem Fall weiterlaufen",
   "copy files: the last one is the target, NAME:PATH is in a machine, “-” is a stream":
     "Dateien kopieren: die letzte ist das Ziel, NAME:PFAD ist in einer Maschine, „-“ ist ein Datenstrom",
   "copy folders, too, with all that is in them": "auch Ordner kopieren, mit ihrem ganzen Inhalt",
@@ -86,7 +86,7 @@ export const machines = {
   "write what passes over the cable of a running machine to a file for Wireshark, until Ctrl-C":
     "in eine Datei für Wireshark schreiben, was über das Kabel einer laufenden Maschine geht, bis Strg-C",
   "a new file (default: NAME.pcap)": "eine neue Datei (Standard: NAME.pcap)",
-  "end at this size": "bei dieser Größe beenden",
+  "end the capture at this size": "den Mitschnitt bei dieser Größe beenden",
   "remove the weather": "das Wetter entfernen",
   "cut machines off from others: “partition a,b from c”":
     "Maschinen von anderen trennen: „partition a,b from c“",

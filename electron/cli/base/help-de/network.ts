@@ -33,7 +33,7 @@ export const network = {
   "show shared folders": "freigegebene Ordner zeigen",
   "share a folder with a machine, now and after each start":
     "einen Ordner für eine Maschine freigeben, jetzt und nach jedem Start",
-  "the machine cannot change it": "die Maschine kann darin nichts ändern",
+  "the machine cannot change the folder": "die Maschine kann in dem Ordner nichts ändern",
   "the only way to take (default: virtiofs, else sshfs)":
     "der einzige Weg, der gewählt wird (Standard: virtiofs, sonst sshfs)",
   "also for the home folder, SSH keys and the like":

@@ -26,8 +26,8 @@ export const templates = {
   "SHA-256 checksum of the download from --url; without one nothing is compared":
     "SHA-256-Prüfsumme zu --url; ohne Angabe wird nichts verglichen",
   "SHA-512 checksum of the download from --url": "SHA-512-Prüfsumme zu --url",
-  "user name that cloud-init sets up in its machines":
-    "Benutzername, den cloud-init in den Maschinen anlegt",
+  "user name that cloud-init sets up in the template’s machines":
+    "Benutzername, den cloud-init in den Maschinen der Vorlage anlegt",
   "delete a template that no machine needs": "eine Vorlage löschen, die keine Maschine braucht",
   "boot a guest of a template once, so that new machines run at once instead of booting":
     "einen Gast einer Vorlage einmal booten, damit neue Maschinen sofort laufen, statt zu booten",
@@ -50,8 +50,8 @@ export const templates = {
     "die Maschinen des Projekts herunterfahren und warten, bis sie aus sind",
   "force-stop the project’s machines and move them to the trash (kept for seven days)":
     "die Maschinen des Projekts sofort ausschalten und in den Papierkorb verschieben (dort sieben Tage)",
-  "carry it out; without --yes only a preview is shown":
-    "ausführen; ohne --yes wird nur eine Vorschau gezeigt",
+  "delete the machines; without --yes only a preview is shown":
+    "die Maschinen löschen; ohne --yes wird nur eine Vorschau gezeigt",
   "write the JSON schema of virtray.yaml, for editors":
     "das JSON-Schema von virtray.yaml schreiben, für Editoren",
 };

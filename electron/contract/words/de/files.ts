@@ -13,15 +13,15 @@ const faults: Readonly<Record<PathFault, (path: string) => Sentence>> = {
   }),
   folder: (path) => ({
     what: `${path} ist ein Ordner, nötig ist eine Datei.`,
-    todo: "Eine Datei angeben oder den Ordner wegbewegen.",
+    todo: "Eine Datei angeben oder den Ordner verschieben.",
   }),
   exists: (path) => ({
     what: `${path} gibt es schon, und nichts wird überschrieben.`,
-    todo: "Wegbewegen oder einen anderen Ort wählen.",
+    todo: "Die Datei verschieben oder einen anderen Ort wählen.",
   }),
   "read-only": (path) => ({
     what: `${path} liegt auf einem Datenträger, der nur gelesen werden kann.`,
-    todo: "Einen anderen Ort wählen oder den Datenträger zum Schreiben einhängen. Auch einer mit Fehlern wird so eingehängt: journalctl -k sagt es.",
+    todo: "Einen anderen Ort wählen oder den Datenträger zum Schreiben einhängen. Auch ein Datenträger mit Fehlern wird nur zum Lesen eingehängt; ob das der Grund ist, zeigt: journalctl -k",
   }),
   "too-many-open": (path) => ({
     what: `${path} ließ sich nicht öffnen, weil zu viele Dateien offen sind.`,
@@ -33,7 +33,7 @@ const faults: Readonly<Record<PathFault, (path: string) => Sentence>> = {
   }),
   name: (path) => ({
     what: `${path} kann hier kein Pfad sein.`,
-    todo: "Einen kürzeren oder einfacheren wählen.",
+    todo: "Einen kürzeren oder einfacheren Pfad wählen.",
   }),
   device: (path) => ({
     what: `Der Datenträger mit ${path} meldet einen Fehler.`,
@@ -49,11 +49,11 @@ const faults: Readonly<Record<PathFault, (path: string) => Sentence>> = {
   }),
   "not-supported": (path) => ({
     what: `Dem Dateisystem mit ${path} fehlt eine Fähigkeit, die nötig ist.`,
-    todo: "Einen Ort auf einem anderen wählen, etwa ext4, XFS oder Btrfs.",
+    todo: "Einen Ort auf einem anderen Dateisystem wählen, etwa ext4, XFS oder Btrfs.",
   }),
   away: (path) => ({
     what: `Der Datenträger mit ${path} antwortet nicht.`,
-    todo: "Ihn oder sein Netz wieder verbinden, dann noch einmal versuchen.",
+    todo: "Den Datenträger oder sein Netz wieder verbinden, dann noch einmal versuchen.",
   }),
   memory: (path) => ({
     what: `Für ${path} reichte der Arbeitsspeicher nicht.`,

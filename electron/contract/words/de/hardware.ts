@@ -50,5 +50,5 @@ export const hardwareHelp: Readonly<Record<HardwareField, string>> = {
   vncDisplay: "VNC-Anzeige auf 127.0.0.1 oder none",
   cdrom: "Abbild im CD-Laufwerk oder none",
   boot: "zuerst von diesem Gerät starten",
-  hostShutdown: "was mit ihr geschieht, wenn dieser Computer herunterfährt",
+  hostShutdown: "was mit der Maschine geschieht, wenn dieser Computer herunterfährt",
 };

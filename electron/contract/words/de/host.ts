@@ -60,7 +60,7 @@ export const hostErrors: typeof english = {
     command: commands.lanUp,
   }),
   "agent-missing": () => ({
-    what: "Anscheinend läuft kein Programm, das nach Passwörtern fragt (ein Polkit-Agent). Ohne ein solches lässt sich das LAN nicht im Fenster einschalten.",
+    what: "Anscheinend läuft kein Programm, das nach Passwörtern fragt (ein Polkit-Agent). Ohne einen Polkit-Agenten lässt sich das LAN nicht im Fenster einschalten.",
     todo: `Meldet das auch das Fenster, den Agenten des Desktops installieren, etwa lxpolkit oder polkit-kde-agent-1, und neu anmelden; oder das LAN im Terminal einschalten: ${commands.lanUp}`,
     command: commands.lanUp,
   }),

@@ -26,7 +26,7 @@ export const imageErrors: Pick<
   }),
   "image-web-page": ({ path }) => ({
     what: `${path} ist eine Webseite und kein Festplattenabbild: Statt des Abbilds kam die Seite eines Netzes, das eine Anmeldung verlangt, oder die Fehlerseite eines Servers.`,
-    todo: "Irgendeine Seite im Browser öffnen und sich im Netz anmelden oder die Adresse prüfen; dann noch einmal herunterladen.",
+    todo: "Irgendeine Seite im Browser öffnen und sich im Netz anmelden oder die URL prüfen; dann das Abbild noch einmal herunterladen.",
   }),
   "image-unclosed": ({ path }) => ({
     what: `Das Abbild ${path} wurde vom letzten Programm, das es verwendet hat, nicht geschlossen: In seinem Protokoll stehen Änderungen, die im Abbild noch fehlen.`,
@@ -37,7 +37,7 @@ export const imageErrors: Pick<
     todo: "Prüfen, ob es die richtige Datei ist, oder das Abbild vergrößern: qemu-img resize",
   }),
   "image-manifest": ({ path, member, algorithm }) => ({
-    what: `Die Platte ${member} in ${path} ist nicht die, mit der das Archiv angelegt wurde: Ihre ${algorithm}-Prüfsumme weicht vom Manifest des Archivs ab.`,
+    what: `Die Platte ${member} in ${path} ist nicht die, mit der das Archiv angelegt wurde: Die ${algorithm}-Prüfsumme weicht vom Manifest des Archivs ab.`,
     todo: "Das Archiv wurde unterwegs beschädigt oder verändert. Das Archiv noch einmal herunterladen oder die Maschine noch einmal exportieren.",
   }),
 };

@@ -44,7 +44,7 @@ const possible = {
   number: "Eine Zahl angeben.",
   memory: "Den Arbeitsspeicher als ganze Zahl von MiB oder als Größe wie 2G angeben.",
   cpus: "Die Zahl der Prozessoren angeben, mindestens 1.",
-  disk: "Eine Platte kann 512 Bytes bis 64 TiB groß sein.",
+  disk: "Eine Platte kann 512 Byte bis 64 TiB groß sein.",
   seconds: "Möglich sind 0 bis 86400 Sekunden.",
   order: "Möglich ist eine ganze Zahl von 0 bis 99.",
   delay: "Möglich sind Millisekunden oder Sekunden, etwa 50ms oder 1.5s.",
@@ -141,7 +141,7 @@ export const inputErrors: Pick<
     todo: "Möglich sind /16 bis /29.",
   }),
   "subnet-public": ({ subnet }) => ({
-    what: `${subnet} ist nicht privat: Es gehört jemandem im Internet.`,
+    what: `${subnet} ist nicht privat: Dieses Subnetz gehört jemandem im Internet.`,
     todo: "Ein Subnetz wählen, das mit 10., 192.168. oder 172.16. bis 172.31. beginnt.",
   }),
   "vnc-invalid": ({ display }) => ({

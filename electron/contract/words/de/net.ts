@@ -13,7 +13,7 @@ export const net: NetWords = {
   noMachines: "Noch keine Maschinen. Kabel zu Maschinen erscheinen hier.",
   foreign: (description) => `nicht von Virtray: ${description}`,
   foreignHint:
-    "Das hat ein anderes Programm an den Switch des LANs angeschlossen. Virtray zeigt es nur an.",
+    "Ein anderes Programm hat dies an den Switch des LANs angeschlossen; Virtray zeigt es nur an.",
   pull: (name) => `Kabel von ${name} ziehen`,
   plug: (name) => `Kabel von ${name} einstecken`,
   trafficHint: "Datenverkehr der Maschinen über diesen Computer: empfangen und gesendet",

@@ -86,8 +86,8 @@ export const path: PathWords = {
         `Eingesteckt in Switch-Port ${port}.`,
         ...(now === null
           ? []
-          : [`Langsam oder verlustreich, weil es so gewünscht ist: ${weather.figures(now)}.`]),
-        ...(cuts === "" ? [] : [`Getrennt von ${cuts}, weil es so gewünscht ist.`]),
+          : [`Das Kabel ist wie gewünscht langsam oder verlustreich: ${weather.figures(now)}.`]),
+        ...(cuts === "" ? [] : [`Das Kabel ist wie gewünscht getrennt von ${cuts}.`]),
       ].join(" "),
       todo: `Zum Aufheben: virtray weather ${name} --off oder virtray heal ${name}`,
     }),

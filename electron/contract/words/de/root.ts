@@ -2,7 +2,7 @@ import type { RootTask } from "../../root/root.ts";
 import type { root as english, RootWords } from "../en/root.ts";
 
 const keeps =
-  "beides beibehalten, bis das LAN ausgeschaltet wird, und danach alles rückgängig machen";
+  "Schnittstelle, Routen und Regeln beibehalten, bis das LAN ausgeschaltet wird, und danach alles rückgängig machen";
 const once =
   "Bis das LAN aus ist, wird nicht noch einmal gefragt, auch nicht beim Wechsel des Uplinks.";
 
@@ -34,7 +34,9 @@ function explain(task: RootTask): RootWords {
         steps: [
           "Schnittstelle, Routen und Firewall-Regeln entfernen, die Virtray hinzugefügt hat, und keine anderen",
         ],
-        notes: ["Der Root-Hilfsprozess, der das ohne Nachfrage getan hätte, wurde beendet."],
+        notes: [
+          "Der Root-Hilfsprozess, der das LAN ohne Nachfrage ausgeschaltet hätte, wurde beendet.",
+        ],
       };
     case "lan-keep":
       return {
@@ -43,7 +45,7 @@ function explain(task: RootTask): RootWords {
           "Schnittstelle, Routen und Firewall-Regeln übernehmen, die Virtray zuvor hinzugefügt hat",
           keeps,
         ],
-        notes: ["Der Root-Hilfsprozess, der das bisher getan hat, wurde beendet.", once],
+        notes: ["Der Root-Hilfsprozess, der das LAN bisher betrieben hat, wurde beendet.", once],
       };
     case "lend-device":
       return {

@@ -6,7 +6,7 @@ export const shares: SharesWords = {
     machine: "MASCHINE",
     folder: "ORDNER",
     there: "IN DER MASCHINE",
-    way: "DURCH",
+    way: "VERFAHREN",
     state: "STATUS",
   },
   none: "Keine Maschine hat einen freigegebenen Ordner. Hinzufügen: virtray share add NAME ORDNER /PFAD",

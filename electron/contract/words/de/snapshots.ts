@@ -76,11 +76,11 @@ export const snapshotErrors: typeof english = {
     todo: "Die Ausgabe im Gast in eine Datei schreiben und die Datei kopieren.",
   }),
   "exec-not-ended": ({ name, seconds }) => ({
-    what: `Der Befehl in „${name}“ ist nach ${seconds} s nicht beendet. Er läuft dort weiter, und seine Ausgabe geht verloren.`,
+    what: `Der Befehl in „${name}“ ist nach ${seconds} s nicht beendet. Der Befehl läuft dort weiter, und seine Ausgabe geht verloren.`,
     todo: "Mit --timeout länger warten oder die Ausgabe im Gast in eine Datei schreiben.",
   }),
   "trim-failed": ({ name, detail }) => ({
-    what: `Der Platz gelöschter Dateien in „${name}“ wurde nicht freigegeben: Dort läuft kein Gastagent, und die Anmeldung mit einem Schlüssel ist fehlgeschlagen (${detail}).`,
+    what: `Der Platz gelöschter Dateien in „${name}“ wurde nicht freigegeben: Dort läuft kein Gast-Agent, und die Anmeldung mit einem Schlüssel ist fehlgeschlagen (${detail}).`,
     todo: "Im Gast „qemu-guest-agent“ installieren oder dort ausführen: sudo fstrim -av",
   }),
   "trash-unknown": ({ name }) => ({

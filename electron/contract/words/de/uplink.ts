@@ -94,7 +94,7 @@ export const uplink: typeof english = {
   orderHint:
     "Namen von Schnittstellen, mit Kommas dazwischen. Die erste, die funktioniert, wird verwendet.",
   inOrder: (names) => `Der erste von ${names}`,
-  noneDetail: "nur innerhalb des LANs",
+  noneDetail: "nur im LAN",
   gone: "nicht vorhanden",
   connected: "verbunden",
   past: (vpn) => `umgeht ${vpn}`,

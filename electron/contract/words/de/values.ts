@@ -99,7 +99,7 @@ export function valueFault(fault: ValueFault): Sentence {
   if (wrong === "missing") return { what: `Die Einstellung „${field}“ fehlt.` };
   if (wrong === "stranger") {
     return {
-      what: `Eine Seite, die nicht von Virtray ist, hat nach „${field}“ gefragt und keine Antwort bekommen.`,
+      what: `Eine Seite, die nicht von Virtray stammt, hat nach „${field}“ gefragt und keine Antwort bekommen.`,
     };
   }
   const about = field === "" ? "" : ` bei „${field}“`;
@@ -112,10 +112,10 @@ export function valueFault(fault: ValueFault): Sentence {
 /** Tells what is wrong in a file of JSON, and where, as the end of a sentence. */
 export function fileFault({ wrong, line, column, ...fault }: FileFault): string {
   const place = line === 0 ? "" : ` (Zeile ${line}, Spalte ${column})`;
-  if (wrong === "absent") return "Es gibt sie nicht";
-  if (wrong === "json") return `Ab Zeile ${line}, Spalte ${column} ist es kein JSON`;
+  if (wrong === "absent") return "Die Datei gibt es nicht";
+  if (wrong === "json") return `Ab Zeile ${line}, Spalte ${column} ist der Inhalt kein JSON`;
   if (wrong === "own-id") {
-    return `Ihre ID ist nicht ${fault.text}, wie ihr Ordner heißt${place}`;
+    return `Die ID darin ist nicht ${fault.text}, wie der Ordner der Datei heißt${place}`;
   }
   const { what, todo } = valueFault({ wrong, ...fault });
   const clause = what.replace(/\.$/, "");

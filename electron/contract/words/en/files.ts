@@ -17,11 +17,11 @@ const faults: Readonly<Record<PathFault, (path: string) => Sentence>> = {
   }),
   exists: (path) => ({
     what: `${path} exists already, and nothing is written over it.`,
-    todo: "Move it away, or choose another place.",
+    todo: "Move the file away, or choose another place.",
   }),
   "read-only": (path) => ({
     what: `${path} is on a disk that can only be read.`,
-    todo: "Choose another place, or mount that disk for writing. A disk with errors is also mounted so: journalctl -k tells.",
+    todo: "Choose another place, or mount that disk for writing. A disk with errors is also mounted read-only; whether that is the reason, this shows: journalctl -k",
   }),
   "too-many-open": (path) => ({
     what: `${path} could not be opened, because too many files are open.`,
@@ -33,7 +33,7 @@ const faults: Readonly<Record<PathFault, (path: string) => Sentence>> = {
   }),
   name: (path) => ({
     what: `${path} cannot be a path here.`,
-    todo: "Choose a shorter or simpler one.",
+    todo: "Choose a shorter or simpler path.",
   }),
   device: (path) => ({
     what: `The disk that holds ${path} reported an error.`,
@@ -49,11 +49,11 @@ const faults: Readonly<Record<PathFault, (path: string) => Sentence>> = {
   }),
   "not-supported": (path) => ({
     what: `The file system that holds ${path} lacks a feature that is needed.`,
-    todo: "Choose a place on another one, such as ext4, XFS or Btrfs.",
+    todo: "Choose a place on another file system, such as ext4, XFS or Btrfs.",
   }),
   away: (path) => ({
     what: `The disk that holds ${path} does not answer.`,
-    todo: "Connect it or its network again, and try again.",
+    todo: "Connect the disk or its network again, and try again.",
   }),
   memory: (path) => ({
     what: `There was too little memory for ${path}.`,

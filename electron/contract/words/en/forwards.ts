@@ -75,7 +75,7 @@ export const forwards = {
   protocol: "Protocol",
   outside: "Allow other computers, too",
   outsideHint:
-    "At this computer’s address on the machine’s uplink: whoever can reach that address can reach the machine.",
+    "At this computer’s address on the machine’s uplink: anyone who can reach that address can reach the machine.",
   remove: "Remove",
   removed: (place: string) => `${place} no longer leads here.`,
   reach: { host: "this computer", uplink: "other computers, too" },

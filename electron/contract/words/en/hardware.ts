@@ -47,6 +47,6 @@ export const hardware: HardwareWords = {
   vncDisplay: {
     name: "VNC display",
     hint: () => "0 to 99, on 127.0.0.1 only; empty for none",
-    wrong: () => "Give a number from 0 to 99, or leave it empty.",
+    wrong: () => "Give a number from 0 to 99, or leave the field empty.",
   },
 };

@@ -33,7 +33,9 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
   "kvm-busy": ({ by }) => ({
     what: `Another hypervisor uses the processor’s virtualisation${by === null ? "" : `: ${by}`}.`,
     todo:
-      by === null ? "End VirtualBox or VMware." : "Shut down its virtual machines, then try again.",
+      by === null
+        ? "End VirtualBox or VMware."
+        : "Shut down that hypervisor’s virtual machines, then try again.",
   }),
   "kvm-guest-state": ({ detail }) => ({
     what: `KVM could not run the guest in its current state: ${detail}.`,
@@ -73,7 +75,7 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
     command: commands.lanUp,
   }),
   "agent-missing": () => ({
-    what: "No program that asks for passwords (a polkit agent) seems to be running. Without one the LAN cannot be switched on in the window.",
+    what: "No program that asks for passwords (a polkit agent) seems to be running. Without a polkit agent, the LAN cannot be switched on in the window.",
     todo: `If the window reports this, too, install your desktop’s agent, such as lxpolkit or polkit-kde-agent-1, and log in again; or switch the LAN on in a terminal: ${commands.lanUp}`,
     command: commands.lanUp,
   }),
@@ -103,7 +105,7 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
   }),
   "copy-refused": ({ text }) => ({
     what: `${text} was not copied: this desktop accepts a copy from the front window only.`,
-    todo: "Copy it in this window. So that the tray’s menu can copy too, install the package wl-clipboard.",
+    todo: "Copy the text in this window. So that the tray’s menu can copy too, install the package wl-clipboard.",
   }),
   "tray-missing": () => ({
     what: "No panel here shows tray icons, so the dashboard is used instead of the icon.",

@@ -26,7 +26,7 @@ export const imageErrors: Pick<
   }),
   "image-web-page": ({ path }) => ({
     what: `${path} is a web page, and not a disk image: a network that wants you to log in, or a server’s page about an error, came in its place.`,
-    todo: "Open any page in a browser and log in to the network, or check the address; then download it again.",
+    todo: "Open any page in a browser and log in to the network, or check the URL; then download the image again.",
   }),
   "image-unclosed": ({ path }) => ({
     what: `The image ${path} was not closed by the program that used it last: its log contains changes that are not in the image yet.`,

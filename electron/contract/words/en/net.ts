@@ -10,7 +10,8 @@ export const net = {
   notRunning: "not running",
   noMachines: "No machines yet. Cables to machines will appear here.",
   foreign: (description: string) => `not Virtray’s: ${description}`,
-  foreignHint: "This was connected to the LAN’s switch by another program. Virtray only shows it.",
+  foreignHint:
+    "Another program has connected this to the LAN’s switch. Virtray only shows the connection.",
   pull: (name: string) => `Pull the cable of ${name}`,
   plug: (name: string) => `Plug in the cable of ${name}`,
   trafficHint: "Traffic of machines through this computer: received and sent",

@@ -72,8 +72,8 @@ const findings: {
       `Plugged into switch port ${port}.`,
       ...(now === null
         ? []
-        : [`It is slow or lossy because you wish it so: ${weather.figures(now)}.`]),
-      ...(cuts === "" ? [] : [`It is cut off from ${cuts} because you wish it so.`]),
+        : [`The cable is slow or lossy, as you wished: ${weather.figures(now)}.`]),
+      ...(cuts === "" ? [] : [`The cable is cut off from ${cuts}, as you wished.`]),
     ].join(" "),
     todo: `To end this: virtray weather ${name} --off, or virtray heal ${name}`,
   }),

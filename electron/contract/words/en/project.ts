@@ -43,7 +43,7 @@ export const projectErrors = {
   }),
   "provision-failed": ({ name, step, exitCode, line, log }) => ({
     what: `The step ${step} failed in “${name}” with exit code ${exitCode}: “${line}”.`,
-    todo: `All its output is in ${log}. To go on with this step: virtray provision ${name}`,
+    todo: `All output of the step is in ${log}. To go on with this step: virtray provision ${name}`,
   }),
   "port-silent": ({ name, address, port, seconds }) => ({
     what: `“${name}” is running, but nothing answered at ${address}, port ${port}, within ${seconds} s.`,

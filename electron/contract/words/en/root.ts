@@ -9,7 +9,8 @@ export interface RootWords {
   readonly notes: readonly string[];
 }
 
-const keeps = "keep both in place until the LAN is switched off, and then undo everything";
+const keeps =
+  "keep interface, routes and rules in place until the LAN is switched off, and then undo everything";
 const once = "You are not asked again until the LAN is off, not even to switch the uplink.";
 
 function explain(task: RootTask): RootWords {
@@ -40,7 +41,9 @@ function explain(task: RootTask): RootWords {
         steps: [
           "remove the interface, routes and firewall rules that Virtray added, and no others",
         ],
-        notes: ["The root helper, which would have done this without asking, has ended."],
+        notes: [
+          "The root helper, which would have switched the LAN off without asking, has ended.",
+        ],
       };
     case "lan-keep":
       return {
@@ -49,7 +52,7 @@ function explain(task: RootTask): RootWords {
           "take over the interface, routes and firewall rules that Virtray added before",
           keeps,
         ],
-        notes: ["The root helper, which did this before, has ended.", once],
+        notes: ["The root helper, which kept the LAN before, has ended.", once],
       };
     case "lend-device":
       return {

@@ -97,7 +97,7 @@ export const snapshotErrors = {
     todo: "Write the output to a file in the guest, and copy the file.",
   }),
   "exec-not-ended": ({ name, seconds }: { readonly name: string; readonly seconds: number }) => ({
-    what: `The command in “${name}” did not end within ${seconds} s. It goes on there, and its output is lost.`,
+    what: `The command in “${name}” did not end within ${seconds} s. The command goes on there, and its output is lost.`,
     todo: "Wait longer with --timeout, or write the output to a file in the guest.",
   }),
   "trim-failed": ({ name, detail }: { readonly name: string; readonly detail: string }) => ({

@@ -14,7 +14,7 @@ export const computerErrors: typeof english = {
   }),
   "computers-too-many": ({ most }) => ({
     what: `Virtray verbindet sich mit höchstens ${most} Computern.`,
-    todo: "Einen entfernen, der nicht mehr gebraucht wird.",
+    todo: "Einen Computer entfernen, der nicht mehr gebraucht wird.",
   }),
   "computer-unreachable": ({ name, host, detail }) => ({
     what: `Der Computer „${name}“ ist mit ssh nicht erreichbar: ${detail}.`,
@@ -38,31 +38,34 @@ export const computerErrors: typeof english = {
   }),
   "computer-strange": ({ name, sent }) => ({
     what: `„${name}“ hat etwas gesendet, wonach Virtray nicht gefragt hat. Die Verbindung wurde beendet, ausgeführt wurde nichts: ${sent}`,
-    todo: "Gibt eine Startdatei der dortigen Shell Text aus, diesen entfernen. Sonst dem Computer nicht trauen.",
+    todo: `Gibt eine Startdatei der Shell auf „${name}“ Text aus, diese Ausgabe entfernen. Sonst „${name}“ nicht trauen.`,
   }),
   "computer-overlong": ({ name }) => ({
     what: `„${name}“ hat eine zu lange Zeile gesendet. Die Verbindung wurde beendet, ausgeführt wurde nichts.`,
-    todo: "Diesem Computer erst wieder trauen, wenn der Grund bekannt ist.",
+    todo: `„${name}“ erst wieder trauen, wenn der Grund bekannt ist.`,
   }),
   "computer-lost": ({ name }) => ({
     what: `Die Verbindung zu „${name}“ ist abgebrochen. Was dort im Gange war, kann ausgeführt sein oder nicht.`,
-    todo: "Erneut versuchen und dort das Ergebnis ansehen.",
+    todo: "Noch einmal versuchen und dort das Ergebnis ansehen.",
   }),
   "computer-silent": ({ name, seconds }) => ({
     what: `„${name}“ antwortet seit ${seconds} Sekunden nicht.`,
-    todo: "Das Netz und diesen Computer prüfen, dann erneut versuchen.",
+    todo: `Das Netz und „${name}“ prüfen, dann noch einmal versuchen.`,
   }),
   "computer-failed": ({ name, detail }) => ({
     what: `Virtray auf „${name}“ konnte nicht antworten (${detail}).`,
-    todo: "„virtray doctor“ zeigt auf diesem Computer mehr.",
+    todo: `Auf „${name}“ zeigt „virtray doctor“ mehr.`,
   }),
   "computer-needs": ({ name, programs, command }) => ({
     what: `Auf „${name}“ fehlen Programme: ${programs}.`,
-    todo: command === "" ? "Sie dort installieren." : `Sie dort installieren: ${command}`,
+    todo:
+      command === ""
+        ? "Diese Programme dort installieren."
+        : `Diese Programme dort installieren: ${command}`,
   }),
   "computer-no-kvm": ({ name }) => ({
     what: `Ihr Benutzerkonto auf „${name}“ kann KVM nicht verwenden, daher werden Maschinen dort emuliert und sind langsam.`,
-    todo: "„virtray doctor“ zeigt auf diesem Computer, was hilft.",
+    todo: `Auf „${name}“ zeigt „virtray doctor“, was hilft.`,
   }),
   "computer-several": () => ({
     what: "Diese Maschinen sind auf mehreren Computern.",
@@ -86,10 +89,10 @@ export const computerErrors: typeof english = {
   }),
   "computer-cable-lost": ({ name }) => ({
     what: `Das Kabel zu „${name}“ ist unterbrochen. Maschinen dort laufen weiter und behalten ihre Adressen.`,
-    todo: "Virtray verbindet es wieder, sobald der Computer erreichbar ist.",
+    todo: "Virtray verbindet das Kabel wieder, sobald der Computer erreichbar ist.",
   }),
   "computer-clash": ({ name, machine, address }) => ({
-    what: `„${machine}“ auf „${name}“ hat einen Namen oder eine Adresse (${address}), die eine andere Maschine im LAN hat. Daher bedient das LAN sie nicht.`,
-    todo: `Sie umbenennen oder ihre Adresse ändern: virtray set ${name}/${machine} --address ADRESSE`,
+    what: `Das LAN bedient „${machine}“ auf „${name}“ nicht, weil eine andere Maschine im LAN denselben Namen oder dieselbe Adresse (${address}) hat.`,
+    todo: `Diese Maschine umbenennen oder ihre Adresse ändern: virtray set ${name}/${machine} --address ADRESSE`,
   }),
 };

@@ -1,16 +1,18 @@
 import { nameOfLanguage } from "../../../base/languages.ts";
 import { formatSize, plural } from "../../formats.ts";
 import type { ErrorWords } from "../../sentence.ts";
+import { systemDetails } from "../details.ts";
 import { pathFault } from "../files.ts";
 import { reportIt } from "../support.ts";
 
+const makeRoom = "Platz schaffen, dann noch einmal versuchen.";
 const updateIt = "Die Datei wurde nicht verändert. Virtray aktualisieren.";
 
 /** The sentences of errors about everything else, in German. */
 export const generalErrors = {
   "display-missing": () => ({
     what: "Hier gibt es keinen Desktop, auf dem ein Fenster erscheinen könnte.",
-    todo: "In einer Desktop-Sitzung ausführen; alles andere geht auch ohne.",
+    todo: "Den Befehl in einer Desktop-Sitzung ausführen; alles andere geht auch ohne.",
   }),
   "terminal-not-agreed": ({ program }) => ({
     what: `${program} wurde nicht als Terminal eingestellt, weil die Zustimmung fehlt.`,
@@ -59,7 +61,7 @@ export const generalErrors = {
   }),
   "program-failed": ({ program, detail }) => ({
     what: `${program} ist fehlgeschlagen: ${detail}.`,
-    ...reportIt,
+    ...(detail === systemDetails["ENOSPC"] ? { todo: makeRoom } : reportIt),
   }),
   "settings-newer": ({ path, version }) => ({
     what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,

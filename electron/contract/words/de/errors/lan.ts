@@ -8,8 +8,11 @@ const hidden = {
   peer: "die Gegenstelle einer Verbindung dieses Computers",
 } as const;
 
-const otherSubnet = (proposal: string) =>
-  `Ein anderes Subnetz für das LAN wählen; ${proposal} ist frei${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`;
+/** Returns the advice to choose another subnet, on a terminal with the command. */
+const otherSubnet = (proposal: string) => ({
+  todo: `Ein anderes Subnetz für das LAN wählen; ${proposal} ist frei.`,
+  typed: `Ein anderes Subnetz für das LAN wählen; ${proposal} ist frei${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,
+});
 
 /** The sentences of errors about the LAN and its switch, in German. */
 export const lanErrors = {
@@ -34,7 +37,7 @@ export const lanErrors = {
     todo: "Jede Maschine nur auf einer Seite nennen.",
   }),
   "lan-share-group": ({ group }) => ({
-    what: `Das LAN kann nicht mit der Gruppe ${group} geteilt werden: Sie gehören ihr nicht an.`,
+    what: `Das LAN kann nicht mit der Gruppe ${group} geteilt werden: Ihr Benutzerkonto gehört nicht dazu.`,
     todo: `Der Gruppe beitreten (als root: usermod -aG ${group} BENUTZER) und neu anmelden oder das Teilen in den Einstellungen ausschalten.`,
   }),
   "lan-must-be-off": () => ({
@@ -43,16 +46,16 @@ export const lanErrors = {
   }),
   "lan-off": () => ({
     what: "Das LAN ist aus.",
-    todo: `Einschalten: ${commands.lanUp}`,
+    todo: `Das LAN einschalten: ${commands.lanUp}`,
     command: commands.lanUp,
   }),
   "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
     what: `Das Subnetz ${subnet} des LANs überschneidet sich mit ${other}, das dieser Computer über ${name} erreicht.`,
-    todo: otherSubnet(proposal),
+    ...otherSubnet(proposal),
   }),
   "lan-hides-host": ({ subnet, address, role, proposal }) => ({
     what: `Das Subnetz ${subnet} des LANs enthält ${address}, ${hidden[role]}; diese Adresse wäre nicht mehr erreichbar.`,
-    todo: otherSubnet(proposal),
+    ...otherSubnet(proposal),
   }),
   "lan-interface-renamed": ({ former, interface: name }) => ({
     what: `Die Schnittstelle des LANs heißt jetzt ${name}: Namen müssen mit vtap oder virtray beginnen, ${former} tut das nicht.`,
@@ -82,7 +85,7 @@ export const lanErrors = {
         }
       : {
           what: `${by} verwendet den Port von DHCP, darum bekommen Maschinen vom LAN keine Adresse.`,
-          todo: `${by} so einstellen, dass es ${name} nicht verwendet. Namen gibt es trotzdem, und Maschinen mit fester Adresse im Gast sind erreichbar.`,
+          todo: `${by} so einstellen, dass es ${name} nicht verwendet. Namen werden trotzdem vergeben, und Maschinen mit fester Adresse im Gast sind erreichbar.`,
         },
   "lan-step-failed": ({ step, detail }) => ({
     what: `Das LAN ließ sich nicht ändern: ${step} ist fehlgeschlagen: ${detail}.`,

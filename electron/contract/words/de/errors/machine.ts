@@ -33,12 +33,12 @@ export const machineErrors = {
       : {
           what: `„${name}“ läuft.`,
           todo: "Zuerst die Maschine herunterfahren.",
-          typed: `Zuerst herunterfahren: virtray stop ${name}`,
+          typed: `Zuerst die Maschine herunterfahren: virtray stop ${name}`,
         },
   "machine-not-running": ({ name }) => ({
     what: `„${name}“ läuft nicht.`,
     todo: "Zuerst die Maschine starten.",
-    typed: `Zuerst starten: virtray start ${name}`,
+    typed: `Zuerst die Maschine starten: virtray start ${name}`,
   }),
   "machine-not-answering": ({ name }) => ({
     what: `„${name}“ läuft, aber der QEMU-Prozess antwortet nicht.`,
@@ -53,7 +53,7 @@ export const machineErrors = {
     todo: `Das Protokoll im Gast lesen: virtray ssh ${name} sudo tail /var/log/cloud-init-output.log`,
   }),
   "setup-no-way-out": ({ name }) => ({
-    what: `Die Einrichtung von „${name}“ dauert noch an, aber kein Uplink wird verwendet, sodass die Maschine nichts herunterladen kann. Sie läuft weiter.`,
+    what: `Die Einrichtung von „${name}“ dauert noch an, aber kein Uplink wird verwendet, sodass die Maschine nichts herunterladen kann. Die Maschine läuft weiter.`,
     todo: "Einen Uplink wählen und prüfen, ob das LAN eingeschaltet und das Kabel der Maschine eingesteckt ist.",
     typed: `Einen Uplink wählen oder die Verbindung prüfen: virtray doctor path ${name}`,
   }),
@@ -83,7 +83,7 @@ export const machineErrors = {
   }),
   "machine-killed": ({ name }) => ({
     what: `„${name}“ wurde unerwartet beendet: Der QEMU-Prozess ist abgestürzt oder wurde von anderer Stelle beendet und hat keine Meldung hinterlassen.`,
-    todo: "Die Maschine noch einmal starten. War der Arbeitsspeicher knapp, weniger zuteilen oder andere Programme schließen.",
+    todo: "Die Maschine noch einmal starten. War der Arbeitsspeicher knapp, der Maschine weniger zuteilen oder andere Programme schließen.",
   }),
   "machine-disk-full": ({ name, path, freeMiB }) => ({
     what: `„${name}“ ist pausiert, weil ${path} nicht wachsen konnte: Der Datenträger war voll (jetzt sind ${formatSize("de", freeMiB * 2 ** 20)} frei).`,

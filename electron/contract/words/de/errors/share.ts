@@ -36,7 +36,7 @@ export const shareErrors: Pick<ErrorWords, keyof ShareErrors> = {
   "share-folder-missing": ({ name, folder }) => ({
     what: `Den freigegebenen Ordner ${folder} gibt es nicht, oder es ist kein Ordner.`,
     todo: "Den Ordner anlegen oder wiederherstellen, dann „Wieder einhängen“ wählen.",
-    typed: `Den Ordner anlegen oder wiederherstellen. Wieder einhängen: virtray share repair ${name}`,
+    typed: `Den Ordner anlegen oder wiederherstellen, dann wieder einhängen: virtray share repair ${name}`,
   }),
   "share-folder-full": ({ folder }) => ({
     what: `Bei ${folder} ist kein Platz mehr, also lässt sich dort nichts schreiben.`,
@@ -52,12 +52,12 @@ export const shareErrors: Pick<ErrorWords, keyof ShareErrors> = {
   }),
   "share-unknown": ({ name, guestFolder }) => ({
     what: `„${name}“ hat bei ${guestFolder} keinen freigegebenen Ordner.`,
-    todo: "Einen wählen, den es gibt.",
+    todo: "Einen vorhandenen freigegebenen Ordner wählen.",
     typed: `Die freigegebenen Ordner zeigt: virtray share list ${name}`,
   }),
   "share-guest-silent": ({ name }) => ({
     what: `„${name}“ kann freigegebene Ordner noch nicht einhängen: Weder Gast-Agent noch SSH antworten.`,
-    todo: "Die Ordner werden eingehängt, sobald die Maschine antwortet. Prüfen, ob ihr Schlüssel passt, oder in ihr qemu-guest-agent installieren.",
+    todo: "Die Ordner werden eingehängt, sobald die Maschine antwortet. Prüfen, ob der Schlüssel der Maschine passt, oder in der Maschine qemu-guest-agent installieren.",
   }),
   "share-no-way": ({ name, virtiofs, sshfs }) => ({
     what: `Der Ordner lässt sich für „${name}“ nicht freigeben. Mit virtiofs: ${obstacles[virtiofs]}. Mit sshfs: ${obstacles[sshfs]}.`,
@@ -70,7 +70,7 @@ export const shareErrors: Pick<ErrorWords, keyof ShareErrors> = {
     typed: `Noch einmal versuchen: virtray share repair ${name}`,
   }),
   "share-ended": ({ name, guestFolder }) => ({
-    what: `Der Prozess, der ${guestFolder} für „${name}“ bereitstellt, ist beendet. Programme in der Maschine warten vielleicht darauf.`,
+    what: `Der Prozess, der ${guestFolder} für „${name}“ bereitstellt, ist beendet. Programme in der Maschine warten vielleicht auf diesen Ordner.`,
     todo: "„Wieder einhängen“ wählen.",
     typed: `Wieder einhängen: virtray share repair ${name}`,
   }),

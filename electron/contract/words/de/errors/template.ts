@@ -66,12 +66,12 @@ export const templateErrors = {
   }),
   "template-busy": ({ name }) => ({
     what: `Die Vorlage „${name}“ wird gerade vorgewärmt.`,
-    todo: "Warten, bis das fertig ist, oder abbrechen.",
+    todo: "Warten, bis die Vorlage vorgewärmt ist, oder das Vorwärmen abbrechen.",
   }),
   "template-not-warm": ({ name }) => ({
     what: `Die Vorlage „${name}“ ist nicht vorgewärmt.`,
     todo: "Es gibt nichts zu löschen: Maschinen dieser Vorlage booten.",
-    typed: `Vorwärmen: virtray template warm ${name}`,
+    typed: `Die Vorlage vorwärmen: virtray template warm ${name}`,
   }),
   "template-unfit-to-warm": ({ name }) => ({
     what: `Der Gast von „${name}“ lässt sich nicht vorwärmen: Dazu braucht er cloud-init, systemd und Python.`,
@@ -83,7 +83,7 @@ export const templateErrors = {
   }),
   "template-guest-ended": ({ name }) => ({
     what: `Der Gast von „${name}“ ist beim Vorwärmen stehen geblieben.`,
-    todo: "Nichts wurde geändert. Eine Maschine dieser Vorlage anlegen und starten: Ihr Protokoll sagt mehr.",
+    todo: "Nichts wurde geändert. Eine Maschine dieser Vorlage anlegen und starten: Das Protokoll der Maschine sagt mehr.",
   }),
   "template-warm-other": ({ name, what, memoryMiB, cpus }) => ({
     what: `Diese Maschine bootet, denn ${warmOther[what]}: „${name}“ ist für ${memoryMiB} MiB und ${cpus} ${cpus === 1 ? "Prozessor" : "Prozessoren"} vorgewärmt, ohne eigene Einstellungen.`,
@@ -95,11 +95,11 @@ export const templateErrors = {
         ? `Der vorgewärmte Stand von „${name}“ wurde verändert oder beschädigt und ist entfernt worden.`
         : `Der vorgewärmte Stand von „${name}“ gehört zu einem anderen QEMU, Prozessor oder Virtray und ist entfernt worden.`,
     todo: "Die Maschine wurde wie üblich angelegt: starten. Für die nächsten wärmt die App die Vorlage neu vor, sofern die Einstellungen das erlauben.",
-    typed: `Die Maschine wurde wie üblich angelegt: starten. Für die nächsten: virtray template warm ${name}, sofern die App das nicht selbst tut.`,
+    typed: `Die Maschine wurde wie üblich angelegt: starten. Für die nächsten: virtray template warm ${name}, sofern die App die Vorlage nicht selbst vorwärmt.`,
   }),
   "template-warm-later": ({ name, why }) => ({
     what: `Die Vorlage „${name}“ wurde nicht vorgewärmt, denn ${warmLater[why]}.`,
-    todo: "Ihre Maschinen booten. Die Vorlage später auf der Seite der Vorlagen vorwärmen.",
+    todo: "Maschinen dieser Vorlage booten. Die Vorlage später auf der Seite „Vorlagen“ vorwärmen.",
   }),
   "template-warm-never": () => ({
     what: "Den Einstellungen nach werden Vorlagen nie vorgewärmt.",
@@ -111,7 +111,7 @@ export const templateErrors = {
   }),
   "machine-unwoken": ({ name }) => ({
     what: `„${name}“ wurde gerade angelegt, als Virtray beendet wurde, und ihr Gast weiß nicht, wer er ist.`,
-    todo: "Die Maschine starten: Sie bootet dann wie üblich. Nichts geht verloren.",
+    todo: "Die Maschine starten, dann bootet sie wie üblich. Nichts geht verloren.",
     typed: `Die Maschine starten, sie bootet dann wie üblich: virtray start ${name}`,
   }),
   "image-unsupported": ({ path, fault, detail = "" }) => ({

@@ -24,7 +24,7 @@ export const transferErrors: Pick<ErrorWords, keyof TransferErrors> = {
     todo: "Was bis dahin angekommen ist, bleibt erhalten. Platz und Rechte in der Maschine prüfen, dann noch einmal kopieren.",
   }),
   "transfer-strange": ({ name, sent }) => ({
-    what: `„${name}“ hat eine Datei gesendet, die nicht verlangt war (${sent}). Sie wurde nicht geschrieben.`,
+    what: `„${name}“ hat eine Datei gesendet, die nicht verlangt war (${sent}). Die Datei wurde nicht geschrieben.`,
     todo: "Das Programm tar in der Maschine prüfen, und ob der Maschine zu trauen ist.",
   }),
   "transfer-ends": () => ({

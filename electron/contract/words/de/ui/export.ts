@@ -10,7 +10,7 @@ export const exporting: typeof english = {
     disk: "Für QEMU und Programme, die darauf aufbauen; zusätzliche Platten bekommen eigene Dateien daneben.",
     libvirt: "Daneben entsteht auch eine Definition für „virsh define“ und virt-manager.",
   },
-  busy: "Zuerst die Maschine herunterfahren: Ihre Platten dürfen sich beim Exportieren nicht ändern.",
+  busy: "Zuerst die Maschine herunterfahren: Beim Exportieren dürfen sich ihre Platten nicht ändern.",
   where: "Ziel wählen\u00a0…",
   replaceAsk: (files) => `Vorhandene Dateien ersetzen? ${files}`,
   replaceDo: "Ersetzen",

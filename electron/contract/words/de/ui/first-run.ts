@@ -4,12 +4,10 @@ import { plural } from "../../formats.ts";
 /** Texts of the way to the first machine, in German. */
 export const firstRun: typeof english = {
   title: "Die erste Maschine anlegen",
-  intro:
-    "Ein System wählen. Virtray lädt es einmal herunter und betreibt es in einem privaten Netz.",
+  intro: "Virtray lädt das gewählte System einmal herunter und betreibt es in einem privaten Netz.",
   creating: (system) => `Erste Maschine: ${system}`,
   running: (name) => `${name} läuft`,
   systems: "System",
-  here: "schon heruntergeladen",
   go: "Anlegen und starten",
   own: "Festplattenabbild oder CD verwenden",
   steps: {

@@ -14,7 +14,7 @@ export const machineList: typeof english = {
   removeTitle: (count) =>
     plural("de", count, { one: "1 Maschine löschen?", other: `${count} Maschinen löschen?` }),
   removeText:
-    "Die Maschinen kommen in den Papierkorb und können sieben Tage lang wiederhergestellt werden. Ihre Platten:",
+    "Die Maschinen kommen in den Papierkorb und können sieben Tage lang wiederhergestellt werden. Platten dieser Maschinen:",
   removeStay: (count) =>
     plural("de", count, {
       one: "1 weitere ausgewählte Maschine ist nicht gestoppt und bleibt.",

@@ -28,7 +28,7 @@ export const machineSettings: typeof english = {
     names: { stop: "Herunterfahren", suspend: "Ruhezustand" },
     hint: "Aus dem Ruhezustand macht eine Maschine weiter, wo sie war. Das Sichern muss in die Sekunden passen, die das System dafür lässt.",
   },
-  copy: "Kopieren\u00a0…",
+  copy: "Maschine kopieren\u00a0…",
   copyTitle: (name) => `„${name}“ kopieren`,
   copyText:
     "Die Kopie bekommt dieselbe Hardware und denselben Inhalt, aber eine eigene Adresse. Schnappschüsse werden nicht kopiert.",

@@ -41,7 +41,7 @@ export const settings: typeof english = {
   notify: "Meldungen",
   notifyHint:
     "Melden, wenn eine Maschine ausfällt, der Uplink ausfällt oder wechselt oder eine Vorlage fertig ist.",
-  explain: "Vor dem Passwort erklären",
+  explain: "Vor der Passwortabfrage erklären",
   explainHint: "Anzeigen, was als root getan wird, bevor der Desktop nach dem Passwort fragt.",
   terminal: "Terminal",
   terminalHint: "Das Programm, das „Terminal öffnen“ startet.",
@@ -69,7 +69,7 @@ export const settings: typeof english = {
   placesTitle: "Uplinks je Ort",
   placesForget: "Vergessen",
   placesForgetAll: "Alle vergessen",
-  access: "Maschinen erreichen diesen Computer",
+  access: "Zugriff auf diesen Computer",
   accessHint:
     "Alle Dienste dieses Computers oder nur die, die Maschinen für Namen und Adressen brauchen.",
   accesses: { all: "Alles", "dns-and-ping": "Nur DNS, DHCP und Ping" },

@@ -22,14 +22,14 @@ export const startPage: typeof english = {
       one: "1 Maschine, gestoppt",
       other: `${total} Maschinen, alle gestoppt`,
     }),
-  needs: (count) => `Braucht Aufmerksamkeit (${count})`,
+  needs: (count) => `Handlungsbedarf (${count})`,
   more: (count) =>
     plural("de", count, {
       one: "1 weiteres in der Diagnose",
       other: `${count} weitere in der Diagnose`,
     }),
   running: "Läuft",
-  ranLast: (names) => `Zuletzt liefen: ${names}`,
+  ranLast: (names) => `Zuletzt in Betrieb: ${names}`,
   startThem: (count) =>
     plural("de", count, {
       one: "Starten",
@@ -37,7 +37,7 @@ export const startPage: typeof english = {
     }),
   lanOff: "Maschinen haben kein Netz.",
   lanOn: "Einschalten",
-  tileKeys: (power) => `Enter: öffnen · S: SSH · Leertaste: ${power}`,
+  tileKeys: (power) => `Eingabe: öffnen · S: SSH · Leertaste: ${power}`,
   computer: "Dieser Computer",
   processors: "CPU",
   memory: "Arbeitsspeicher",

@@ -1,4 +1,5 @@
 import type { storage as english } from "../../en/ui/storage.ts";
+import { plural } from "../../formats.ts";
 
 /** Texts of snapshots, the trash and a machine's settings, in German. */
 export const storage: typeof english = {
@@ -27,4 +28,12 @@ export const storage: typeof english = {
   trashHint: "Bleibt nach dem Löschen sieben Tage erhalten.",
   bringBack: "Wiederherstellen",
   empty: "Papierkorb leeren",
+  emptyAsk: "Papierkorb leeren\u00a0…",
+  emptyTitle: (count) =>
+    plural("de", count, {
+      one: "1 Maschine endgültig löschen?",
+      other: `${count} Maschinen endgültig löschen?`,
+    }),
+  emptyText:
+    "Platten, die für Maschinen angelegt wurden, werden gelöscht; das lässt sich nicht rückgängig machen. Vorhandene Platten, die Maschinen verwendet haben, bleiben erhalten. Im Papierkorb:",
 };

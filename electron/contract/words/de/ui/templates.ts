@@ -12,6 +12,7 @@ export const templates: typeof english = {
   size: (disk, takes) => `Platte mit ${disk}, belegt ${takes}`,
   clones: (count) => plural("de", count, { one: "1 Maschine", other: `${count} Maschinen` }),
   unused: "noch keine Maschine",
+  here: (size) => `schon vorhanden, ${size}`,
   loginAs: (user) => `Benutzer ${user}`,
   fromFile: (path) => `aus ${path}`,
   fromMachine: (name) => `aus der Maschine „${name}“`,

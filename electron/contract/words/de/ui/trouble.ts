@@ -3,7 +3,7 @@ import type { trouble as english } from "../../en/ui/trouble.ts";
 /** The buttons beside errors, and what stands around them, in German. */
 export const trouble: typeof english = {
   remedies: {
-    start: "Erneut starten",
+    start: "Noch einmal starten",
     wait: "Noch 60 s warten",
     log: "Protokoll zeigen",
     console: "Konsole zeigen",

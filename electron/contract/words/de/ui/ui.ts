@@ -1,5 +1,12 @@
 import type { ui as english } from "../../en/ui/ui.ts";
-import { formatSize, formatSpan, formatStamp, formatTime, plural } from "../../formats.ts";
+import {
+  formatAgo,
+  formatSize,
+  formatSpan,
+  formatStamp,
+  formatTime,
+  plural,
+} from "../../formats.ts";
 import { uplink } from "../uplink.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
@@ -136,12 +143,12 @@ export const ui: typeof english = {
       plural("de", count, { one: "1 Prozessor", other: `${count} Prozessoren` }),
     overview: "Übersicht",
     log: "Protokoll",
-    reach: "So erreichbar",
+    reach: "Zugang",
     machine: "Maschine",
     template: "Vorlage",
     hardware: "Hardware",
-    snapshots: (count, last) =>
-      plural("de", count, { one: `1, vom ${last}`, other: `${count}, zuletzt ${last}` }),
+    snapshots: (count, ago) =>
+      plural("de", count, { one: `1, erstellt ${ago}`, other: `${count}, zuletzt ${ago}` }),
     noSnapshots: "keine",
     ofSize: (used, size) => `${used} von ${size}`,
     diskFile: "Festplattendatei",
@@ -196,16 +203,16 @@ export const ui: typeof english = {
     startAfter: "Maschine starten",
   },
   network: {
-    title: "Netz",
+    title: "Netzwerk",
     lan: "LAN",
     status: "Status",
     subnet: "Subnetz",
     hostAddress: "Dieser Computer",
     interface: "Schnittstelle",
     leaves: "Uplink",
-    addressing: "Adressen und Namen vergeben",
+    addressing: "DHCP und DNS",
     addressingHint:
-      "Durch DHCP und DNS: Maschinen heißen NAME.vm.internal. Ist dies aus, stellt jeder Gast seine Adresse selbst ein.",
+      "Vergibt Adressen und Namen: Maschinen heißen NAME.vm.internal. Ist dies aus, stellt jeder Gast seine Adresse selbst ein.",
     nothingLeaves: "keiner",
     log: "Was als root getan wurde",
     logAll: (total) => `Alle ${total} anzeigen`,
@@ -215,11 +222,11 @@ export const ui: typeof english = {
   },
   health: {
     title: "Diagnose",
-    none: "Nichts braucht Aufmerksamkeit.",
+    none: "Keine Probleme gefunden.",
     attention: (count) =>
       plural("de", count, {
-        one: "Eine Sache braucht Aufmerksamkeit.",
-        other: `${count} Dinge brauchen Aufmerksamkeit.`,
+        one: "1 Problem gefunden.",
+        other: `${count} Probleme gefunden.`,
       }),
     examining: "Wird untersucht\u00a0…",
     again: "Noch einmal prüfen",
@@ -267,5 +274,6 @@ export const ui: typeof english = {
     time: (at) => formatTime("de", at),
     stamp: (at) => formatStamp("de", at),
     span: (ms) => formatSpan("de", ms),
+    ago: (ms) => formatAgo("de", ms),
   },
 };

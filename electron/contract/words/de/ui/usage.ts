@@ -6,7 +6,7 @@ export const usage: typeof english = {
   processor: "Prozessor",
   percent: (percent) => `${percent}\u00a0%`,
   memory: "Auf diesem Computer belegter Speicher",
-  memoryHint: "Was QEMU auf diesem Computer belegt. Der Gast nutzt davon vielleicht weniger.",
+  memoryHint: "Was QEMU auf diesem Computer belegt. Der Gast nutzt vielleicht weniger.",
   disk: "Festplatte",
   read: "lesen ",
   written: "schreiben ",

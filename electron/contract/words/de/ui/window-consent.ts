@@ -6,7 +6,7 @@ export const windowConsent: typeof english = {
     disk: (path) => `Darf eine Maschine ${path} lesen und verändern?`,
     cd: (path) => `Dürfen Maschinen ${path} lesen?`,
     template: (path) =>
-      `Aus ${path} eine Vorlage anlegen? Ihre Maschinen können alles lesen, was darin steht.`,
+      `Aus ${path} eine Vorlage anlegen? Maschinen dieser Vorlage können alles lesen, was darin steht.`,
     share: (path) => `Darf eine Maschine alles in ${path} lesen und ändern?`,
     folder: (path) => `Die Abbilder der Vorlagen in ${path} ablegen?`,
     terminal: (program) => `${program} als Terminal ausführen?`,

@@ -3,7 +3,7 @@ import type { wiring as english } from "../../en/ui/wiring.ts";
 /** The network page: the picture of the LAN as a switch, and what stands below it, in German. */
 export const wiring: typeof english = {
   inUse: "aktiv",
-  firstThatWorks: "Nach Reihenfolge",
+  firstThatWorks: "Reihenfolge",
   firstHint: "Verwendet die erste Schnittstelle mit Verbindung. Ziehen ändert die Reihenfolge.",
   moveHint: "Alt+↑ und Alt+↓ ändern die Reihenfolge",
   handle: (name) => `${name} verschieben`,
@@ -23,8 +23,7 @@ export const wiring: typeof english = {
   more: "Netzwerkeinstellungen",
   changes: (count) =>
     count === 1 ? "1 Änderung an diesem Computer" : `${count} Änderungen an diesem Computer`,
-  off: (count) =>
-    count === 1 ? "1 nicht, wie sie sein soll" : `${count} nicht, wie sie sein sollen`,
+  off: (count) => (count === 1 ? "1 weicht ab" : `${count} weichen ab`),
   putBack: "Wiederherstellen",
   connection: {
     title: "Verbindung",

@@ -14,7 +14,7 @@ export const computerErrors = {
   }),
   "computers-too-many": ({ most }) => ({
     what: `Virtray connects to at most ${most} computers.`,
-    todo: "Remove one that is no longer needed.",
+    todo: "Remove a computer that is no longer needed.",
   }),
   "computer-unreachable": ({ name, host, detail }) => ({
     what: `The computer “${name}” cannot be reached by ssh: ${detail}.`,
@@ -22,7 +22,7 @@ export const computerErrors = {
   }),
   "computer-login": ({ name, host }) => ({
     what: `ssh cannot log in to “${name}” without asking you.`,
-    todo: `Log in once in a terminal, to confirm its host key: ssh ${host}. If it asks for a password, copy your key there: ssh-copy-id ${host}`,
+    todo: `Log in once in a terminal, to confirm the host key: ssh ${host}. If you are asked for a password, copy your key there: ssh-copy-id ${host}`,
   }),
   "computer-without-virtray": ({ name }) => ({
     what: `Virtray is not installed on “${name}”, or ssh does not find the command “virtray” there.`,
@@ -38,7 +38,7 @@ export const computerErrors = {
   }),
   "computer-strange": ({ name, sent }) => ({
     what: `“${name}” sent something that Virtray did not ask for. The connection was ended, and nothing was done: ${sent}`,
-    todo: "If a start-up file of its shell prints text, remove that. Otherwise, do not trust that computer.",
+    todo: `If a start-up file of the shell on “${name}” prints text, remove that. Otherwise, do not trust “${name}”.`,
   }),
   "computer-overlong": ({ name }) => ({
     what: `“${name}” sent a line that is too long. The connection was ended, and nothing was done.`,
@@ -58,7 +58,8 @@ export const computerErrors = {
   }),
   "computer-needs": ({ name, programs, command }) => ({
     what: `Programs are missing on “${name}”: ${programs}.`,
-    todo: command === "" ? "Install them there." : `Install them there: ${command}`,
+    todo:
+      command === "" ? "Install these programs there." : `Install these programs there: ${command}`,
   }),
   "computer-no-kvm": ({ name }) => ({
     what: `Your account on “${name}” cannot use KVM, so machines there are emulated and slow.`,
@@ -78,7 +79,7 @@ export const computerErrors = {
   }),
   "computer-joined": ({ name }) => ({
     what: `“${name}” has already joined a LAN: that of another computer, or this one under another name.`,
-    todo: "Let it leave that LAN first: virtray computer leave NAME",
+    todo: `Let “${name}” leave that LAN first: virtray computer leave NAME`,
   }),
   "computer-switch-failed": ({ name }) => ({
     what: `No switch could be started on “${name}”, so its machines cannot join the LAN.`,
@@ -86,10 +87,10 @@ export const computerErrors = {
   }),
   "computer-cable-lost": ({ name }) => ({
     what: `The cable to “${name}” was lost. Machines there keep running and keep their addresses.`,
-    todo: "Virtray plugs it in again as soon as that computer can be reached.",
+    todo: "Virtray plugs the cable in again as soon as that computer can be reached.",
   }),
   "computer-clash": ({ name, machine, address }) => ({
     what: `“${machine}” on “${name}” has a name or an address (${address}) that another machine in the LAN has, so the LAN does not serve it.`,
-    todo: `Rename it, or change its address: virtray set ${name}/${machine} --address ADDRESS`,
+    todo: `Rename that machine, or change its address: virtray set ${name}/${machine} --address ADDRESS`,
   }),
 } satisfies Partial<ErrorWords>;

@@ -11,7 +11,7 @@ export const diskErrors = {
   }),
   "disk-unreadable": ({ path }) => ({
     what: `QEMU cannot use ${path} as a disk.`,
-    todo: "The details show its message. Copy the file again from where it comes from, or choose another one.",
+    todo: "The details show QEMU’s message. Copy the file again from where it comes from, or choose another one.",
   }),
   "disk-not-image": ({ path }) => ({
     what: `${path} is not a disk image.`,

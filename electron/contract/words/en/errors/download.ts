@@ -7,8 +7,8 @@ const again = "Try again: what was downloaded is kept.";
 export const downloadErrors = {
   "catalogue-unknown": ({ id }) => ({
     what: `The catalogue has no image “${id}”.`,
-    todo: "Choose one of its images.",
-    typed: "“virtray template catalogue” shows its images.",
+    todo: "Choose an image of the catalogue.",
+    typed: "“virtray template catalogue” shows the images.",
   }),
   "download-offline": ({ host, detail }) => ({
     what: `${host} cannot be reached: ${detail}.`,

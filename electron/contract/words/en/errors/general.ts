@@ -1,16 +1,18 @@
 import { nameOfLanguage } from "../../../base/languages.ts";
 import { formatSize, plural } from "../../formats.ts";
 import type { ErrorWords } from "../../sentence.ts";
+import { systemDetails } from "../details.ts";
 import { pathFault } from "../files.ts";
 import { reportIt } from "../support.ts";
 
+const makeRoom = "Free some space, then try again.";
 const updateIt = "The file was not changed. Update Virtray.";
 
 /** The sentences of errors about everything else, in English. */
 export const generalErrors = {
   "display-missing": () => ({
     what: "There is no desktop here to show a window on.",
-    todo: "Run it in a desktop session; everything else works without one.",
+    todo: "Run the command in a desktop session; everything else works without one.",
   }),
   "terminal-not-agreed": ({ program }) => ({
     what: `${program} was not set as the terminal, because you did not agree.`,
@@ -59,7 +61,7 @@ export const generalErrors = {
   }),
   "program-failed": ({ program, detail }) => ({
     what: `${program} failed: ${detail}.`,
-    ...reportIt,
+    ...(detail === systemDetails["ENOSPC"] ? { todo: makeRoom } : reportIt),
   }),
   "settings-newer": ({ path, version }) => ({
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,

@@ -8,8 +8,11 @@ const hidden = {
   peer: "the other end of a connection of this computer",
 } as const;
 
-const otherSubnet = (proposal: string) =>
-  `Choose another subnet for the LAN; ${proposal} is free${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`;
+/** Returns the advice to choose another subnet, on a terminal with the command. */
+const otherSubnet = (proposal: string) => ({
+  todo: `Choose another subnet for the LAN; ${proposal} is free.`,
+  typed: `Choose another subnet for the LAN; ${proposal} is free${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,
+});
 
 /** The sentences of errors about the LAN and its switch, in English. */
 export const lanErrors = {
@@ -43,16 +46,16 @@ export const lanErrors = {
   }),
   "lan-off": () => ({
     what: "The LAN is off.",
-    todo: `Switch it on: ${commands.lanUp}`,
+    todo: `Switch the LAN on: ${commands.lanUp}`,
     command: commands.lanUp,
   }),
   "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
     what: `The LAN’s subnet ${subnet} overlaps with ${other}, which this computer reaches through ${name}.`,
-    todo: otherSubnet(proposal),
+    ...otherSubnet(proposal),
   }),
   "lan-hides-host": ({ subnet, address, role, proposal }) => ({
     what: `The LAN’s subnet ${subnet} contains ${address}, ${hidden[role]}, which could no longer be reached.`,
-    todo: otherSubnet(proposal),
+    ...otherSubnet(proposal),
   }),
   "lan-interface-renamed": ({ former, interface: name }) => ({
     what: `The LAN’s interface is now called ${name}: names must begin with vtap or virtray, and ${former} does not.`,
@@ -64,7 +67,7 @@ export const lanErrors = {
   }),
   "lan-elsewhere": ({ uid }) => ({
     what: `Another user of this computer (number ${uid}) has a LAN switched on.`,
-    todo: "Only one LAN can be on at a time: have that user switch it off first.",
+    todo: "Only one LAN can be on at a time: have that user switch the other LAN off first.",
   }),
   "lan-forward-blocked": ({ table, chain, commands: allow }) => ({
     what: `Another firewall (chain ${chain} in table ${table}) drops the LAN’s traffic, so machines cannot reach anything beyond this computer.`,

@@ -5,7 +5,7 @@ import { seeLog } from "../support.ts";
 /** Returns the advice that ends with the way to stop a machine that does not react. */
 const orForce = (name: string, first: string, what = "“Force stop”") => ({
   todo: `${first}, or use ${what}.`,
-  typed: `${first}, or force it to stop: virtray kill ${name}`,
+  typed: `${first}, or force the machine to stop: virtray kill ${name}`,
 });
 
 /** The sentences of errors about machines, in English. */
@@ -33,12 +33,12 @@ export const machineErrors = {
       : {
           what: `“${name}” is running.`,
           todo: "Shut the machine down first.",
-          typed: `Shut it down first: virtray stop ${name}`,
+          typed: `Shut the machine down first: virtray stop ${name}`,
         },
   "machine-not-running": ({ name }) => ({
     what: `“${name}” is not running.`,
     todo: "Start the machine first.",
-    typed: `Start it first: virtray start ${name}`,
+    typed: `Start the machine first: virtray start ${name}`,
   }),
   "machine-not-answering": ({ name }) => ({
     what: `“${name}” is running, but its QEMU process does not answer.`,
@@ -46,16 +46,16 @@ export const machineErrors = {
   }),
   "machine-not-ready": ({ name, until, seconds }) => ({
     what: `“${name}” ${until === "ping" ? "did not answer" : until === "ssh" ? "took no SSH login" : "was not set up"} within ${seconds} s. The machine goes on.`,
-    todo: `Wait longer, with --timeout, or check its connection: virtray doctor path ${name}`,
+    todo: `Wait longer, with --timeout, or check the machine’s connection: virtray doctor path ${name}`,
   }),
   "setup-failed": ({ name, line }) => ({
     what: `The set-up of “${name}” failed: “${line}”.`,
     todo: `Read the log in the guest: virtray ssh ${name} sudo tail /var/log/cloud-init-output.log`,
   }),
   "setup-no-way-out": ({ name }) => ({
-    what: `The set-up of “${name}” is still going on, but no uplink is in use, so the machine cannot download anything. It goes on.`,
+    what: `The set-up of “${name}” is still going on, but no uplink is in use, so the machine cannot download anything. The machine goes on.`,
     todo: "Choose an uplink, and check that the LAN is on and the machine’s cable is plugged in.",
-    typed: `Choose an uplink, or check its connection: virtray doctor path ${name}`,
+    typed: `Choose an uplink, or check the machine’s connection: virtray doctor path ${name}`,
   }),
   "machine-protected": ({ name }) => ({
     what: `“${name}” is protected: it is not deleted, forced off or restored.`,
@@ -83,7 +83,7 @@ export const machineErrors = {
   }),
   "machine-killed": ({ name }) => ({
     what: `“${name}” ended unexpectedly: its QEMU process crashed or was killed by something else, and left no message.`,
-    todo: "Start the machine again. If memory was short, give it less, or close other programs.",
+    todo: "Start the machine again. If memory was short, give the machine less, or close other programs.",
   }),
   "machine-disk-full": ({ name, path, freeMiB }) => ({
     what: `“${name}” is paused because ${path} could not grow: the disk was full (${formatSize("en", freeMiB * 2 ** 20)} is free now).`,
@@ -91,11 +91,11 @@ export const machineErrors = {
   }),
   "machine-panicked": ({ name }) => ({
     what: `The guest in “${name}” has crashed (kernel panic).`,
-    ...orForce(name, "Its console shows why. Restart the machine"),
+    ...orForce(name, "The console shows why. Restart the machine"),
   }),
   "machine-halted": ({ name, state }) => ({
     what: `QEMU has paused “${name}” (${state}).`,
-    ...orForce(name, "Its log shows why. Resume the machine once the cause is gone"),
+    ...orForce(name, "The log shows why. Resume the machine once the cause is gone"),
   }),
   "machine-stop-timeout": ({ name, seconds }) => ({
     what: `“${name}” did not shut down within ${seconds} s.`,
@@ -118,7 +118,7 @@ export const machineErrors = {
     todo: "Choose another number.",
   }),
   "vnc-open": ({ display, name }) => ({
-    what: `VNC display ${display} of “${name}” does not ask for a password, because an earlier version of Virtray started it. Every user of this computer can see the screen and type.`,
+    what: `VNC display ${display} of “${name}” does not ask for a password, because an earlier version of Virtray started the machine. Every user of this computer can see the screen and type.`,
     todo: "Shut the machine down, and start it again.",
   }),
   "machine-orphaned": ({ id }) => ({

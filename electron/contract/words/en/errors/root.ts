@@ -45,7 +45,7 @@ export const rootErrors = {
   }),
   "netd-run-path-unsafe": ({ path, detail }) => ({
     what: `${path} is not safe to use as root: ${detail}.`,
-    todo: "Remove it, then try again.",
+    todo: "Remove this path, then try again.",
   }),
   "once-step-failed": ({ step, detail }) => ({
     what: `“${step}” failed: ${detail}.`,

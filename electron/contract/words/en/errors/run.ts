@@ -8,8 +8,8 @@ export const runErrors = {
   }),
   "run-not-removed": ({ name }) => ({
     what: `The machine “${name}” could not be removed.`,
-    todo: "Delete it.",
-    typed: `Delete it: virtray delete ${name}`,
+    todo: "Delete the machine.",
+    typed: `Delete the machine: virtray delete ${name}`,
   }),
   "machine-no-login": ({ name }) => ({
     what: `“${name}” is running, but nobody could log in to it.`,

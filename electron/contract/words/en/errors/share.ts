@@ -27,15 +27,15 @@ const obstacles: Readonly<Record<ShareObstacle, string>> = {
 /** The sentences of errors of shared folders, in English. */
 export const shareErrors: Pick<ErrorWords, keyof ShareErrors> = {
   "share-risky": ({ folder, what }) => ({
-    what: `${folder} ${risks[what]}. A program in the machine could read it, and change it.`,
+    what: `${folder} ${risks[what]}. A program in the machine could read and change everything in this folder.`,
     todo: "Share a folder in it that has only what the machine needs.",
     typed:
       "Share a folder in it that has only what the machine needs. If this is really wanted, add --yes-really.",
   }),
   "share-folder-missing": ({ name, folder }) => ({
     what: `The shared folder ${folder} does not exist, or is not a folder.`,
-    todo: "Create or restore it, then use “Mount again”.",
-    typed: `Create or restore it. To mount it again: virtray share repair ${name}`,
+    todo: "Create or restore the folder, then use “Mount again”.",
+    typed: `Create or restore the folder. To mount the folder again: virtray share repair ${name}`,
   }),
   "share-folder-full": ({ folder }) => ({
     what: `There is no space left where ${folder} is, so nothing can be written to it.`,
@@ -51,12 +51,12 @@ export const shareErrors: Pick<ErrorWords, keyof ShareErrors> = {
   }),
   "share-unknown": ({ name, guestFolder }) => ({
     what: `“${name}” has no shared folder at ${guestFolder}.`,
-    todo: "Choose one that exists.",
+    todo: "Choose a shared folder that exists.",
     typed: `To see the shared folders: virtray share list ${name}`,
   }),
   "share-guest-silent": ({ name }) => ({
     what: `“${name}” cannot be asked to mount shared folders: neither its guest agent nor SSH answers.`,
-    todo: "The folders are mounted as soon as the machine answers. Check that its key works, or install qemu-guest-agent in it.",
+    todo: "The folders are mounted as soon as the machine answers. Check that the machine’s key works, or install qemu-guest-agent in the machine.",
   }),
   "share-no-way": ({ name, virtiofs, sshfs }) => ({
     what: `The folder cannot be shared with “${name}”. By virtiofs: ${obstacles[virtiofs]}. By sshfs: ${obstacles[sshfs]}.`,
@@ -69,9 +69,9 @@ export const shareErrors: Pick<ErrorWords, keyof ShareErrors> = {
     typed: `To try again: virtray share repair ${name}`,
   }),
   "share-ended": ({ name, guestFolder }) => ({
-    what: `The process that serves ${guestFolder} to “${name}” has ended. Programs in the machine may wait for it.`,
+    what: `The process that serves ${guestFolder} to “${name}” has ended. Programs in the machine may be waiting for this folder.`,
     todo: "Use “Mount again”.",
-    typed: `To mount it again: virtray share repair ${name}`,
+    typed: `To mount the folder again: virtray share repair ${name}`,
   }),
   "share-stuck": ({ name }) => ({
     what: `The memory of “${name}” cannot be saved: the process that served one of its shared folders has ended, and the machine still has its device.`,
@@ -79,6 +79,6 @@ export const shareErrors: Pick<ErrorWords, keyof ShareErrors> = {
   }),
   "share-busy": ({ name, guestFolder }) => ({
     what: `A program in “${name}” is using ${guestFolder}.`,
-    todo: "End it or close its files in the machine, then try again.",
+    todo: "End that program or close its files in the machine, then try again.",
   }),
 };

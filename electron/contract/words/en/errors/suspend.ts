@@ -4,8 +4,8 @@ import { formatSize } from "../../formats.ts";
 export const suspendErrors = {
   "machine-suspended": ({ name }: { readonly name: string }) => ({
     what: `“${name}” is suspended: a change now would not fit its saved memory.`,
-    todo: "Start it and shut it down first, or discard its memory.",
-    typed: `Start it and shut it down first, or discard its memory: virtray discard ${name}`,
+    todo: "Start the machine and shut it down first, or discard its memory.",
+    typed: `Start the machine and shut it down first, or discard its memory: virtray discard ${name}`,
   }),
   "machine-not-suspended": ({ name }: { readonly name: string }) => ({
     what: `“${name}” is not suspended, so there is no memory to discard.`,
@@ -32,7 +32,7 @@ export const suspendErrors = {
   "suspend-unusable": ({ name, detail }: { readonly name: string; readonly detail: string }) => ({
     what: `The saved memory of “${name}” no longer fits: ${detail}. The saved memory is kept.`,
     todo: "Boot the machine instead, as after a power failure; its memory is kept in a file.",
-    typed: `Boot it instead, as after a power failure; its memory is kept in a file: virtray start --boot ${name}`,
+    typed: `Boot the machine instead, as after a power failure; its memory is kept in a file: virtray start --boot ${name}`,
   }),
   "suspend-missing": ({ name, path }: { readonly name: string; readonly path: string }) => ({
     what: `The saved memory of “${name}”, ${path}, is missing or incomplete.`,

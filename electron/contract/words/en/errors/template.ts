@@ -65,12 +65,12 @@ export const templateErrors = {
   }),
   "template-busy": ({ name }) => ({
     what: `The template “${name}” is being warmed.`,
-    todo: "Wait until that is done, or cancel it.",
+    todo: "Wait until the template is warmed, or cancel the warming.",
   }),
   "template-not-warm": ({ name }) => ({
     what: `The template “${name}” has no warmed state.`,
     todo: "There is nothing to delete: machines of this template boot.",
-    typed: `Create one: virtray template warm ${name}`,
+    typed: `Warm the template: virtray template warm ${name}`,
   }),
   "template-unfit-to-warm": ({ name }) => ({
     what: `The guest of “${name}” cannot be warmed: that takes a system with cloud-init, systemd and Python.`,
@@ -78,7 +78,7 @@ export const templateErrors = {
   }),
   "template-silent": ({ name, minutes }) => ({
     what: `The guest of “${name}” did not finish its first boot within ${minutes} minutes.`,
-    todo: "Nothing was changed. If the image has no cloud-init, it cannot be warmed; otherwise give it more memory, or try again when this computer is less busy.",
+    todo: "Nothing was changed. An image without cloud-init cannot be warmed; otherwise give the guest more memory, or try again when this computer is less busy.",
   }),
   "template-guest-ended": ({ name }) => ({
     what: `The guest of “${name}” stopped while it was being warmed.`,
@@ -94,11 +94,11 @@ export const templateErrors = {
         ? `The warmed state of “${name}” was changed or damaged, and has been removed.`
         : `The warmed state of “${name}” is of another QEMU, processor or Virtray, and has been removed.`,
     todo: "The machine was created as usual: start it. For the next ones the app warms the template again, unless the settings forbid it.",
-    typed: `The machine was created as usual: start it. For the next ones: virtray template warm ${name}, unless the app does it by itself.`,
+    typed: `The machine was created as usual: start it. For the next ones: virtray template warm ${name}, unless the app warms the template by itself.`,
   }),
   "template-warm-later": ({ name, why }) => ({
     what: `The template “${name}” was not warmed, because ${warmLater[why]}.`,
-    todo: "Its machines boot. Warm it later on the page of the templates.",
+    todo: "Machines of this template boot. Warm the template later on the page “Templates”.",
   }),
   "template-warm-never": () => ({
     what: "The settings say that templates are never warmed.",
@@ -110,8 +110,8 @@ export const templateErrors = {
   }),
   "machine-unwoken": ({ name }) => ({
     what: `“${name}” was being created when Virtray was ended, and its guest does not know who it is.`,
-    todo: "Start it: it then boots as usual. Nothing of yours is lost.",
-    typed: `Start it, it then boots as usual: virtray start ${name}`,
+    todo: "Start the machine: it then boots as usual. Nothing of yours is lost.",
+    typed: `Start the machine, which then boots as usual: virtray start ${name}`,
   }),
   "image-unsupported": ({ path, fault, detail = "" }) => ({
     what: `${path} cannot be used: ${imageFault(fault, detail)}.`,

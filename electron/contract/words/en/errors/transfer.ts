@@ -24,7 +24,7 @@ export const transferErrors: Pick<ErrorWords, keyof TransferErrors> = {
     todo: "What had arrived until then is kept. Check space and permissions in the machine, then copy again.",
   }),
   "transfer-strange": ({ name, sent }) => ({
-    what: `“${name}” sent a file that was not asked for (${sent}). It was not written.`,
+    what: `“${name}” sent a file that was not asked for (${sent}). The file was not written.`,
     todo: "Check the tar program in the machine, and whether the machine can be trusted.",
   }),
   "transfer-ends": () => ({

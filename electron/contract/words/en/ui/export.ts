@@ -5,8 +5,8 @@ export const exporting = {
   as: "Exported as",
   kinds: { disk: "Disk image (qcow2)", libvirt: "For libvirt (disk image and XML)" },
   hints: {
-    disk: "For QEMU and programs based on it; additional disks get files of their own next to it.",
-    libvirt: "Also writes a definition for “virsh define” and virt-manager next to it.",
+    disk: "For QEMU and programs based on it; additional disks get files of their own next to the image.",
+    libvirt: "Also writes a definition for “virsh define” and virt-manager next to the image.",
   },
   busy: "Shut the machine down first: its disks must not change during the export.",
   where: "Choose where…",

@@ -3,11 +3,10 @@ import { plural } from "../../formats.ts";
 /** Texts of the way to the first machine, in English. */
 export const firstRun = {
   title: "Create your first machine",
-  intro: "Choose a system. Virtray downloads it once and runs it on a private network.",
+  intro: "Virtray downloads the chosen system once and runs it on a private network.",
   creating: (system: string) => `First machine: ${system}`,
   running: (name: string) => `${name} is running`,
   systems: "System",
-  here: "already downloaded",
   go: "Create and start",
   own: "I have a disk image or CD",
   steps: {
@@ -17,7 +16,7 @@ export const firstRun = {
     lan: "Switch the LAN on (asks for your password)",
     lanDone: "The LAN is on",
     image: (system: string) => `Download ${system}`,
-    template: (name: string) => `Take the template “${name}”`,
+    template: (name: string) => `Use the template “${name}”`,
     machine: "Create and start the machine",
     login: "Log in",
   },

@@ -13,7 +13,7 @@ export const machineList = {
   removeTitle: (count: number) =>
     plural("en", count, { one: "Delete 1 machine?", other: `Delete ${count} machines?` }),
   removeText:
-    "The machines are moved to the trash and can be restored for seven days. Their disks:",
+    "The machines are moved to the trash and can be restored for seven days. Disks of these machines:",
   removeStay: (count: number) =>
     plural("en", count, {
       one: "1 more selected machine is not stopped and stays.",

@@ -32,7 +32,7 @@ export const machineSettings = {
     names: { stop: "Shut down", suspend: "Suspend" } satisfies Record<HostShutdown, string>,
     hint: "A suspended machine continues where it was. Saving has to fit into the seconds that the system grants.",
   },
-  copy: "Copy…",
+  copy: "Copy machine…",
   copyTitle: (name: string) => `Copy “${name}”`,
   copyText:
     "The copy gets the same hardware and content, but an address of its own. Snapshots are not copied.",

@@ -27,7 +27,7 @@ export const fromTemplate = {
     make: "Make a key",
     makeHint:
       "Without a key nobody can log in by SSH. The new key is created as ~/.ssh/id_ed25519.",
-    hint: "Whoever has one of these logs in without a password.",
+    hint: "Anyone with one of these keys logs in without a password.",
   },
   userDataLabel: "User data",
   userDataHint: "A cloud-config in YAML; it takes precedence over Virtray’s own.",
@@ -36,7 +36,7 @@ export const fromTemplate = {
 /** The texts about a machine that was just made, in English. */
 export const created = {
   title: (name: string) => `“${name}” is ready`,
-  ssh: "Once it has started, log in:",
+  ssh: "Once the machine has started, log in:",
   install: "The machine boots from the CD. Install the system at its console:",
   console: "Open console",
   more: "Create another",

@@ -1,9 +1,9 @@
 /** The texts of desktop notifications, in English. */
 export const news = {
   machineStopped: (name: string) => `“${name}” stopped unexpectedly`,
-  machineStoppedText: "Open its log to see why.",
+  machineStoppedText: "The machine’s log shows why.",
   machineKilledText:
-    "Its QEMU process crashed or was killed by something else. If memory was short, give it less, or close other programs.",
+    "The machine’s QEMU process crashed or was killed by something else. If memory was short, give the machine less, or close other programs.",
   machineNotStarted: (name: string) => `“${name}” did not start`,
   uplinkLost: (name: string) => `Uplink ${name} is lost`,
   uplinkLostText: "The machines reach each other and this computer, but nothing beyond.",

@@ -39,7 +39,7 @@ export const settings = {
   windowSystems: { auto: "Automatic", wayland: "Wayland", x11: "X11" },
   notify: "Notifications",
   notifyHint: "Notify when a machine fails, the uplink is lost or changes, or a template is ready.",
-  explain: "Explain before the password",
+  explain: "Explain before asking for the password",
   explainHint: "Show what will be done as root before the desktop asks for the password.",
   terminal: "Terminal",
   terminalHint: "The program that “Open terminal” starts.",

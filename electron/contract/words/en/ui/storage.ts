@@ -1,3 +1,5 @@
+import { plural } from "../../formats.ts";
+
 /** Texts of snapshots, the trash and a machine's settings, in English. */
 export const storage = {
   title: "Snapshots",
@@ -24,4 +26,12 @@ export const storage = {
   trashHint: "Kept for seven days after deleting.",
   bringBack: "Restore",
   empty: "Empty the trash",
+  emptyAsk: "Empty the trash…",
+  emptyTitle: (count: number) =>
+    plural("en", count, {
+      one: "Delete 1 machine for good?",
+      other: `Delete ${count} machines for good?`,
+    }),
+  emptyText:
+    "Disks that were created for machines are deleted, which cannot be undone. Existing disks that were added to machines are kept. In the trash:",
 };

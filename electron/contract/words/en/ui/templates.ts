@@ -11,6 +11,8 @@ export const templates = {
   size: (disk: string, takes: string) => `${disk} disk, takes ${takes}`,
   clones: (count: number) => plural("en", count, { one: "1 machine", other: `${count} machines` }),
   unused: "no machine yet",
+  /** An image that is a template already, with the room that it takes. */
+  here: (size: string) => `already here, ${size}`,
   loginAs: (user: string) => `user ${user}`,
   fromFile: (path: string) => `from ${path}`,
   fromMachine: (name: string) => `from the machine “${name}”`,

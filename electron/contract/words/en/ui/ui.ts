@@ -1,6 +1,13 @@
 import type { LanStatus } from "../../../app/state.ts";
 import type { MachineStatus } from "../../../machine/machine.ts";
-import { formatSize, formatSpan, formatStamp, formatTime, plural } from "../../formats.ts";
+import {
+  formatAgo,
+  formatSize,
+  formatSpan,
+  formatStamp,
+  formatTime,
+  plural,
+} from "../../formats.ts";
 import { uplink } from "../uplink.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
@@ -137,12 +144,13 @@ export const ui = {
       plural("en", count, { one: "1 processor", other: `${count} processors` }),
     overview: "Overview",
     log: "Log",
-    reach: "Reach it",
+    reach: "Access",
     machine: "Machine",
     template: "Template",
     hardware: "Hardware",
-    snapshots: (count: number, last: string) =>
-      plural("en", count, { one: `1, of ${last}`, other: `${count}, last ${last}` }),
+    /** How many there are, and how long ago the last was taken. */
+    snapshots: (count: number, ago: string) =>
+      plural("en", count, { one: `1, taken ${ago}`, other: `${count}, the last ${ago}` }),
     noSnapshots: "none",
     ofSize: (used: string, size: string) => `${used} of ${size}`,
     diskFile: "Disk file",
@@ -200,9 +208,9 @@ export const ui = {
     hostAddress: "This computer",
     interface: "Interface",
     leaves: "Uplink",
-    addressing: "Hand out addresses and names",
+    addressing: "DHCP and DNS",
     addressingHint:
-      "Through DHCP and DNS: machines are known as NAME.vm.internal. If off, each guest sets its address itself.",
+      "Hands out addresses and names: machines are known as NAME.vm.internal. If off, each guest sets its address itself.",
     nothingLeaves: "none",
     log: "What was done as root",
     logAll: (total: number) => `Show all ${total}`,
@@ -222,7 +230,7 @@ export const ui = {
     again: "Check again",
     bundle: "Save support report…",
     bundled:
-      "Saved: findings, definitions and logs, without keys, passwords, user name or guest output. Check it before you share it.",
+      "Saved: findings, definitions and logs, without keys, passwords, user name or guest output. Check the report before you share it.",
     repairing: "Waiting for your password…",
     done: "Done.",
     well: (count: number) =>
@@ -265,5 +273,6 @@ export const ui = {
     /** For a table: with seconds. */
     stamp: (at: number) => formatStamp("en", at),
     span: (ms: number) => formatSpan("en", ms),
+    ago: (ms: number) => formatAgo("en", ms),
   },
 };

@@ -5,7 +5,7 @@ export const usage = {
   processor: "Processor",
   percent: (percent: number) => `${percent}%`,
   memory: "Memory held on this computer",
-  memoryHint: "What QEMU occupies on this computer. The guest may use less of it.",
+  memoryHint: "What QEMU occupies on this computer. The guest may use less.",
   disk: "Disk",
   /** Before a rate. */
   read: "read ",

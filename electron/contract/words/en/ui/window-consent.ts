@@ -4,7 +4,7 @@ export const windowConsent = {
     disk: (path: string) => `Let a machine read and change ${path}?`,
     cd: (path: string) => `Let machines read ${path}?`,
     template: (path: string) =>
-      `Create a template from ${path}? Its machines can read everything in it.`,
+      `Create a template from ${path}? Machines of this template can read everything in that file.`,
     share: (path: string) => `Let a machine read and change everything in ${path}?`,
     folder: (path: string) => `Keep the images of templates in ${path}?`,
     terminal: (program: string) => `Run ${program} as the terminal?`,
