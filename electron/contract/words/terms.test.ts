@@ -135,3 +135,17 @@ test.each(["en", "de"] as const)("no retired term is left: %s", async (language)
   );
   expect(found).toEqual([]);
 });
+
+/** Pronouns at a sentence’s beginning, whose noun is in another sentence, label or option. */
+const strayPronouns: Readonly<Record<Language, RegExp>> = {
+  en: /(?:^|[.!?] )(?:It|Its|They|Their|Them)\b.*/gm,
+  // After a colon, too, a possessive reads as the polite form.
+  de: /(?:(?:^|[.!?:] )Ihre[mnrs]?\b(?! Benutzerkonto| Zugriff)|(?:^|[.!?] )(?:Er|Ihn|Seine?[mnrs]?)\b).*/gm,
+};
+
+test.each(["en", "de"] as const)("each sentence stands alone: %s", (language) => {
+  const found = sources(language).flatMap(([name, text]) =>
+    [...text.matchAll(strayPronouns[language])].map(([sentence]) => `${name}: ${sentence}`),
+  );
+  expect(found).toEqual([]);
+});

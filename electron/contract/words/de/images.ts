@@ -10,8 +10,8 @@ function imageDamage(damage: ImageDamage, count: number | undefined): string {
       return "QEMU hat es als beschädigt gekennzeichnet";
     case "tables":
       return count === undefined
-        ? "Seine Tabellen widersprechen einander"
-        : `Seine Tabellen widersprechen einander oder der Länge der Datei (Fehler: ${count})`;
+        ? "Die Tabellen darin widersprechen einander"
+        : `Die Tabellen darin widersprechen einander oder der Länge der Datei (Fehler: ${count})`;
   }
 }
 

@@ -178,7 +178,7 @@ export const ui: typeof english = {
     intro:
       "Eine Maschine startet von einem vorhandenen Abbild und bekommt eine feste Adresse im LAN.",
     name: "Name",
-    nameHint: "Kleinbuchstaben, Ziffern und Bindestriche; zugleich ihr Hostname.",
+    nameHint: "Kleinbuchstaben, Ziffern und Bindestriche; zugleich der Hostname der Maschine.",
     nameWrong:
       "1 bis 63 Kleinbuchstaben, Ziffern und Bindestriche; kein Bindestrich am Anfang oder Ende.",
     nameTaken: "Eine Maschine dieses Namens gibt es schon.",

@@ -179,7 +179,7 @@ export const ui = {
     title: "New machine",
     intro: "A machine boots from a disk image that you have, and gets a fixed address in the LAN.",
     name: "Name",
-    nameHint: "Lower-case letters, digits and hyphens; also its host name.",
+    nameHint: "Lower-case letters, digits and hyphens; also the machine’s host name.",
     nameWrong: "Use 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last.",
     nameTaken: "A machine of this name exists already.",
     disk: "Disk image",
