@@ -160,3 +160,18 @@ it("starts the selected machines at once, and moves them to the trash", async ()
   }
   await dashboard.getByText("Trash (2)").waitFor();
 });
+
+it("empties the trash only after it was asked for once more", async () => {
+  await dashboard.getByText("Trash (2)").click();
+  const ask = dashboard.getByRole("button", { name: "Empty the trash…" });
+  const question = dashboard.getByRole("dialog", { name: "Delete 2 machines for good?" });
+  await ask.click();
+  await question.getByText("alpha").waitFor();
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await question.waitFor({ state: "detached" });
+  expect(await instance.json<readonly unknown[]>("trash", "list")).toHaveLength(2);
+  await ask.click();
+  await question.getByRole("button", { name: "Empty the trash" }).click();
+  await ask.waitFor({ state: "detached" });
+  expect(await instance.json("trash", "list")).toEqual([]);
+});

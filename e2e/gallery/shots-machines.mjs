@@ -73,6 +73,24 @@ export const machinesShots = [
       await page.getByText("Trash (1)").click();
     },
   }),
+  dashboard("dashboard-empty-trash-de", "mixed", "machines", {
+    language: "de",
+    size: [820, 740],
+    answers: {
+      "trash.list": {
+        ok: true,
+        value: [
+          { id: id(9), name: "old" },
+          { id: id(10), name: "old-server" },
+        ],
+      },
+    },
+    act: async (page) => {
+      await page.getByText("Papierkorb (2)").click();
+      await page.getByRole("button", { name: "Papierkorb leeren …" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  }),
   dashboard("dashboard-offline", "offline", `machines/${id(1)}`, { theme: "dark" }),
   dashboard("first-run-failed-de", "firstFailed", "machines", {
     language: "de",
