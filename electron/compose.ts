@@ -29,6 +29,7 @@ import { careForWarming } from "./services/app/warm-templates.ts";
 import { watchSupervisor } from "./services/app/watch-supervisor.ts";
 import type { Services } from "./services/base/services.ts";
 import type { TrashService } from "./services/base/storage-interfaces.ts";
+import { computersOf } from "./services/compose/computers.ts";
 import type { Foundation } from "./services/compose/foundation.ts";
 import { createInventory } from "./services/compose/inventory.ts";
 import { createPathCheck } from "./services/compose/path-check.ts";
@@ -126,6 +127,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
     loginEntry,
     checkPath: createPathCheck(foundation),
     storage,
+    computers: computersOf(foundation, app.getVersion()),
     renumber: createRenumber(foundation, services),
     traces: {
       env,

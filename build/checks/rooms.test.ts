@@ -24,6 +24,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     channels: [
       "app",
       "base",
+      "computer",
       "doctor",
       "errors",
       "lan",
@@ -32,7 +33,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       "template",
       "uplink",
     ],
-    computer: ["base", "machine"],
+    computer: ["base", "errors", "machine"],
     doctor: ["errors", "root"],
     errors: ["base", "uplink"],
     lan: ["base", "errors", "uplink"],

@@ -57,6 +57,8 @@ export const answers = {
     },
   },
   "trash.list": { ok: true, value: [] },
+  "computer.add": { ok: true },
+  "computer.list": { ok: true, value: { computers: [], clashes: [] } },
   "device.list": {
     ok: true,
     value: [

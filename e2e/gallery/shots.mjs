@@ -1,4 +1,5 @@
 /** All pictures of the gallery, in their order. */
+import { computerShots } from "./shots-computers.mjs";
 import { machineShots } from "./shots-machine.mjs";
 import { machinesShots } from "./shots-machines.mjs";
 import { newShots } from "./shots-new.mjs";
@@ -12,4 +13,5 @@ export const shots = [
   ...machineShots,
   ...newShots,
   ...pagesShots,
+  ...computerShots,
 ];

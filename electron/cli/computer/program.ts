@@ -2,10 +2,11 @@ import type { Command } from "commander";
 import { refreshCommand } from "../../adapters/computer/refresh-later.ts";
 import type { ComputerJson } from "../../contract/app/cli.ts";
 import { cableKey } from "../../contract/computer/cable.ts";
+import type { ComputerLook } from "../../contract/computer/computer.ts";
 import { type AppError, appError, ok } from "../../contract/errors/app-error.ts";
 import { typedErrorLine } from "../../contract/words/words.ts";
 import type { ComputersService } from "../../services/computer/computers.ts";
-import type { ComputerView } from "../../services/computer/list.ts";
+import { lookOf } from "../../services/computer/list.ts";
 import { agoText } from "../base/ago.ts";
 import {
   complain,
@@ -89,17 +90,12 @@ export function addComputerProgram(
     .action(async () => (await tools.computers()).refreshAll());
 }
 
-function computerJson(
-  voice: Voice,
-  { name, host, record, isJoined, cable }: ComputerView,
-): ComputerJson {
-  const problem = cable?.problem ?? record?.problem ?? null;
-  const answered = record?.answered ?? null;
+function computerJson(voice: Voice, look: ComputerLook): ComputerJson {
+  const { name, host, isJoined, isPlugged, machines, answered, problem } = look;
   return {
-    ...{ name, host },
+    ...{ name, host, machines },
     joined: isJoined,
-    plugged: cable !== null && cable.plug !== null,
-    machines: record?.machines.length ?? null,
+    plugged: isPlugged,
     answeredAt: answered === null ? null : new Date(answered).toISOString(),
     problem: problem === null ? null : errorJson(voice, problem),
   };
@@ -107,26 +103,25 @@ function computerJson(
 
 /** `virtray computer list` */
 async function listCommand(computers: ComputersService, voice: Voice): Promise<number> {
-  const views = await computers.list();
+  const looks = (await computers.list()).map(lookOf);
   const { columns, none, never, plugged, lost } = voice.cli.computer;
-  if (voice.json) sayJson(views.map((each) => computerJson(voice, each)));
-  else if (views.length === 0) say(none);
+  if (voice.json) sayJson(looks.map((each) => computerJson(voice, each)));
+  else if (looks.length === 0) say(none);
   else {
     const now = Date.now();
     say(
       table([
         [voice.cli.columns.name, columns.host, columns.machines, columns.lan, columns.answered],
-        ...views.map(({ name, host, record, isJoined, cable }) => [
+        ...looks.map(({ name, host, machines, isJoined, isPlugged, answered }) => [
           name,
           host,
-          record === null ? "–" : String(record.machines.length),
-          !isJoined ? "–" : cable === null || cable.plug === null ? lost : plugged,
-          record?.answered == null ? never : agoText(voice.cli, now - record.answered),
+          machines === null ? "–" : String(machines),
+          !isJoined ? "–" : isPlugged ? plugged : lost,
+          answered === null ? never : agoText(voice.cli, now - answered),
         ]),
       ]),
     );
-    for (const { record, cable } of views) {
-      const problem = cable?.problem ?? record?.problem ?? null;
+    for (const { problem } of looks) {
       if (problem !== null) note(typedErrorLine(voice.words, problem));
     }
     for (const clash of await computers.clashes()) note(typedErrorLine(voice.words, clash));

@@ -23,6 +23,7 @@ import { addMachineSchema, autostartSchema, type MachineProposal } from "../mach
 import { markMachineSchema } from "../machine/marks.ts";
 import type { UsageHistory, UsageLook } from "../machine/usage.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
+import { computerChannels } from "./computers.ts";
 import { netChannels } from "./lan.ts";
 import type { ChannelName, PushName } from "./names.ts";
 import { shareChannels } from "./shares.ts";
@@ -112,6 +113,7 @@ export const channels = {
   ...shareChannels,
   ...storageChannels,
   ...netChannels,
+  ...computerChannels,
   "disk.pick": { request: nothingSchema, ...one<string | null>() },
   "disk.inspect": {
     request: v.strictObject({ path: absolutePathSchema }),

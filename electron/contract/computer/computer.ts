@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { formed } from "../base/formed.ts";
 import { machineNameSchema } from "../base/primitives.ts";
+import type { AppError } from "../errors/app-error.ts";
 
 /** The most computers that one user may add. */
 export const mostComputers = 16;
@@ -22,3 +23,21 @@ export const computerSchema = v.strictObject({
   isJoined: v.optional(v.boolean(), false),
 });
 export type Computer = v.InferOutput<typeof computerSchema>;
+
+/** A computer as it was last heard of. */
+export interface ComputerLook extends Computer {
+  /** Whether the cable to it is plugged in now. */
+  readonly isPlugged: boolean;
+  /** How many machines it has; null if it never answered. */
+  readonly machines: number | null;
+  /** When it last answered, in ms since the epoch; null if it never did. */
+  readonly answered: number | null;
+  /** Why it or its cable does not work; null if nothing is known against it. */
+  readonly problem: AppError | null;
+}
+
+/** All computers, and the machines there that the LAN does not serve because of others. */
+export interface ComputersLook {
+  readonly computers: readonly ComputerLook[];
+  readonly clashes: readonly AppError[];
+}

@@ -2,6 +2,8 @@
 export interface ComputerErrors {
   readonly "computer-unknown": { readonly name: string };
   readonly "computer-exists": { readonly name: string };
+  /** The user did not agree that a window connects to it. */
+  readonly "computer-not-agreed": { readonly host: string };
   readonly "computers-too-many": { readonly most: number };
   /** ssh did not get there; `detail` is its message. */
   readonly "computer-unreachable": {

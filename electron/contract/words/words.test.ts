@@ -63,6 +63,8 @@ test("no text is empty, and German ones are written in German", () => {
       written(leaf) === written(english[index]),
   );
   expect(same.map(({ path }) => path.join("."))).toEqual([
+    "computers.host",
+    "computers.name",
     "hardware.bus.options.ide",
     "net.switch",
     "net.rate",

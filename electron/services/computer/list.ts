@@ -2,7 +2,7 @@ import { type CableRecord, readCableRecord } from "../../adapters/computer/cable
 import { type FarRecord, readFarRecord } from "../../adapters/computer/far-cache.ts";
 import type { Paths } from "../../adapters/files/paths.ts";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
-import type { Computer } from "../../contract/computer/computer.ts";
+import type { Computer, ComputerLook } from "../../contract/computer/computer.ts";
 import type { JoinedComputer } from "../../core/computer/lan-machines.ts";
 
 /** A computer, and what was last heard of it; null if nothing was. */
@@ -28,6 +28,17 @@ export async function listComputers({
       cable: each.isJoined ? await readCableRecord(paths, each.name) : null,
     })),
   );
+}
+
+/** Returns what is shown of a computer. */
+export function lookOf({ name, host, isJoined, record, cable }: ComputerView): ComputerLook {
+  return {
+    ...{ name, host, isJoined },
+    isPlugged: cable !== null && cable.plug !== null,
+    machines: record?.machines.length ?? null,
+    answered: record?.answered ?? null,
+    problem: cable?.problem ?? record?.problem ?? null,
+  };
 }
 
 /** Returns those that have joined the LAN. */

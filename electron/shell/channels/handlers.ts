@@ -7,8 +7,10 @@ import { makeVisible } from "../../core/base/visible-text.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
 import type { Services } from "../../services/base/services.ts";
 import type { Storage } from "../../services/compose/storage.ts";
+import type { ComputersService } from "../../services/computer/computers.ts";
 import type { Shortcut } from "../shortcut.ts";
 import type { Windows } from "../windows/windows.ts";
+import { createComputerHandlers } from "./computer-handlers.ts";
 import { consoleHandlers } from "./console-handlers.ts";
 import { createDoctorHandlers, type DoctorHandlerParts } from "./doctor-handlers.ts";
 import { chooseExisting, confirm } from "./file-dialog.ts";
@@ -31,6 +33,7 @@ export interface HandlerParts
   readonly appState: AppStateService;
   readonly services: Services;
   readonly storage: Storage;
+  readonly computers: ComputersService;
   readonly windows: Windows;
   readonly shortcut: Pick<Shortcut, "state" | "findings">;
   readonly paths: Paths;
@@ -77,6 +80,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createTemplateHandlers(appState, services, pick, consent),
     ...createStorageHandlers(appState, storage, windows.dashboard, words, consent),
     ...createNetHandlers(parts),
+    ...createComputerHandlers(parts.computers, consent),
     ...createShareHandlers(services.machines, pick, consent),
     "disk.pick": () => pick("openFile"),
     "netd.log": async () => ok(await network.log()),

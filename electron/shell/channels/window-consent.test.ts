@@ -69,3 +69,16 @@ it("has one question open at a time", async () => {
   await Promise.all([1, 2, 3].map((each) => consent.path(`/${each}`, "disk")));
   expect(most).toBe(1);
 });
+
+it("asks once about a host that ssh connects to, unless its computer was there before", async () => {
+  const { consent, asked } = consentOf(true);
+  consent.note("ada@old");
+  for (const host of ["ada@old", "big", "big"])
+    expect(await consent.computer(host)).toEqual(ok(undefined));
+  expect(asked).toEqual([["computer", "big"]]);
+  const refusing = consentOf(false);
+  expect(await refusing.consent.computer("big")).toEqual({
+    ok: false,
+    error: appError("computer-not-agreed", { host: "big" }),
+  });
+});

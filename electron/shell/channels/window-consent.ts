@@ -2,23 +2,26 @@ import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import { appError, ok } from "../../contract/errors/app-error.ts";
 import { isKnownTerminal } from "../../core/app/terminal.ts";
 
-/** The uses for which a window names a path or a program. */
-export type ConsentUse = "disk" | "cd" | "template" | "folder" | "share" | "terminal";
+/** The uses for which a window names a path, a program or another computer. */
+export type ConsentUse = PathUse | "terminal" | "computer";
+type PathUse = "disk" | "cd" | "template" | "folder" | "share";
 
 /**
- * The files and programs that windows may name: a page that was taken over must not reach all of
+ * The files, programs and computers that windows may name: a page that was taken over must not reach all of
  * them.
  */
 export interface WindowConsent {
   /**
-   * Notes a path that the user chose in a dialogue of the desktop, or that already belongs to a
-   * machine.
+   * Notes a path that the user chose in a dialogue of the desktop or that already belongs to a
+   * machine, or the host of a computer that was added before.
    */
-  note(path: string): void;
+  note(subject: string): void;
   /** Tells whether a path may be used; the user is asked about each once, unless it was noted. */
-  path(path: string, use: Exclude<ConsentUse, "terminal">): Promise<Result<void>>;
+  path(path: string, use: PathUse): Promise<Result<void>>;
   /** Tells whether a program may be the terminal; the user is asked unless it is a known one. */
   terminal(program: string): Promise<Result<void>>;
+  /** Tells whether ssh may connect to a host; the user is asked about each once, unless it was noted. */
+  computer(host: string): Promise<Result<void>>;
 }
 
 /**
@@ -52,7 +55,7 @@ export function createWindowConsent(
   }
 
   return {
-    note: (path) => void noted.add(path),
+    note: (subject) => void noted.add(subject),
     path: async (path, use) =>
       noted.has(path)
         ? ok(undefined)
@@ -61,5 +64,9 @@ export function createWindowConsent(
       program === "" || isKnownTerminal(program)
         ? ok(undefined)
         : inTurn(() => askOnce("terminal", program, appError("terminal-not-agreed", { program }))),
+    computer: async (host) =>
+      noted.has(host)
+        ? ok(undefined)
+        : inTurn(() => askOnce("computer", host, appError("computer-not-agreed", { host }))),
   };
 }

@@ -2,6 +2,7 @@ import { Search } from "lucide-react";
 import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { useWords } from "../../app-state.ts";
+import { ComputersSection } from "../computers/ComputersSection.tsx";
 import { KnownNetworks } from "./KnownNetworks.tsx";
 import { SettingRow, type SettingRowProps, type TellSetting } from "./SettingRow.tsx";
 import { useAppearanceRows, useProgramRows, useTemplatesRow } from "./use-app-rows.tsx";
@@ -9,10 +10,10 @@ import { useStartRows, useWindowRows } from "./use-desktop-rows.tsx";
 import { useLanRows } from "./use-lan-rows.tsx";
 import { usePlainSettings } from "./use-plain-settings.tsx";
 
-type SectionId = "general" | "network" | "storage" | "security";
+type SectionId = "general" | "network" | "storage" | "security" | "computers";
 
 interface Section {
-  readonly id: SectionId;
+  readonly id: Exclude<SectionId, "computers">;
   readonly rows: readonly SettingRowProps[];
 }
 
@@ -65,6 +66,7 @@ export function SettingsPage() {
   const sections = useSections(tell)
     .map(({ id, rows }) => ({ id, rows: rows.filter((row) => matches(row, wanted)) }))
     .filter(({ rows }) => rows.length > 0);
+  const more = wanted === "" ? (["computers"] as const) : [];
   return (
     <div className="sheet">
       <div className="settings-head">
@@ -88,7 +90,7 @@ export function SettingsPage() {
         </p>
       )}
       <div className="settings-body">
-        <SectionLinks ids={sections.map(({ id }) => id)} />
+        <SectionLinks ids={[...sections.map(({ id }) => id), ...more]} />
         <div className="settings-sections">
           {sections.map(({ id, rows }) => (
             <section key={id} className="settings-section" aria-labelledby={headingOf(id)}>
@@ -108,6 +110,7 @@ export function SettingsPage() {
               {id === "network" && wanted === "" && <KnownNetworks tell={tell} />}
             </section>
           ))}
+          {wanted === "" && <ComputersSection />}
         </div>
       </div>
     </div>

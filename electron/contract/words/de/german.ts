@@ -1,6 +1,7 @@
 import { appWordsFor } from "../../base/languages.ts";
 import type { Words } from "../en/english.ts";
 import type { ErrorWords } from "../sentence.ts";
+import { computers } from "./computers.ts";
 import { details, systemDetails } from "./details.ts";
 import { deviceErrors, devices } from "./devices.ts";
 import { doctor } from "./doctor.ts";
@@ -66,6 +67,7 @@ export const de: Words = {
   details,
   devices,
   forwards,
+  computers,
   shares,
   hardware,
   net,

@@ -1,5 +1,6 @@
 import { appWordsFor } from "../../base/languages.ts";
 import type { ErrorWords } from "../sentence.ts";
+import { computers } from "./computers.ts";
 import { details, systemDetails } from "./details.ts";
 import { deviceErrors, devices } from "./devices.ts";
 import { doctor } from "./doctor.ts";
@@ -65,6 +66,7 @@ export const en = {
   details,
   devices,
   forwards,
+  computers,
   shares,
   hardware,
   net,

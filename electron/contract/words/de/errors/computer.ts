@@ -12,6 +12,10 @@ export const computerErrors: typeof english = {
     what: `Es gibt schon einen Computer namens „${name}“.`,
     todo: `Einen anderen Namen wählen oder den vorhandenen Computer entfernen: virtray computer remove ${name}`,
   }),
+  "computer-not-agreed": ({ host }) => ({
+    what: `Der Verbindung von Virtray mit ${host} wurde nicht zugestimmt.`,
+    todo: "Den Computer noch einmal hinzufügen und der Frage zustimmen.",
+  }),
   "computers-too-many": ({ most }) => ({
     what: `Virtray verbindet sich mit höchstens ${most} Computern.`,
     todo: "Einen Computer entfernen, der nicht mehr gebraucht wird.",

@@ -9,6 +9,7 @@ export const settings: typeof english = {
     network: "Netzwerk",
     storage: "Speicher",
     security: "Sicherheit",
+    computers: "Computer",
   },
   noMatch: (query) => `Keine Einstellung passt zu „${query}“.`,
   reset: "Zurücksetzen",

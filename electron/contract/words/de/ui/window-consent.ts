@@ -10,6 +10,8 @@ export const windowConsent: typeof english = {
     share: (path) => `Darf eine Maschine alles in ${path} lesen und ändern?`,
     folder: (path) => `Die Abbilder der Vorlagen in ${path} ablegen?`,
     terminal: (program) => `${program} als Terminal ausführen?`,
+    computer: (host) =>
+      `Durch ssh mit ${host} verbinden und die Maschinen dort anzeigen und steuern?`,
   },
   why: "Diese Angabe wurde eingetippt. Bei einer Auswahl im Dialog des Desktops wird nicht nachgefragt.",
   agree: "Zustimmen",

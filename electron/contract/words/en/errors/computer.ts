@@ -12,6 +12,10 @@ export const computerErrors = {
     what: `There is already a computer named “${name}”.`,
     todo: `Choose another name, or remove that computer: virtray computer remove ${name}`,
   }),
+  "computer-not-agreed": ({ host }) => ({
+    what: `You did not agree that Virtray connects to ${host}.`,
+    todo: "Add the computer again, and agree to the question.",
+  }),
   "computers-too-many": ({ most }) => ({
     what: `Virtray connects to at most ${most} computers.`,
     todo: "Remove a computer that is no longer needed.",

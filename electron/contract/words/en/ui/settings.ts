@@ -7,6 +7,7 @@ export const settings = {
     network: "Network",
     storage: "Storage",
     security: "Security",
+    computers: "Computers",
   },
   noMatch: (query: string) => `No setting matches “${query}”.`,
   reset: "Reset",

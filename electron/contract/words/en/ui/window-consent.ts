@@ -8,7 +8,9 @@ export const windowConsent = {
     share: (path: string) => `Let a machine read and change everything in ${path}?`,
     folder: (path: string) => `Keep the images of templates in ${path}?`,
     terminal: (program: string) => `Run ${program} as the terminal?`,
+    computer: (host: string) =>
+      `Connect to ${host} by ssh, and show and control the machines there?`,
   },
-  why: "You typed this path or program. You are not asked when you choose it in a dialogue of the desktop.",
+  why: "You typed this. You are not asked when you choose a file or folder in a dialogue of the desktop.",
   agree: "Agree",
 };

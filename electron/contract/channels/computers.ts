@@ -1,0 +1,21 @@
+import * as v from "valibot";
+import { type ComputersLook, computerSchema } from "../computer/computer.ts";
+import type { AppError } from "../errors/app-error.ts";
+
+const one = <A>() => ({ answer: undefined as A });
+const { name, host } = computerSchema.entries;
+
+/** The channels of other computers of the user's. */
+export const computerChannels = {
+  /** The computers as they were last heard of; none is asked for it. */
+  "computer.list": { request: v.undefined(), ...one<ComputersLook>() },
+  "computer.add": { request: v.strictObject({ name, host }), ...one<void>() },
+  "computer.remove": { request: v.strictObject({ name }), ...one<void>() },
+  /** Connects to a computer, and answers with what is missing there; empty if nothing is. */
+  "computer.check": { request: v.strictObject({ name }), ...one<readonly AppError[]>() },
+  /** Has a computer's machines join this computer's LAN, or leave it. */
+  "computer.join": {
+    request: v.strictObject({ name, isJoined: v.boolean() }),
+    ...one<void>(),
+  },
+} as const;

@@ -1,0 +1,26 @@
+import type { ComputersWords } from "../en/computers.ts";
+
+/** Other computers of the user's in the settings, in German. */
+export const computers: ComputersWords = {
+  hint: "Weitere Computer, die mit ssh erreichbar sind und Virtray haben. Ihre Maschinen erscheinen hier und können in dieses LAN kommen.",
+  add: "Hinzufügen\u00a0…",
+  addTitle: "Neuer Computer",
+  addDo: "Hinzufügen",
+  host: "Host",
+  hostHint: "Wie nach „ssh“ eingegeben: HOST oder BENUTZER@HOST",
+  name: "Name",
+  nameHint: "Für die Verwendung hier, etwa in virtray start NAME/MASCHINE",
+  check: "Prüfen",
+  checking: "Wird geprüft\u00a0…",
+  remove: "Entfernen",
+  removed: (name) => `${name} wurde entfernt. Die Maschinen dort bleiben, wie sie sind.`,
+  machines: (count) => (count === 1 ? "1 Maschine" : `${count} Maschinen`),
+  never: "noch nie erreicht",
+  now: "hat eben geantwortet",
+  ago: (time) => `hat ${time} geantwortet`,
+  fine: "Dort fehlt nichts.",
+  join: (name) => `Maschinen auf ${name} in diesem LAN`,
+  apart: "Die Maschinen dort sind nicht in diesem LAN.",
+  joined: "Die Maschinen dort sind in diesem LAN.",
+  waiting: "Die Maschinen dort kommen in dieses LAN, sobald das Kabel eingesteckt ist.",
+};

@@ -1,0 +1,25 @@
+/** Other computers of the user's in the settings, in English. */
+export const computers = {
+  hint: "Other computers that you reach by ssh and that have Virtray. Their machines appear here and can join this LAN.",
+  add: "Add…",
+  addTitle: "New computer",
+  addDo: "Add",
+  host: "Host",
+  hostHint: "As you type it after “ssh”: HOST or USER@HOST",
+  name: "Name",
+  nameHint: "For use here, such as in virtray start NAME/MACHINE",
+  check: "Check",
+  checking: "Checking…",
+  remove: "Remove",
+  removed: (name: string) => `${name} was removed. Its machines stay there as they are.`,
+  machines: (count: number) => (count === 1 ? "1 machine" : `${count} machines`),
+  never: "never reached",
+  now: "answered just now",
+  ago: (time: string) => `answered ${time}`,
+  fine: "Nothing is missing there.",
+  join: (name: string) => `Machines on ${name} in this LAN`,
+  apart: "Machines there are not in this LAN.",
+  joined: "Machines there are in this LAN.",
+  waiting: "Machines there join this LAN as soon as the cable is plugged in.",
+};
+export type ComputersWords = typeof computers;
