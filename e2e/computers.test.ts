@@ -61,7 +61,7 @@ async function add(host: string, name?: string): Promise<void> {
 
 it("a host that would be an option is refused in the form", async () => {
   await add("-oProxyCommand=reboot", "evil");
-  await page.locator(".field-error, [role=alert]").first().waitFor();
+  await page.locator(".hint.bad").getByText("by the name that ssh knows it by").waitFor();
   expect(await known()).toEqual([]);
 });
 
