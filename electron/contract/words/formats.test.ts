@@ -20,8 +20,6 @@ it("tells a span by its largest unit", () => {
     "2 days",
   ]);
   expect(formatSpan("de", 50 * 60 * minute)).toBe("2 Tage");
-  expect([0, 90 * minute].map((ms) => formatAgo("en", ms))).toEqual(["1 minute ago", "1 hour ago"]);
-  expect(formatAgo("de", 50 * 60 * minute)).toBe("vor 2 Tagen");
 });
 
 it("tells how long ago something was", () => {

@@ -48,21 +48,10 @@ const spans = [
   ["minute", 60_000],
 ] as const;
 
-/** Returns how often the largest unit fits into a span of milliseconds, at least one minute. */
-function inLargestUnit(ms: number) {
-  const [unit, length] = spans.find(([, each]) => ms >= each) ?? (["minute", 60_000] as const);
-  return { unit, count: Math.max(1, Math.floor(ms / length)) };
-}
-
-/** Returns how long ago something was, from a span of milliseconds, at least a minute: `2 days ago`. */
-export function formatAgo(locale: string, ms: number): string {
-  const { unit, count } = inLargestUnit(ms);
-  return new Intl.RelativeTimeFormat(locale).format(-count, unit);
-}
-
 /** Returns a span of milliseconds in its largest unit, at least a minute: `2 days`. */
 export function formatSpan(locale: string, ms: number): string {
-  const { unit, count } = inLargestUnit(ms);
+  const [unit, length] = spans.find(([, each]) => ms >= each) ?? (["minute", 60_000] as const);
+  const count = Math.max(1, Math.floor(ms / length));
   return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 

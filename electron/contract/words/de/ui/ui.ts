@@ -273,7 +273,6 @@ export const ui: typeof english = {
     size: (bytes) => formatSize("de", bytes),
     time: (at) => formatTime("de", at),
     stamp: (at) => formatStamp("de", at),
-    ago: (ms) => formatAgo("de", ms),
     span: (ms) => formatSpan("de", ms),
     ago: (ms) => formatAgo("de", ms),
   },

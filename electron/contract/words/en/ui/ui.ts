@@ -272,7 +272,6 @@ export const ui = {
     time: (at: number) => formatTime("en", at),
     /** For a table: with seconds. */
     stamp: (at: number) => formatStamp("en", at),
-    ago: (ms: number) => formatAgo("en", ms),
     span: (ms: number) => formatSpan("en", ms),
     ago: (ms: number) => formatAgo("en", ms),
   },
