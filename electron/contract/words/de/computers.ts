@@ -2,7 +2,7 @@ import type { ComputersWords } from "../en/computers.ts";
 
 /** Other computers of the user's in the settings, in German. */
 export const computers: ComputersWords = {
-  hint: "Weitere Computer, die mit ssh erreichbar sind und Virtray haben. Ihre Maschinen erscheinen hier und können in dieses LAN kommen.",
+  hint: "Weitere Computer, die mit ssh erreichbar sind und Virtray haben. Die Maschinen dort erscheinen hier und können in dieses LAN kommen.",
   add: "Hinzufügen\u00a0…",
   addTitle: "Neuer Computer",
   addDo: "Hinzufügen",

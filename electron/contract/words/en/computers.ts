@@ -1,6 +1,6 @@
 /** Other computers of the user's in the settings, in English. */
 export const computers = {
-  hint: "Other computers that you reach by ssh and that have Virtray. Their machines appear here and can join this LAN.",
+  hint: "Other computers that you reach by ssh and that have Virtray. The machines there appear here and can join this LAN.",
   add: "Add…",
   addTitle: "New computer",
   addDo: "Add",
@@ -11,7 +11,7 @@ export const computers = {
   check: "Check",
   checking: "Checking…",
   remove: "Remove",
-  removed: (name: string) => `${name} was removed. Its machines stay there as they are.`,
+  removed: (name: string) => `${name} was removed. The machines there stay as they are.`,
   machines: (count: number) => (count === 1 ? "1 machine" : `${count} machines`),
   never: "never reached",
   now: "answered just now",
