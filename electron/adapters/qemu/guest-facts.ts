@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { GuestFacts } from "../../contract/machine/guest-facts.ts";
-import { readGuestFacts } from "../../core/machine/guest-facts.ts";
+import { readGuestFacts } from "../../core/machine/guest/guest-facts.ts";
 import { agentListens, askAgent } from "./guest-agent.ts";
 import type { MachineRuntime } from "./runtime.ts";
 

@@ -1,6 +1,6 @@
 import { open, stat } from "node:fs/promises";
 import * as v from "valibot";
-import { type LoggedSetup, readSetupLog } from "../../core/machine/setup-log.ts";
+import { type LoggedSetup, readSetupLog } from "../../core/machine/guest/setup-log.ts";
 import type { ProcessIdentity } from "../../system/process-identity.ts";
 import { readRecord, writeRecord } from "../files/small-record.ts";
 import type { MachineRuntime } from "./runtime.ts";

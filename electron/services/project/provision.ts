@@ -11,7 +11,7 @@ import {
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import { makeVisible } from "../../core/base/visible-text.ts";
-import { guestWords } from "../../core/machine/setup-log.ts";
+import { guestWords } from "../../core/machine/guest/setup-log.ts";
 import { buildSshArgs } from "../../core/machine/ssh-args.ts";
 import {
   type DoneSteps,

@@ -3,7 +3,7 @@ import { portAnswers } from "../../../adapters/net/wait-for-port.ts";
 import { startedAt } from "../../../adapters/process/process-identity.ts";
 import { readLoggedSetup } from "../../../adapters/qemu/guest-setup.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
-import type { SetupStatus } from "../../../core/machine/setup-status.ts";
+import type { SetupStatus } from "../../../core/machine/guest/setup-status.ts";
 import type { AwaitOptions } from "../../base/interfaces.ts";
 import { type MachinesParts, type Running, requireRunning } from "../../registry/parts.ts";
 import { knock } from "./list.ts";

@@ -1,7 +1,10 @@
 import type { Paths } from "../../../adapters/files/paths.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { ListeningPort } from "../../../contract/machine/listening-port.ts";
-import { listeningScript, readListeningPorts } from "../../../core/machine/listening-ports.ts";
+import {
+  listeningScript,
+  readListeningPorts,
+} from "../../../core/machine/guest/listening-ports.ts";
 import { requireRunning } from "../../registry/parts.ts";
 import { guestShell } from "../share/guest-shell.ts";
 

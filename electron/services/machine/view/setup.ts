@@ -14,7 +14,7 @@ import { type AppError, appError } from "../../../contract/errors/app-error.ts";
 import type { MachineFile, MachineView } from "../../../contract/machine/machine.ts";
 import type { GuestSetup } from "../../../contract/machine/setup.ts";
 import { isShut } from "../../../contract/uplink/choice.ts";
-import { readSetupStatus, type SetupStatus } from "../../../core/machine/setup-status.ts";
+import { readSetupStatus, type SetupStatus } from "../../../core/machine/guest/setup-status.ts";
 import { buildSshArgs } from "../../../core/machine/ssh-args.ts";
 import type { ProcessIdentity } from "../../../system/process-identity.ts";
 import { type MachinesParts, requireRunning } from "../../registry/parts.ts";

@@ -1,5 +1,5 @@
-import type { ListeningPort, WebScheme } from "../../contract/machine/listening-port.ts";
-import { makeVisible } from "../base/visible-text.ts";
+import type { ListeningPort, WebScheme } from "../../../contract/machine/listening-port.ts";
+import { makeVisible } from "../../base/visible-text.ts";
 
 /** The most ports that are told, and the most of a program's name, in characters. */
 const most = { ports: 64, program: 40 };

@@ -1,5 +1,5 @@
-import type { GuestSetup, SetupStep } from "../../contract/machine/setup.ts";
-import { makeVisible } from "../base/visible-text.ts";
+import type { GuestSetup, SetupStep } from "../../../contract/machine/setup.ts";
+import { makeVisible } from "../../base/visible-text.ts";
 
 /** The state of a set-up in a serial log; the time is the guest's own word, null if it told no time. */
 export type LoggedSetup =

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { GuestFacts, GuestFileSystem } from "../../contract/machine/guest-facts.ts";
-import { makeVisible } from "../base/visible-text.ts";
+import type { GuestFacts, GuestFileSystem } from "../../../contract/machine/guest-facts.ts";
+import { makeVisible } from "../../base/visible-text.ts";
 
 /** The most that is taken of each kind, and of each text, in characters. */
 const most = { fileSystems: 12, users: 8, addresses: 12, text: 80 };
