@@ -17,7 +17,7 @@ import { NewMachinePage } from "../features/new-machine/NewMachinePage.tsx";
 import { SettingsPage } from "../features/settings/SettingsPage.tsx";
 import { TemplatesPage } from "../features/templates/TemplatesPage.tsx";
 
-/** What a badge may tell of. */
+/** The things that a badge may tell of. */
 interface Standing {
   readonly state: AppState;
   readonly examination: Examination | null;

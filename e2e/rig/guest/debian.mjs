@@ -19,7 +19,7 @@ const packages = [
   // python3-cryptography needs a virtual package, which debootstrap does not resolve.
   "python3-cffi-backend",
   ...["openssh-server", "sudo", "iproute2", "iputils-ping", "netbase", "ca-certificates"],
-  // What a machine needs for folders of this computer by ssh.
+  // A machine needs it for folders of this computer by ssh.
   "sshfs",
 ];
 

@@ -53,7 +53,7 @@ export function putOffSignal(signal: NodeJS.Signals): boolean {
   return true;
 }
 
-/** Returns the signal that was put off, after which no other change is begun; null if there is none. */
+/** Returns the signal that was put off, after which no other change is begun; null if none came. */
 export function signalPutOff(): NodeJS.Signals | null {
   return putOff;
 }

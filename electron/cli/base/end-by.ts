@@ -15,7 +15,7 @@ export async function endBySignal(signal: NodeJS.Signals): Promise<void> {
   const exitCode = exitCodeBy(signal);
   // A second signal, such as the terminal's after a shell's, does not take the sentence away.
   answerEndSignals(() => {});
-  // Its words cannot be written any more where the terminal has gone, which is no other failure.
+  // Its words cannot be written any more where the terminal has gone, which is not another failure.
   ending = exitCode;
   complain(await voiceFor(false), appError("cancelled", {}));
   process.exit(exitCode);

@@ -110,7 +110,7 @@ it.each(refusals)("“virtray %s” is refused in German, by its reason", async 
   const { exitCode, stdout, stderr } = await instance.virtray(
     ...words.split(" ").map((word) => word.replace("…", instance.folder)),
   );
-  // What a program said itself is in the line of details, in its language.
+  // The line of details holds the words of a program, in its language.
   const [told = "", ...details] = stderr.replaceAll(instance.folder, "…").split("\n");
   expect([stdout, told]).toEqual(["", sentence]);
   expect(details.filter((line) => !line.startsWith("Einzelheiten: "))).toEqual([]);

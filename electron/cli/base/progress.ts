@@ -19,7 +19,7 @@ function progressLine({ cli, words }: Voice, progress: WorkProgress): string {
 /** The first signal that was to end long work. */
 let received: NodeJS.Signals | null = null;
 
-/** Returns the signal after which nothing else is begun; null if there is none. */
+/** Returns the signal after which nothing else is begun; null if none came. */
 export function signalTaken(): NodeJS.Signals | null {
   return received ?? signalPutOff();
 }

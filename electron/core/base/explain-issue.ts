@@ -67,7 +67,7 @@ export function explainIssue(given: Issue, whole = ""): ValueFault {
 
 /**
  * Explains why the schema of a request refused a value; `whole` as for `explainIssue`. A form says what is
- * possible by itself, and the name of a field is none that a person has typed.
+ * possible by itself, and nobody has typed the name of a field.
  */
 export function explainInput(issue: Issue, whole?: string): ValueFault {
   const fault = explainIssue(issue, whole);

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
 import type { TrashedMachine } from "../../../electron/contract/machine/trash.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
+import { AskDialog } from "../../components/AskDialog.tsx";
 import { Trouble } from "../../components/Trouble.tsx";
 
 /** The deleted machines, each with a button that brings it back; draws nothing without any. */
@@ -70,28 +71,19 @@ function EmptyDialog(props: {
   readonly onClose: () => void;
 }) {
   const { ui } = useWords();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby="empty-title" onClose={props.onClose}>
-      <h2 id="empty-title">{ui.storage.emptyTitle(props.names.length)}</h2>
+    <AskDialog
+      title={ui.storage.emptyTitle(props.names.length)}
+      confirm={ui.storage.empty}
+      tone="danger"
+      onConfirm={(close) => {
+        props.onEmpty();
+        close();
+      }}
+      onClose={props.onClose}
+    >
       <p>{ui.storage.emptyText}</p>
       <p className="mono selectable dialog-path">{props.names.join("\n")}</p>
-      <div className="dialog-buttons">
-        <button type="button" className="button" onClick={() => dialog.current?.close()}>
-          {ui.actions.cancel}
-        </button>
-        <button
-          type="button"
-          className="button button-danger"
-          onClick={() => {
-            props.onEmpty();
-            dialog.current?.close();
-          }}
-        >
-          {ui.storage.empty}
-        </button>
-      </div>
-    </dialog>
+    </AskDialog>
   );
 }

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from "react";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
+import { AskDialog } from "../../components/AskDialog.tsx";
 
 /** Asks before several machines are moved to the trash. */
 export function DeleteDialog(props: {
@@ -12,31 +12,22 @@ export function DeleteDialog(props: {
 }) {
   const { machines, staying = 0, onClose } = props;
   const { ui } = useWords();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby="delete-title" onClose={onClose}>
-      <h2 id="delete-title">{ui.machineList.removeTitle(machines.length)}</h2>
+    <AskDialog
+      title={ui.machineList.removeTitle(machines.length)}
+      confirm={ui.machineList.removeConfirm}
+      tone="danger"
+      onConfirm={(close) => {
+        for (const { id } of machines) void bridge.call("machine.delete", { id });
+        close();
+      }}
+      onClose={onClose}
+    >
       <p>{ui.machineList.removeText}</p>
       <p className="mono selectable dialog-path">
         {machines.map(({ definition }) => definition.disk.path).join("\n")}
       </p>
       {staying > 0 && <p className="dialog-more">{ui.machineList.removeStay(staying)}</p>}
-      <div className="dialog-buttons">
-        <button type="button" className="button" onClick={() => dialog.current?.close()}>
-          {ui.actions.cancel}
-        </button>
-        <button
-          type="button"
-          className="button button-danger"
-          onClick={() => {
-            for (const { id } of machines) void bridge.call("machine.delete", { id });
-            dialog.current?.close();
-          }}
-        >
-          {ui.machineList.removeConfirm}
-        </button>
-      </div>
-    </dialog>
+    </AskDialog>
   );
 }

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
+import { AskDialog } from "../../components/AskDialog.tsx";
 
 const kinds = ["disk", "libvirt"] as const;
 
@@ -12,21 +13,25 @@ export function ExportDialog(props: {
   readonly onClose: () => void;
 }) {
   const { machine, onClose } = props;
-  const { exporting, actions } = useWords().ui;
+  const { exporting } = useWords().ui;
   const [chosen, setChosen] = useState<(typeof kinds)[number]>("disk");
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   const isRunning = isAlive(machine.status);
 
-  function begin(): void {
+  function begin(close: () => void): void {
     // An error becomes a notice of the machine.
     void bridge.call("machine.export", { id: machine.id, libvirt: chosen === "libvirt" });
-    dialog.current?.close();
+    close();
   }
 
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby="export-title" onClose={onClose}>
-      <h2 id="export-title">{exporting.title(machine.name)}</h2>
+    <AskDialog
+      title={exporting.title(machine.name)}
+      confirm={exporting.where}
+      tone="primary"
+      isBlocked={isRunning}
+      onConfirm={begin}
+      onClose={onClose}
+    >
       <p>{exporting.text}</p>
       <fieldset className="export-kinds">
         <legend className="unseen">{exporting.as}</legend>
@@ -46,19 +51,6 @@ export function ExportDialog(props: {
         ))}
       </fieldset>
       {isRunning && <p className="warn">{exporting.busy}</p>}
-      <div className="dialog-buttons">
-        <button type="button" className="button" onClick={() => dialog.current?.close()}>
-          {actions.cancel}
-        </button>
-        <button
-          type="button"
-          className="button button-primary"
-          disabled={isRunning}
-          onClick={begin}
-        >
-          {exporting.where}
-        </button>
-      </div>
-    </dialog>
+    </AskDialog>
   );
 }

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
+import { AskDialog } from "../../components/AskDialog.tsx";
 import { Trouble } from "../../components/Trouble.tsx";
 
 /** Reverts all changes on this computer after a dialog that lists them. `lasting` would stay otherwise. */
@@ -58,27 +59,21 @@ function RemoveDialog(props: {
   readonly onConfirm: () => void;
 }) {
   const { lasting } = props;
-  const { ui, net } = useWords();
-  const { inventory } = net;
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const { inventory } = useWords().net;
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby="traces-title" onClose={props.onClose}>
-      <h2 id="traces-title">{inventory.removeTitle}</h2>
+    <AskDialog
+      title={inventory.removeTitle}
+      confirm={inventory.removeConfirm}
+      tone="danger"
+      onConfirm={props.onConfirm}
+      onClose={props.onClose}
+    >
       <div className="stack">
         <p>{inventory.removeText}</p>
         <p>{lasting.length === 0 ? inventory.removeNothing : inventory.removeKept}</p>
         {lasting.length > 0 && <p className="mono selectable dialog-path">{lasting.join("\n")}</p>}
         <p>{inventory.removeSafe}</p>
       </div>
-      <div className="dialog-buttons">
-        <button type="button" className="button" onClick={() => dialog.current?.close()}>
-          {ui.actions.cancel}
-        </button>
-        <button type="button" className="button button-danger" onClick={props.onConfirm}>
-          {inventory.removeConfirm}
-        </button>
-      </div>
-    </dialog>
+    </AskDialog>
   );
 }

@@ -6,7 +6,7 @@ import type {
 import type { Words } from "../../../electron/contract/words/en/english.ts";
 import type { Tile } from "../../components/Tiles.tsx";
 
-/** What is asked of a template on this computer. */
+/** The part of a template on this computer that a tile needs. */
 interface Here extends Pick<TemplateView, "bytes"> {
   readonly definition: Pick<TemplateFile, "source">;
 }
