@@ -1,4 +1,4 @@
-import { networkInterfaces } from "node:os";
+import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LanSettings } from "../../contract/lan/network.ts";
 import { awaitChanges } from "../files/folder-watch.ts";
@@ -111,8 +111,7 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
     followSwitch();
     const ports = await vdeSwitch.ports();
     const hasTap = ports?.some(({ tap }) => tap === lan.interface) === true;
-    // Among those that are named here, every one is up and has a carrier (libuv, uv_interface_addresses).
-    return hasTap && networkInterfaces()[lan.interface] !== undefined ? "well" : "ill";
+    return hasTap && (await hasCarrier(lan.interface)) ? "well" : "ill";
   }
 
   return {
@@ -143,4 +142,10 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
       closing.abort();
     },
   };
+}
+
+/** Returns whether an interface is up and has a carrier; its file cannot be read while it is down. */
+async function hasCarrier(name: string): Promise<boolean> {
+  const carrier = await readFile(`/sys/class/net/${name}/carrier`, "utf8").catch(() => "");
+  return carrier.trim() === "1";
 }

@@ -1,5 +1,5 @@
-import { networkInterfaces } from "node:os";
 import { Argument, type Command, type Option } from "commander";
+import { readNetwork } from "../../adapters/net/read-interfaces.ts";
 import { spellInterface } from "../../contract/uplink/choice.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { TemplatesService } from "../../services/base/template-interfaces.ts";
@@ -119,7 +119,7 @@ async function operandsOf(
   const parent = command.parent?.name();
   switch (argument?.name()) {
     case "auto|none|interface|order":
-      return ["auto", "none", "order", ...interfaces()];
+      return ["auto", "none", "order", ...(await interfaces())];
     case "template":
       return templateNames(tools);
     case "places":
@@ -136,10 +136,12 @@ async function operandsOf(
 }
 
 /** Returns the interfaces that have an address, except for the loopback. */
-function interfaces(): readonly string[] {
-  return Object.entries(networkInterfaces())
-    .filter(([, addresses = []]) => addresses.some(({ internal }) => !internal))
-    .map(([name]) => spellInterface(name));
+async function interfaces(): Promise<readonly string[]> {
+  const network = await readNetwork();
+  const links = network.ok ? network.value.links : [];
+  return links
+    .filter(({ name, addresses }) => name !== "lo" && addresses.length > 0)
+    .map(({ name }) => spellInterface(name));
 }
 
 async function machineNames(tools: CompletionTools): Promise<readonly string[]> {

@@ -80,7 +80,6 @@ export function pathWay(
   const active = uplinkOf(choice, desired.lan.interface, network, gateways);
   const name = active ?? pinnedTo(choice);
   const link = network.links.find((each) => each.name === name);
-  const gateway =
-    link === undefined ? null : findGateway(link, network.routes, gateways[link.name] ?? null);
+  const gateway = link === undefined ? null : findGateway(link, network.routes, gateways);
   return { choice, isOwn: own !== undefined, interface: name, gateway };
 }

@@ -73,10 +73,12 @@ function defaultOf(link: Link, routes: readonly Route[]): Route | null {
 export function findGateway(
   link: Link,
   routes: readonly Route[],
-  remembered: string | null,
+  gateways: Readonly<Record<string, string>>,
 ): string | null {
   const now = defaultOf(link, routes);
   if (now !== null) return now.gateway;
+  // An interface may be called like what every object has: “constructor”.
+  const remembered = Object.hasOwn(gateways, link.name) ? (gateways[link.name] ?? null) : null;
   const gateway = parseIpv4(remembered ?? "");
   const inside = link.addresses.some((own) => {
     const address = parseIpv4(own.address);
@@ -120,7 +122,7 @@ export function listUplinks(question: UplinkQuestion): readonly UplinkCandidate[
       (link) => link.name !== lan && (chosen.includes(link.name) || couldLead(link, lan, routes)),
     )
     .map((link): UplinkCandidate => {
-      const gateway = findGateway(link, routes, gateways[link.name] ?? null);
+      const gateway = findGateway(link, routes, gateways);
       return {
         interface: link.name,
         kind: kindOf(link, facts.get(link.name)),

@@ -102,7 +102,7 @@ export function createPortHolds(
           const { nft, legacy } = await look.rules();
           return readPublishing(nft, legacy);
         }),
-        addresses: look.addresses().filter((address) => address !== lan),
+        addresses: (await look.addresses()).filter((address) => address !== lan),
       };
       for (const forward of forwards) {
         const name = nameOf(forward);

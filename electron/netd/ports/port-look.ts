@@ -1,4 +1,4 @@
-import { networkInterfaces } from "node:os";
+import { parseLinks } from "../../core/uplink/ip-json.ts";
 import { findProgram, run } from "../base/programs.ts";
 import { listLegacy } from "../kernel/read-kernel.ts";
 
@@ -10,8 +10,8 @@ export interface PortLook {
   listeners(): Promise<string | null>;
   /** Returns all rules, as nft lists them, and those of iptables' older table. */
   rules(): Promise<{ readonly nft: string; readonly legacy: string }>;
-  /** Returns this computer's addresses, the LAN's among them. */
-  addresses(): readonly string[];
+  /** Returns this computer's IPv4 addresses, the LAN's among them; empty if `ip` failed. */
+  addresses(): Promise<readonly string[]>;
 }
 
 async function tell(program: string, args: readonly string[]): Promise<string | null> {
@@ -31,8 +31,12 @@ export const portLook: PortLook = {
     ]);
     return { nft: nft ?? "", legacy: legacy ?? "" };
   },
-  addresses: () =>
-    Object.values(networkInterfaces()).flatMap((each) =>
-      (each ?? []).flatMap(({ family, address }) => (family === "IPv4" ? [address] : [])),
-    ),
+  // Node's own list throws where an interface is called “constructor”.
+  async addresses() {
+    const said = await tell("ip", ["-j", "-d", "address", "show"]);
+    const links = said === null ? null : parseLinks(said);
+    return links?.ok === true
+      ? links.value.flatMap((link) => link.addresses.map(({ address }) => address))
+      : [];
+  },
 };

@@ -71,7 +71,7 @@ export function routeOf(
   const pinned = pinnedTo(choice);
   const link = observed.links.find((each) => each.name === pinned);
   if (link === undefined) return null;
-  const gateway = findGateway(link, observed.routes, gateways[link.name] ?? null);
+  const gateway = findGateway(link, observed.routes, gateways);
   const isUsable = obstacleOf(link, gateway, observed.routes) === null;
   return isUsable ? { interface: link.name, gateway } : null;
 }
