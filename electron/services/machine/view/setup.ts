@@ -34,6 +34,14 @@ interface Running {
   readonly reachable: boolean | null;
 }
 
+/** The clock of a guest may be ahead by this much, in ms: its hardware clock counts whole seconds. */
+const aheadMs = 60_000;
+
+/** Judges since when something goes on in a machine that started at `from`: the guest's clock is its own word. */
+export function sinceWhen(told: number | null, from: number, now: number): number {
+  return told === null || told < from || told > now + aheadMs ? from : Math.min(told, now);
+}
+
 /**
  * Returns how far the set-up of a running machine is, by its serial log and by what cloud-init itself
  * said; null for a machine without a seed, and where nothing is known.
@@ -50,10 +58,7 @@ export async function observeSetup(
   ]);
   const now = Date.now();
   if (logged?.stage === "setting-up") {
-    // The guest's clock is its own word.
-    const from = startedAt ?? now;
-    const { since } = logged;
-    return { ...logged, since: since === null || since < from || since > now ? from : since };
+    return { ...logged, since: sinceWhen(logged.since, startedAt ?? now, now) };
   }
   if (logged?.stage === "failed" && verdict?.stage !== "ready") return logged;
   if (verdict?.stage === "none") return null;
