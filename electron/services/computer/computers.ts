@@ -14,6 +14,7 @@ import { readMachines } from "../../adapters/store/machine-store.ts";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import { findSupervisor } from "../../adapters/supervisor/lock.ts";
 import { stirSupervisor } from "../../adapters/supervisor/stir.ts";
+import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import type { Language } from "../../contract/base/languages.ts";
 import { type Computer, computerSchema, mostComputers } from "../../contract/computer/computer.ts";
 import {
@@ -68,6 +69,7 @@ export interface ComputersParts {
   readonly version: string;
   readonly paths: Paths;
   readonly settings: SettingsStore;
+  readonly vdeSwitch: Pick<VdeSwitch, "wasStarted">;
   /** Has the LAN know the machines that are in it now. */
   readonly tellLan: () => Promise<void>;
 }
@@ -141,13 +143,14 @@ export function createComputers(parts: ComputersParts): ComputersService {
 }
 
 async function awaitCable(
-  { paths }: ComputersParts,
+  { paths, vdeSwitch }: ComputersParts,
   name: string,
   isJoined: boolean,
   since: number,
   seconds: number,
 ): Promise<CableRecord | null> {
-  if ((await findSupervisor(paths)) === null) return null;
+  // A LAN that was just switched on gets its supervisor a moment later.
+  if (!(await vdeSwitch.wasStarted()) && (await findSupervisor(paths)) === null) return null;
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const cable = await readCableRecord(paths, name);
