@@ -220,7 +220,7 @@ describe("bad input", () => {
     [
       "a stop of what does not run",
       () => ["stop", "web"],
-      "“web” is not running. Start it first: virtray start web",
+      "“web” is not running. Start the machine first: virtray start web",
       1,
     ],
     ["no command", () => [], /Usage: virtray/, 2],
@@ -442,7 +442,7 @@ describe("for programs", () => {
     const done = await instance.virtray("stop", "web", "--timeout", "1");
     expect([done.exitCode, done.stderr]).toEqual([
       1,
-      "“web” did not shut down within 1 s. Wait longer, or force it to stop: virtray kill web",
+      "“web” did not shut down within 1 s. Wait longer, or force the machine to stop: virtray kill web",
     ]);
     expect((await instance.json<readonly MachineJson[]>("list"))[0]?.status).toBe("running");
   });

@@ -66,6 +66,9 @@ export async function startRealApp(
   );
 }
 
+/** The first start on a busy computer reads all of Electron from the disk. */
+const appSeconds = 90;
+
 /** Returns the app of a launched process once its popover has been drawn. */
 export async function drawn(app: ElectronApplication): Promise<RealApp> {
   let said = "";
@@ -74,8 +77,10 @@ export async function drawn(app: ElectronApplication): Promise<RealApp> {
   });
   const ended = once(app.process(), "exit").then(() => {});
   const find = (page: string) =>
-    until(`the ${page}`, () =>
-      app.windows().find((window) => window.url().split("#")[0]?.endsWith(`/${page}.html`)),
+    until(
+      `the ${page}`,
+      () => app.windows().find((window) => window.url().split("#")[0]?.endsWith(`/${page}.html`)),
+      appSeconds,
     );
   try {
     await (await find("popover")).locator("main").waitFor({ state: "attached" });

@@ -132,7 +132,7 @@ web
   opens port 8443 of this computer, which leads to port 443 of the machine, also for other computers that reach this computer over the network
   starts at each login
 
-Virtray itself downloads nothing for it, and reads none of your files outside the project’s folder except public keys.
+Virtray itself downloads nothing for the project, and reads none of your files outside the project’s folder except public keys.
 `);
   const json = await up("--json");
   expect([json.exitCode, JSON.parse(json.stdout) as ProjectQuestionJson]).toMatchObject([
