@@ -20,14 +20,22 @@ const checks = [
 ];
 
 /**
- * The tests run in three lanes side by side, each run in a sandbox of its own: a run takes one file after
- * the other and waits most of the time, for guests to boot or windows to appear. A run is the words that
- * choose its files for vitest; its parts are cut so that all lanes are about as long.
+ * So many runs go side by side, each in a sandbox of its own: a run takes one file after the other and
+ * waits most of the time, for guests to boot or windows to appear.
  */
-const lanes = [
-  { checks, runs: [["--project", "unit"], part("system", 1, 4), part("system", 2, 4)] },
-  { checks: [], runs: [part("e2e", 1, 2), part("system", 3, 4)] },
-  { checks: [], runs: [part("e2e", 2, 2), part("system", 4, 4)] },
+const lanes = 3;
+
+/**
+ * The work, which each lane takes a piece of whenever it is free: the checks, and runs, each of which is the
+ * words that choose its files for vitest. Those of long files come first.
+ * @type {(() => Promise<void>)[]}
+ */
+const queue = [
+  ...parts("e2e", 4).map((words) => () => runPart(words)),
+  async () => {
+    for (const check of checks) await runCheck(check);
+  },
+  ...[["--project", "unit"], ...parts("system", 8)].map((words) => () => runPart(words)),
 ];
 
 if (process.argv.includes("--long")) process.env["VIRTRAY_TESTS"] = "long";
@@ -41,7 +49,7 @@ try {
   await setUp("test", process.argv.includes("--yes"));
   const obstacle = sandboxObstacle();
   if (obstacle !== null) throw new Error(obstacle);
-  await Promise.all(lanes.map(runLane));
+  await Promise.all(Array.from({ length: lanes }, runLane));
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error));
 }
@@ -49,31 +57,35 @@ for (const failure of failures) console.log(`\n✗ ${failure}`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 
+/** Does one piece of the work after the other, until none is left. */
+async function runLane() {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) await next();
+}
+
 /**
- * Runs one lane to its end, whatever fails on its way.
- * @param {(typeof lanes)[number]} lane
+ * Runs the tests of one part to their end, whatever fails on the way.
+ * @param {readonly string[]} words
  */
-async function runLane(lane) {
-  for (const check of lane.checks) await runCheck(check);
-  for (const words of lane.runs) {
-    try {
-      const tests = await runTests(words);
-      totals.passed += tests.passed;
-      for (const failure of tests.failures) fail(failure);
-    } catch (error) {
-      fail(`${words.join(" ")}\n${error instanceof Error ? error.stack : error}`);
-    }
+async function runPart(words) {
+  try {
+    const tests = await runTests(words);
+    totals.passed += tests.passed;
+    for (const failure of tests.failures) fail(failure);
+  } catch (error) {
+    fail(`${words.join(" ")}\n${error instanceof Error ? error.stack : error}`);
   }
 }
 
 /**
- * Returns the words for one part of a project's files.
+ * Returns the words for each part of a project's files.
  * @param {string} project
- * @param {number} number from 1
  * @param {number} of the number of parts
  */
-function part(project, number, of) {
-  return ["--project", project, `--shard=${number}/${of}`];
+function parts(project, of) {
+  return Array.from({ length: of }, (_, index) => [
+    ...["--project", project],
+    `--shard=${index + 1}/${of}`,
+  ]);
 }
 
 /** @param {string} what failed, with the reason below it */

@@ -60,7 +60,7 @@ it("reports a machine that fails, and a click leads to its page", async () => {
   await crash("web");
   const told = await until("the notification", () => notifier.seen[0]);
   expect(told).toMatchObject({ title: "“web” stopped unexpectedly", app: "Virtray" });
-  expect(told.body).toMatch(/^Its QEMU process crashed or was killed/);
+  expect(told.body).toMatch(/^The machine’s QEMU process crashed or was killed/);
   expect(told.desktopEntry).toBe("io.github.virtray.Virtray");
   notifier.click(told);
   const dashboard = await app.dashboard();

@@ -86,7 +86,7 @@ const refusals: readonly (readonly [string, string])[] = [
   ],
   [
     "template add x --from …/page.img",
-    "…/page.img ist eine Webseite und kein Festplattenabbild: Statt des Abbilds kam die Seite eines Netzes, das eine Anmeldung verlangt, oder die Fehlerseite eines Servers. Irgendeine Seite im Browser öffnen und sich im Netz anmelden oder die Adresse prüfen; dann noch einmal herunterladen.",
+    "…/page.img ist eine Webseite und kein Festplattenabbild: Statt des Abbilds kam die Seite eines Netzes, das eine Anmeldung verlangt, oder die Fehlerseite eines Servers. Irgendeine Seite im Browser öffnen und sich im Netz anmelden oder die URL prüfen; dann das Abbild noch einmal herunterladen.",
   ],
   [
     "add x --disk …/gone.qcow2",
@@ -98,7 +98,7 @@ const refusals: readonly (readonly [string, string])[] = [
   ],
   [
     "template folder …/image.raw",
-    "…/image.raw gibt es schon, und nichts wird überschrieben. Wegbewegen oder einen anderen Ort wählen.",
+    "…/image.raw gibt es schon, und nichts wird überschrieben. Die Datei verschieben oder einen anderen Ort wählen.",
   ],
   [
     "up --file …/folder",
