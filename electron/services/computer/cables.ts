@@ -29,7 +29,7 @@ export interface CablesParts {
 }
 
 /** The pauses before a lost cable is plugged in again, in ms; a network that comes back is noticed soon. */
-const pauses = [0, 500, 1000, 2000, 3000] as const;
+const pauses = [0, 500, 1000, 2000] as const;
 /** The pause in ms where a person has to do something first. */
 const refusedMs = 15_000;
 /** A cable that lasted so long (ms) counts as a success. */
