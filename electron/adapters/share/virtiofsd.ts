@@ -112,7 +112,8 @@ export async function startVirtiofsd(
   try {
     const apart = uid === 0 ? ["--mount"] : ["--user", "--mount", "--keep-caps"];
     const [file, words] = outliving("unshare", [
-      ...[...apart, "--", "/bin/sh", "-c", script, "sh"],
+      // Without -p a shell whose owners are mapped between its looks at them takes itself for another user.
+      ...[...apart, "--", "/bin/sh", "-p", "-c", script, "sh"],
       ...[readOnly ? "yes" : "no", folder, uid === 0 ? "same" : "root"],
       ...[program, ...virtiofsdArgs(folder, isNew)],
     ]);
