@@ -27,7 +27,7 @@ afterAll(() => place?.close());
 
 beforeEach(async () => {
   programs = [];
-  disk = await makeLoopDisk("/tmp/disk.raw");
+  disk = await makeLoopDisk("/tmp/device-open.raw");
   await sh("mkfs.ext4", "-q", disk.node);
   await place.polkit.answer("yes");
   const added = await place.virtray("add", "m", "--device", disk.node, "--accel", "tcg");
@@ -97,7 +97,7 @@ describe("a disk that a process has open, without a claim on it", () => {
     } finally {
       await sh("losetup", "--detach", loop);
     }
-    const twin = await sh("losetup", "--find", "--show", "/tmp/disk.raw");
+    const twin = await sh("losetup", "--find", "--show", "/tmp/device-open.raw");
     try {
       await sh("mount", twin, mountPoint);
       expect(await starting()).toMatchObject({
