@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -185,5 +186,8 @@ async function letIn(folder: string, host: string, address: string): Promise<voi
     ...[`  HostName ${address}`, "  User tester", `  IdentityFile ${join(folder, "user-key")}`],
     ...[`  UserKnownHostsFile ${join(folder, "known_hosts")}`, "  IdentitiesOnly yes", ""],
   ];
-  appendFileSync(join(ssh, "config"), lines.join("\n"), { mode: 0o600 });
+  const config = join(ssh, "config");
+  const former = existsSync(config) ? readFileSync(config, "utf8") : "";
+  // ssh takes the first entry of a name, which otherwise is that of an earlier computer of this number.
+  writeFileSync(config, `${lines.join("\n")}\n${former}`, { mode: 0o600 });
 }
