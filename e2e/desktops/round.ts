@@ -5,6 +5,7 @@ import { until } from "../rig/until.ts";
 import type { WindowPlatform } from "./app.ts";
 import { type AppOnDesktop, withAppOn } from "./app-on-desktop.ts";
 import type { DesktopName } from "./desktops.ts";
+import { noticeIsDrawn } from "./notices.ts";
 import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
 
 /** The expectations of the app on one desktop, besides those that hold on each. */
@@ -115,10 +116,12 @@ function testHiding({ its, isAtPanel, seenAs }: Round): void {
 
   it("reports a failure meanwhile by a notice", async () => {
     const { desktop, app } = its();
+    const before = await desktop.picture();
     await fail(app, "missing");
     await until("the notice", async () =>
       (await desktop.notices()).some((title) => title.includes("Failed: missing")),
     );
+    await noticeIsDrawn(desktop, before);
     await seenAs("notice", desktop);
   });
 
@@ -186,6 +189,27 @@ async function fail(app: RealApp, name: string): Promise<void> {
   }, name);
 }
 
+/** Types a word on the desktop, and waits until the popover's filter has it; a failure tells who had the keys. */
+export async function typeIntoFilter(
+  { desktop, app }: Pick<AppOnDesktop, "desktop" | "app">,
+  word: string,
+): Promise<void> {
+  const page = await app.popover();
+  const filter = page.getByRole("searchbox");
+  await desktop.type(word);
+  try {
+    await until("the typed word", async () => (await filter.inputValue()) === word);
+  } catch (error) {
+    const inPage = await page.evaluate(() => ({
+      hasFocus: document.hasFocus(),
+      focused: document.activeElement?.outerHTML.slice(0, 200),
+      filter: document.querySelector("input")?.value,
+    }));
+    const found = JSON.stringify({ inPage, windows: await desktop.windows() });
+    throw new Error(`${String(error)}; instead: ${found}`, { cause: error });
+  }
+}
+
 /** How often it is opened and hidden: six clicks in turn where the icon does both. */
 const openings = 3;
 
@@ -210,8 +234,7 @@ export async function goThroughOpenings(
     await open();
     const shown = await seen.popoverStays();
     expect(shown.isFocused).toBe(true);
-    await desktop.type(word);
-    await until("the typed word", async () => (await filter.inputValue()) === word);
+    await typeIntoFilter({ desktop, app }, word);
     await desktop.press("Escape");
     await until("no filter", async () => (await filter.inputValue()) === "");
     await hide();

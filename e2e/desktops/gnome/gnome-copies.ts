@@ -7,6 +7,7 @@ import { guests } from "../../rig/images/place.ts";
 import { until } from "../../rig/until.ts";
 import { type AppOnScreen, lookFor } from "../app-on-screen.ts";
 import type { RootName } from "../debian-recipes.mjs";
+import { typeIntoFilter } from "../round.ts";
 import { type GnomeDesktop, startRootsGnome } from "./gnome.ts";
 import { chooseInMenu, clickInWindow, copiedOnGnome, startAppOnGnome } from "./gnome-app.ts";
 
@@ -75,8 +76,7 @@ export function goGnomeCopies(root: RootName, platform: "wayland" | "x11"): void
         expect((await until("the dashboard", seen.dashboard)).isFocused).toBe(true);
         await desktop.clickIcon();
         expect((await seen.popoverStays()).isFocused).toBe(true);
-        await desktop.type(word);
-        await until("the typed word", async () => (await filter.inputValue()) === word);
+        await typeIntoFilter({ desktop, app }, word);
         await desktop.press("Escape");
         await until("no filter", async () => (await filter.inputValue()) === "");
         await desktop.press("Escape");
