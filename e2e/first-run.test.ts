@@ -97,7 +97,7 @@ describe("a new user without a network", () => {
     await isIn(page, "Create and start", "todo");
     await page.screenshot({ path: join(pictures, "offline.png") });
     // Told once: not again among the jobs.
-    expect(await page.getByRole("region", { name: "In progress" }).count()).toBe(0);
+    expect(await page.getByRole("region", { name: "Failed" }).count()).toBe(0);
     expect(await instance.json("list")).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import { dashboard, id, wide } from "./shot-parts.mjs";
 /** @type {readonly import("./shot-parts.mjs").Shot[]} */
 export const machinesShots = [
   dashboard("dashboard-jobs", "busy", `machines/${id(1)}`),
+  dashboard("dashboard-failed-job-de", "failedJob", `machines/${id(1)}`, { language: "de" }),
   dashboard("dashboard-select", "thirty", "machines", {
     act: async (page) => {
       await page.getByLabel("Sort machines").selectOption("status");

@@ -27,6 +27,7 @@ export const popoverShots = [
   { name: "popover-setups", page: "popover", state: "setups" },
   { name: "popover-setups-de", page: "popover", state: "setups", language: "de", theme: "dark" },
   { name: "popover-busy", page: "popover", state: "busy", theme: "dark" },
+  { name: "popover-failed-job-de", page: "popover", state: "failedJob", language: "de" },
   { name: "popover-errors", page: "popover", state: "errors" },
   { name: "popover-long-de", page: "popover", state: "long", language: "de" },
   { name: "popover-root", page: "popover", state: "prompt" },

@@ -5,7 +5,7 @@ import { describeError } from "../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../app-state.ts";
 import { bridge } from "../bridge.ts";
 import { isListed } from "../features/jobs/JobsList.tsx";
-import { briefStanding } from "../features/jobs/job-standing.ts";
+import { briefStanding, jobsTitle, otherJobs } from "../features/jobs/job-standing.ts";
 
 /** More jobs than this are told by their number: the machines need the room. */
 const mostRows = 2;
@@ -13,18 +13,18 @@ const mostRows = 2;
 /** Long work in rows above the foot; draws nothing without any. */
 export function PopoverJobs() {
   const jobs = useAppState().jobs.filter(isListed);
-  const { ui } = useWords();
+  const words = useWords();
   if (jobs.length === 0) return null;
   const shown = jobs.slice(0, jobs.length > mostRows ? mostRows - 1 : mostRows);
-  const others = jobs.length - shown.length;
+  const others = jobs.slice(shown.length);
   return (
-    <ul className="popover-jobs" aria-label={ui.jobs.title}>
+    <ul className="popover-jobs" aria-label={jobsTitle(jobs, words)}>
       {shown.map((job) => (
         <li key={job.id} className="row popover-job" data-testid={`job-${job.kind}`}>
           <PopoverJob job={job} />
         </li>
       ))}
-      {others > 0 && (
+      {others.length > 0 && (
         <li className="row popover-job">
           <button
             type="button"
@@ -32,7 +32,7 @@ export function PopoverJobs() {
             data-row
             onClick={() => void bridge.call("window.open", { page: "machines" })}
           >
-            {ui.jobs.others(others)}
+            {otherJobs(others, words)}
           </button>
         </li>
       )}

@@ -5,6 +5,14 @@ import { templates } from "./templates.mjs";
 
 /** @typedef {import("../../../electron/contract/app/state.ts").AppState} AppState */
 
+const failedJob = job("4", {
+  subject: "fedora",
+  problem: {
+    code: "download-offline",
+    params: { host: "download.fedoraproject.org", detail: "ENOTFOUND" },
+  },
+});
+
 /**
  * Jobs, notices and the prompt before root works.
  * @type {Readonly<Record<string, AppState>>}
@@ -28,18 +36,13 @@ export const appStates = {
         secondsLeft: 31,
       }),
       job("3", { kind: "flatten", subject: "postgres", step: "convert", progress: 0.08 }),
-      job("4", {
-        subject: "fedora",
-        problem: {
-          code: "download-offline",
-          params: { host: "download.fedoraproject.org", detail: "ENOTFOUND" },
-        },
-      }),
+      failedJob,
     ],
     machines: mixed.machines.map((one, index) =>
       index % 2 === 0 ? { ...one, status: "stopping", stopDeadline: Date.now() + 42_000 } : one,
     ),
   },
+  failedJob: { ...mixed, jobs: [failedJob] },
   errors: {
     ...mixed,
     lan: {

@@ -1,6 +1,7 @@
 import type { Job } from "../../../electron/contract/app/state.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { JobRow } from "./JobRow.tsx";
+import { jobsTitle } from "./job-standing.ts";
 
 /** Returns whether the list shows a job: the LAN's switch shows its own jobs. */
 export function isListed({ kind }: Job): boolean {
@@ -13,11 +14,11 @@ export function JobsList(props: {
   readonly isOnPage: (job: Job) => boolean;
 }) {
   const jobs = useAppState().jobs.filter((job) => isListed(job) && !props.isOnPage(job));
-  const { ui } = useWords();
+  const title = jobsTitle(jobs, useWords());
   if (jobs.length === 0) return null;
   return (
-    <section className="jobs" aria-label={ui.jobs.title}>
-      <h2 className="dim">{ui.jobs.title}</h2>
+    <section className="jobs" aria-label={title}>
+      <h2 className="dim">{title}</h2>
       <ul>
         {jobs.map((job) => (
           <JobRow key={job.id} job={job} isShort={true} />

@@ -1,6 +1,22 @@
 import type { Job } from "../../../electron/contract/app/state.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
 
+/** Returns the heading of a list of jobs, which tells how many of them have failed. */
+export function jobsTitle(jobs: readonly Pick<Job, "problem">[], { ui }: Words): string {
+  return ui.jobs.title(...standingsOf(jobs));
+}
+
+/** Returns the line that stands for the jobs that a list has no room for. */
+export function otherJobs(jobs: readonly Pick<Job, "problem">[], { ui }: Words): string {
+  return ui.jobs.others(...standingsOf(jobs));
+}
+
+/** Returns how many are running, and how many have failed. */
+function standingsOf(jobs: readonly Pick<Job, "problem">[]): [running: number, failed: number] {
+  const failed = jobs.filter(({ problem }) => problem !== null).length;
+  return [jobs.length - failed, failed];
+}
+
 /** Returns a job's step and progress in one line. */
 export function jobStanding(job: Job, { ui }: Words): string {
   const { jobs, unit } = ui;

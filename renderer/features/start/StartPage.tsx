@@ -8,6 +8,8 @@ import { bridge } from "../../bridge.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { JobRow } from "../jobs/JobRow.tsx";
+import { isListed } from "../jobs/JobsList.tsx";
+import { jobsTitle } from "../jobs/job-standing.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { useHostUsage } from "../usage/use-usage.ts";
 import { LanCard } from "./LanCard.tsx";
@@ -37,14 +39,15 @@ function countWords(machines: readonly MachineView[], { startPage }: Words["ui"]
  */
 export const StartPage = memo(function StartPage() {
   const { machines, jobs } = useAppState();
-  const { ui } = useWords();
+  const words = useWords();
+  const { ui } = words;
   const ranLast = useRanLast(machines);
   const alive = machines.filter(({ status }) => isAlive(status));
   const rank = (id: string) => (ranLast.includes(id) ? ranLast.indexOf(id) : ranLast.length);
   const stopped = machines
     .filter(({ status }) => status === "stopped")
     .toSorted((a, b) => rank(a.id) - rank(b.id));
-  const listed = jobs.filter(({ kind }) => kind !== "lan-up" && kind !== "lan-down");
+  const listed = jobs.filter(isListed);
   return (
     <div className="start">
       <header className="start-head">
@@ -69,7 +72,7 @@ export const StartPage = memo(function StartPage() {
       )}
       <ThisComputer />
       {listed.length > 0 && (
-        <Part title={ui.jobs.title}>
+        <Part title={jobsTitle(listed, words)}>
           <ul className="card start-jobs">
             {listed.map((job) => (
               <JobRow key={job.id} job={job} />

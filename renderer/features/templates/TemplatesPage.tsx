@@ -4,6 +4,7 @@ import type { Job } from "../../../electron/contract/app/state.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { Trouble } from "../../components/Trouble.tsx";
 import { JobRow } from "../jobs/JobRow.tsx";
+import { jobsTitle } from "../jobs/job-standing.ts";
 import { AddTemplateForm } from "./AddTemplateForm.tsx";
 import { growTree } from "./lineage.ts";
 import { TemplateItem } from "./TemplateItem.tsx";
@@ -16,7 +17,8 @@ export function isOfTemplates({ kind }: Job): boolean {
 /** All templates as a tree with their clones, and the form for a new one. */
 export function TemplatesPage() {
   const { templates, brokenTemplates, machines, jobs } = useAppState();
-  const { ui } = useWords();
+  const words = useWords();
+  const { ui } = words;
   const [isAdding, setAdding] = useState(false);
   const making = jobs.filter(isOfTemplates);
   const isEmpty = templates.length + brokenTemplates.length + making.length === 0;
@@ -35,7 +37,7 @@ export function TemplatesPage() {
       <p className="dim">{ui.templates.intro}</p>
       {isAdding && <AddTemplateForm onClose={() => setAdding(false)} />}
       {making.length > 0 && (
-        <ul className="card stack" aria-label={ui.jobs.title}>
+        <ul className="card stack" aria-label={jobsTitle(making, words)}>
           {making.map((job) => (
             <JobRow key={job.id} job={job} />
           ))}

@@ -2,7 +2,12 @@ import type { jobs as english } from "../../en/ui/jobs.ts";
 
 /** The texts about long work, in German. */
 export const jobs: typeof english = {
-  title: "In Arbeit",
+  title: (running, failed) =>
+    failed === 0
+      ? "In Arbeit"
+      : running === 0
+        ? "Fehlgeschlagen"
+        : `In Arbeit · ${failed} fehlgeschlagen`,
   kind: {
     "lan-up": "LAN einschalten",
     "lan-down": "LAN ausschalten",
@@ -30,7 +35,12 @@ export const jobs: typeof english = {
   ofBytes: (done, total) => `${done} von ${total}`,
   speed: (size) => `${size}/s`,
   left: (seconds) => (seconds < 90 ? `noch ${seconds} s` : `noch ${Math.round(seconds / 60)} min`),
-  others: (count) => `${count} weitere in Arbeit`,
+  others: (running, failed) =>
+    failed === 0
+      ? `${running} weitere in Arbeit`
+      : running === 0
+        ? `${failed} weitere fehlgeschlagen`
+        : `${running} weitere in Arbeit · ${failed} fehlgeschlagen`,
   retry: "Noch einmal versuchen",
   putAway: "Ausblenden",
 };

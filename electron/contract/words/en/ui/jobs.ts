@@ -27,7 +27,8 @@ const step: Readonly<Record<WorkStep, string>> = {
 
 /** The texts about long work, in English. */
 export const jobs = {
-  title: "In progress",
+  title: (running: number, failed: number) =>
+    failed === 0 ? "In progress" : running === 0 ? "Failed" : `In progress · ${failed} failed`,
   kind,
   step,
   working: "Working…",
@@ -36,7 +37,12 @@ export const jobs = {
   speed: (size: string) => `${size}/s`,
   left: (seconds: number) =>
     seconds < 90 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`,
-  others: (count: number) => `${count} more in progress`,
+  others: (running: number, failed: number) =>
+    failed === 0
+      ? `${running} more in progress`
+      : running === 0
+        ? `${failed} more failed`
+        : `${running} more in progress · ${failed} failed`,
   retry: "Try again",
   putAway: "Dismiss",
 };
