@@ -39,6 +39,7 @@ import { createHealth } from "./services/doctor/health.ts";
 import { carryOut, findRepairs } from "./services/doctor/repairs.ts";
 import { careForSwitch } from "./services/lan/watch-switch.ts";
 import { openEditor } from "./services/machine/console/open-editor.ts";
+import { sendToHome } from "./services/machine/copy/send.ts";
 import { resumeWork } from "./services/machine/power/autostart.ts";
 import { createUsageReader } from "./services/machine/view/usage.ts";
 import { createUsageRecorder, type UsageRecorder } from "./services/machine/view/usage-recorder.ts";
@@ -119,6 +120,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
     ...{ shortcut, app, appState, consent, services, windows, paths, words },
     windowSystem: parts.windowSystem,
     openTerminal: parts.openTerminal,
+    sendToHome: (id, files, options) => sendToHome({ paths }, id, files, options),
     openEditor: (id) => appState.attempt(id, () => openEditor({ paths }, env, id)),
     shellExtension,
     health: createHealth(paths, uid, services, app.getVersion()),

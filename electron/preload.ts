@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from "electron";
+import { contextBridge, ipcRenderer, webUtils } from "electron";
 import {
   type ChannelName,
   callWire,
@@ -18,6 +18,7 @@ contextBridge.exposeInMainWorld("virtray", {
     if (!channelNames.includes(channel)) throw new Error("no such channel");
     return ipcRenderer.invoke(callWire(channel), request);
   },
+  pathOf: (file: File) => webUtils.getPathForFile(file),
   on(push: PushName, listener: (value: unknown) => void): () => void {
     if (!pushNames.includes(push)) throw new Error("no such push");
     const wire = pushWire(push);

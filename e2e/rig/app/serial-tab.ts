@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { until } from "../until.ts";
 
-/** A machine's serial line as the dashboard shows it. */
+/** A machine's console of text as the dashboard shows it. */
 export interface SerialTab {
   /** Types a line once the guest's shell waits for it, and waits until the answer shows. */
   say(line: string, answer: string | RegExp): Promise<void>;
@@ -11,9 +11,9 @@ export interface SerialTab {
   prompted(): Promise<void>;
 }
 
-/** The serial line on a dashboard that shows a machine's console. */
-export function serialTab(dashboard: Page): SerialTab {
-  const terminal = dashboard.getByTestId("console-serial");
+/** The serial line, or the login by ssh, on a dashboard that shows a machine's console. */
+export function serialTab(dashboard: Page, kind: "serial" | "terminal" = "serial"): SerialTab {
+  const terminal = dashboard.getByTestId(`console-${kind}`);
   const text = async () => (await terminal.locator(".xterm-rows > div").allInnerTexts()).join("\n");
   return {
     text,

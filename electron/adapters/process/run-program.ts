@@ -41,6 +41,7 @@ export const packageOf: Readonly<Record<string, string>> = {
   vde_switch: "vde2",
   vde_plug: "vde2",
   setpriv: "util-linux",
+  script: "bsdutils",
   ssh: "openssh-client",
   "ssh-keygen": "openssh-client",
   gzip: "gzip",

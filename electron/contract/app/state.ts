@@ -32,6 +32,7 @@ export const jobKinds = [
   "clone",
   "snapshot",
   "export",
+  "send",
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
 

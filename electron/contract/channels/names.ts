@@ -32,6 +32,7 @@ export const channelNames = [
   "usage.get",
   "machine.terminal",
   "machine.editor",
+  "machine.send",
   "editor.find",
   "machine.copy-vnc-password",
   "template.add",

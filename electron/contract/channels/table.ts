@@ -34,6 +34,8 @@ import { templateChannels } from "./templates.ts";
 const mostPictureBytes = 64 * 1024 * 1024;
 /** In characters: more than a terminal's whole scrollback. */
 export const mostClipboardText = 1024 * 1024;
+/** Files that are dropped at once; more are a folder's work. */
+const mostDropped = 1000;
 
 const one = <A>() => ({ answer: undefined as A });
 const machineSchema = v.strictObject({ id: machineIdSchema });
@@ -106,6 +108,14 @@ export const channels = {
   /** Opens a window of the user's editor in the machine. */
   "machine.editor": { request: machineSchema, ...one<void>() },
   /** The name of an editor that is installed and works in machines; null without one. */
+  /** Copies files and folders into the home of the machine's user, as a job; the user agrees first. */
+  "machine.send": {
+    request: v.strictObject({
+      id: machineIdSchema,
+      paths: v.pipe(v.array(absolutePathSchema), v.minLength(1), v.maxLength(mostDropped)),
+    }),
+    ...one<void>(),
+  },
   "editor.find": { request: nothingSchema, ...one<string | null>() },
   /** Copies the password of its VNC display to the clipboard. */
   "machine.copy-vnc-password": { request: machineSchema, ...one<void>() },
@@ -198,6 +208,8 @@ export type Push = PushName;
 
 /** `window.virtray` in each page: a page's only access to main. */
 export interface Bridge {
+  /** Returns the path of a file that was dropped on the page; "" for one that the page made itself. */
+  pathOf(file: object): string;
   /**
    * Sends a request to main; the promise never rejects. A channel without a request takes
    * `undefined`.

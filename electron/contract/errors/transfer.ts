@@ -10,6 +10,8 @@ export interface TransferErrors {
   readonly "transfer-failed-inside": { readonly name: string; readonly detail: string };
   /** The machine sent something that nobody asked for. */
   readonly "transfer-strange": { readonly name: string; readonly sent: string };
+  /** `names`: of the files and folders, already cut to a few. */
+  readonly "transfer-sent": { readonly name: string; readonly names: string };
   readonly "transfer-ends": Record<never, never>;
   readonly "transfer-stream": Record<never, never>;
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
-/** A machine's consoles: its serial line, and its screen by VNC (RFC 6143). */
-export const consoleKinds = ["serial", "screen"] as const;
+/** A machine's consoles: its screen by VNC (RFC 6143), a login by ssh, and its serial line. */
+export const consoleKinds = ["screen", "terminal", "serial"] as const;
 export type ConsoleKind = (typeof consoleKinds)[number];
 
 /**
@@ -18,6 +18,15 @@ const bytesSchema = v.pipe(
   v.check((piece) => piece.byteLength <= consolePiece),
 );
 
+/** The most rows or columns of a terminal: the kernel keeps each as 16 bits, and no screen has more. */
+const mostCells = 2000;
+
+const cellsSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostCells));
+
+/** The size of a terminal, in characters. */
+export const terminalSizeSchema = v.strictObject({ rows: cellsSchema, columns: cellsSchema });
+export type TerminalSize = v.InferOutput<typeof terminalSizeSchema>;
+
 /** The messages of both sides of a console's port. */
 export const consoleMessageSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("data"), bytes: bytesSchema }),
@@ -26,6 +35,8 @@ export const consoleMessageSchema = v.variant("kind", [
     kind: v.literal("used"),
     count: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(consoleWindow)),
   }),
+  /** The page's terminal has another size now; a console that has no size of its own refuses it. */
+  v.strictObject({ kind: v.literal("size"), size: terminalSizeSchema }),
 ]);
 export type ConsoleMessage = v.InferOutput<typeof consoleMessageSchema>;
 

@@ -23,7 +23,7 @@ export function consoleHandlers(parts: {
       const opened = await openConsole(parts, id, console);
       if (!opened.ok) return opened;
       const { port1, port2 } = new MessageChannelMain();
-      tieConsole(port1, opened.value.socket, opened.value.history);
+      tieConsole(port1, opened.value);
       const port = randomUUID();
       asker.postMessage(portWire, port, [port2]);
       return ok({ port });

@@ -6,6 +6,7 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { connectSocket } from "../../adapters/qemu/console-socket.ts";
 import { consolePiece, consoleWindow } from "../../contract/machine/console.ts";
+import type { OpenConsole } from "../../services/machine/console/consoles.ts";
 import { type ConsolePort, tieConsole } from "./console-line.ts";
 
 let folder = "";
@@ -31,6 +32,7 @@ function asMainPort(port: MessagePort): ConsolePort {
 async function tie(
   history = new Uint8Array(),
   meanwhile: (socket: Socket) => Promise<unknown> = async () => {},
+  more: Pick<OpenConsole, "resize"> = {},
 ): Promise<void> {
   const path = join(folder, "serial.sock");
   const accepted = new Promise<Socket>((resolve) => {
@@ -51,7 +53,7 @@ async function tie(
   page.on("close", () => {
     isClosed = true;
   });
-  tieConsole(asMainPort(port1), socket, history);
+  tieConsole(asMainPort(port1), { socket, history, ...more });
 }
 
 const bytesReceived = () =>
@@ -140,5 +142,23 @@ it("ends the port of a machine that was lost before the page listened", async ()
 it("ends the port with the machine", async () => {
   await tie();
   machine.end();
+  await vi.waitFor(() => expect(isClosed).toBe(true));
+});
+
+it("passes a size to a console that has one", async () => {
+  const sizes: unknown[] = [];
+  await tie(undefined, undefined, { resize: (size) => sizes.push(size) });
+  page.postMessage({ kind: "size", size: { rows: 30, columns: 90 } });
+  await vi.waitFor(() => expect(sizes).toEqual([{ rows: 30, columns: 90 }]));
+  expect(isClosed).toBe(false);
+});
+
+it.each([
+  ["a console without a size", { rows: 30, columns: 90 }, {}],
+  ["no size", { rows: 0, columns: 90 }, { resize: () => {} }],
+  ["more than a terminal can have", { rows: 30, columns: 1e9 }, { resize: () => {} }],
+])("disconnects a page that sizes %s", async (_, size, more) => {
+  await tie(undefined, undefined, more);
+  page.postMessage({ kind: "size", size });
   await vi.waitFor(() => expect(isClosed).toBe(true));
 });

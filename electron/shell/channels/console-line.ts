@@ -1,4 +1,3 @@
-import type { Duplex } from "node:stream";
 import * as v from "valibot";
 import {
   type ConsoleHistory,
@@ -7,6 +6,7 @@ import {
   consolePiece,
   consoleWindow,
 } from "../../contract/machine/console.ts";
+import type { OpenConsole } from "../../services/machine/console/consoles.ts";
 
 /** The side of a channel that main keeps: the used part of Electron's `MessagePortMain`. */
 export interface ConsolePort {
@@ -22,7 +22,7 @@ export interface ConsolePort {
  * is sent more than `consoleWindow` unacknowledged bytes, and a page that sends more or other data
  * is disconnected.
  */
-export function tieConsole(port: ConsolePort, socket: Duplex, history: Uint8Array): void {
+export function tieConsole(port: ConsolePort, { socket, history, resize }: OpenConsole): void {
   let unused = 0;
   let unwritten = 0;
   let isOver = false;
@@ -45,6 +45,10 @@ export function tieConsole(port: ConsolePort, socket: Duplex, history: Uint8Arra
       unused -= message.count;
       if (unused < consoleWindow) socket.resume();
       return unused >= 0;
+    }
+    if (message.kind === "size") {
+      resize?.(message.size);
+      return resize !== undefined;
     }
     const count = message.bytes.byteLength;
     unwritten += count;

@@ -49,11 +49,12 @@ export interface HandlerParts
 export function createHandlers(parts: HandlerParts): Handlers {
   const { app, appState, services, storage, windows, paths, words } = parts;
   const { network } = services;
-  const consent = createWindowConsent((use, subject) => {
+  const consent = createWindowConsent((use, subject, machine) => {
     const { windowConsent, actions } = words().ui;
     return confirm(windows.dashboard(), {
-      message: windowConsent.ask[use](makeVisible(subject)),
-      detail: windowConsent.why,
+      message: windowConsent.ask[use](makeVisible(subject), machine),
+      // Files that go into a machine were dropped on it, not typed.
+      ...(use === "send" ? {} : { detail: windowConsent.why }),
       go: windowConsent.agree,
       leave: actions.cancel,
     });

@@ -1,19 +1,26 @@
+import { basename } from "node:path";
 import { clipboard, shell } from "electron";
-import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineAction } from "../../contract/machine/machine-actions.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
+import type { FollowOptions } from "../../services/base/interfaces.ts";
 import type { Services } from "../../services/base/services.ts";
 import { findEditor } from "../../services/machine/console/open-editor.ts";
 import type { UsageRecorder } from "../../services/machine/view/usage-recorder.ts";
 import type { Handlers } from "./ipc.ts";
-import type { WindowConsent } from "./window-consent.ts";
+import { someOf, type WindowConsent } from "./window-consent.ts";
 
 /** The parts of the handlers below. */
 export interface MachineHandlerParts {
   readonly appState: AppStateService;
   readonly services: Pick<Services, "machines">;
   readonly usage: Pick<UsageRecorder, "history">;
-  readonly consent: Pick<WindowConsent, "path">;
+  readonly consent: Pick<WindowConsent, "path" | "send">;
+  readonly sendToHome: (
+    id: string,
+    files: readonly string[],
+    options: FollowOptions,
+  ) => Promise<Result<void>>;
   /** Opens a terminal with a login to the machine of this id. */
   readonly openTerminal: (id: string) => Promise<Result<void>>;
   /** Opens a window of the user's editor in the machine of this id. */
@@ -28,6 +35,7 @@ export function createMachineHandlers({
   consent,
   openTerminal,
   openEditor,
+  sendToHome,
 }: MachineHandlerParts) {
   const action =
     (name: MachineAction) =>
@@ -68,6 +76,20 @@ export function createMachineHandlers({
     "usage.get": () => ok(usage.history()),
     "machine.terminal": ({ id }) => openTerminal(id),
     "machine.editor": ({ id }) => openEditor(id),
+    "machine.send": async ({ id, paths }) => {
+      const name = appState.update().state.machines.find((each) => each.id === id)?.name;
+      if (name === undefined) return fail("machine-unknown", { name: id });
+      const agreed = await consent.send(paths, name);
+      if (!agreed.ok) return agreed;
+      const request = { kind: "send", subject: name, machine: id } as const;
+      const sent = await appState.work(
+        { ...request, cancellable: true, canRetry: true },
+        (options) => sendToHome(id, paths, options),
+      );
+      const names = someOf(paths.map((path) => basename(path)));
+      if (sent.ok) appState.inform(appError("transfer-sent", { name, names }));
+      return sent;
+    },
     "editor.find": async () => ok((await findEditor())?.name ?? null),
     "machine.copy-vnc-password": async ({ id }) => {
       const password = await machines.vncPassword(id);

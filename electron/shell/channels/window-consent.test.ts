@@ -56,6 +56,21 @@ it("runs known terminals without a question, and asks about all others", async (
   expect(asked.map(([, subject]) => subject)).toEqual(others);
 });
 
+it("asks about files for a machine each time, in one question that names a few of them", async () => {
+  const { consent, asked } = consentOf(true);
+  expect(await consent.send(["/a", "/b c"], "web")).toEqual(ok(undefined));
+  expect(await consent.send(["/a", "/b c"], "web")).toEqual(ok(undefined));
+  await consent.send(
+    Array.from({ length: 300 }, (_, index) => `/${index}`),
+    "web",
+  );
+  expect(asked).toEqual([
+    ["send", "/a, /b c"],
+    ["send", "/a, /b c"],
+    ["send", "/0, /1, /2, /3, /4, + 295"],
+  ]);
+});
+
 it("has one question open at a time", async () => {
   let open = 0;
   let most = 0;

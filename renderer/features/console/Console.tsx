@@ -14,9 +14,9 @@ async function show(
   id: string,
   stands: (standing: ConsoleStanding) => void,
 ): Promise<AnyView> {
-  if (kind === "serial") {
-    const { showSerial } = await import("./serial.ts");
-    return { kind, view: showSerial(element, id, stands) };
+  if (kind !== "screen") {
+    const { showTerminal } = await import("./terminal.ts");
+    return { kind, view: showTerminal(element, id, kind, stands) };
   }
   const { showScreen } = await import("./screen.ts");
   return { kind, view: showScreen(element, id, stands) };
@@ -64,12 +64,13 @@ export function Console(props: {
       <div className="console-bar">
         <fieldset className="segments">
           <legend className="unseen">{ui.console.kinds}</legend>
-          {consoleKinds.toReversed().map((each) => (
+          {consoleKinds.map((each) => (
             <button
               key={each}
               type="button"
               className="segment"
               aria-pressed={each === kind}
+              title={each === "terminal" ? ui.console.terminalHint : undefined}
               onClick={() => props.onKind(each)}
             >
               {ui.console[each]}

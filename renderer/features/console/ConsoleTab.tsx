@@ -7,7 +7,7 @@ import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Console } from "./Console.tsx";
 
-/** A machine's screen or serial line; a restarted machine gets a new connection. */
+/** A machine's screen, a login to it, or its serial line; a restarted machine gets a new connection. */
 export function ConsoleTab(props: { readonly machine: MachineView }) {
   const { machine } = props;
   const { ui } = useWords();

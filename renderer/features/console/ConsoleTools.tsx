@@ -4,11 +4,11 @@ import type { ReactNode } from "react";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import type { ScreenView } from "./screen.ts";
-import type { SerialView } from "./serial.ts";
+import type { TerminalView } from "./terminal.ts";
 
-/** A console of either kind. */
+/** A console of any kind. */
 export type AnyView =
-  | { readonly kind: "serial"; readonly view: SerialView }
+  | { readonly kind: "serial" | "terminal"; readonly view: TerminalView }
   | { readonly kind: "screen"; readonly view: ScreenView };
 
 /** The function keys by which guests switch between their terminals. */
@@ -34,16 +34,16 @@ export function ConsoleTools(props: {
     <>
       {shown?.kind === "screen" && <ScreenTools view={shown.view} isOpen={isOpen} name={name} />}
       {shown?.kind === "serial" && (
-        <>
-          <Tool hint={words.sendSizeHint} isOn={isOpen} onClick={() => shown.view.sendSize()}>
-            <Maximize2 size={14} aria-hidden="true" />
-            <span className="spare-word">{words.sendSize}</span>
-          </Tool>
-          <Tool hint={words.copy} isOn onClick={() => void shown.view.copy()}>
-            <Copy size={14} aria-hidden="true" />
-            <span className="spare-word">{words.copy}</span>
-          </Tool>
-        </>
+        <Tool hint={words.sendSizeHint} isOn={isOpen} onClick={() => shown.view.sendSize()}>
+          <Maximize2 size={14} aria-hidden="true" />
+          <span className="spare-word">{words.sendSize}</span>
+        </Tool>
+      )}
+      {shown !== null && shown.kind !== "screen" && (
+        <Tool hint={words.copy} isOn onClick={() => void shown.view.copy()}>
+          <Copy size={14} aria-hidden="true" />
+          <span className="spare-word">{words.copy}</span>
+        </Tool>
       )}
       <Tool hint={words.pasteHint} isOn={isOpen} onClick={paste}>
         <ClipboardPaste size={14} aria-hidden="true" />

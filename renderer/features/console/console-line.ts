@@ -5,6 +5,7 @@ import {
   type ConsoleMessage,
   consolePiece,
   consoleWindow,
+  type TerminalSize,
 } from "../../../electron/contract/machine/console.ts";
 import { bridge, takePort } from "../../bridge.ts";
 
@@ -21,6 +22,8 @@ export interface LineEvents {
 export interface Line {
   /** Sends bytes in order, as fast as the machine accepts them. */
   send(bytes: Uint8Array): void;
+  /** Tells the size of the page's terminal; only a login has one. */
+  resize(size: TerminalSize): void;
   close(): void;
 }
 
@@ -59,7 +62,7 @@ export function lineOf(port: MessagePort, events: LineEvents): Line {
       flush();
     } else if (data.kind === "history") {
       events.history?.(data.bytes);
-    } else {
+    } else if (data.kind === "data") {
       const { bytes } = data;
       events.data(bytes, () => post({ kind: "used", count: bytes.byteLength }));
     }
@@ -77,6 +80,7 @@ export function lineOf(port: MessagePort, events: LineEvents): Line {
       }
       flush();
     },
+    resize: (size) => post({ kind: "size", size }),
     close() {
       isClosed = true;
       port.close();

@@ -34,7 +34,7 @@ export function MachineDetail(props: {
   const [hasMenu, setMenu] = useState(false);
   const { status, name, pid } = machine;
   return (
-    <section className="detail" aria-labelledby="machine-title">
+    <section className="detail" data-machine={machine.id} aria-labelledby="machine-title">
       <header className="detail-head">
         <StatusGlyph status={status} label={ui.machines.status[status]} />
         <div className="detail-title">

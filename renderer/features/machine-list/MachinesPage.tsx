@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import type { MachineTab } from "../../../electron/contract/app/route.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { navigate } from "../../dashboard/route.ts";
+import { FileDrop } from "../drop/FileDrop.tsx";
 import { FirstRun } from "../first-run/FirstRun.tsx";
 import { useFirstRun } from "../first-run/use-first-run.ts";
 import { MachineDetail } from "../machine-detail/MachineDetail.tsx";
@@ -31,6 +32,7 @@ export function MachinesPage(props: {
   if (isEmpty) return <NoMachines />;
   return (
     <div className="machines-page">
+      <FileDrop />
       <MachineList chosen={props.chosen} tab={props.tab}>
         {(selected) =>
           selected.machines.length > 0 ? (

@@ -27,6 +27,9 @@ export const transferErrors: Pick<ErrorWords, keyof TransferErrors> = {
     what: `„${name}“ hat eine Datei gesendet, die nicht verlangt war (${sent}). Die Datei wurde nicht geschrieben.`,
     todo: "Das Programm tar in der Maschine prüfen, und ob der Maschine zu trauen ist.",
   }),
+  "transfer-sent": ({ name, names }) => ({
+    what: `Ins Heimatverzeichnis in „${name}“ kopiert: ${names}`,
+  }),
   "transfer-ends": () => ({
     what: "Quellen oder Ziel müssen in einer Maschine liegen.",
     todo: "NAME:PFAD steht für einen Pfad in der Maschine NAME, etwa: virtray copy notizen.txt web:",

@@ -5,6 +5,8 @@ export const console: typeof english = {
   title: "Konsole",
   kinds: "Welche Konsole",
   screen: "Bildschirm",
+  terminal: "Terminal",
+  terminalHint: "Meldet sich über SSH an",
   serial: "Serielle Konsole",
   connecting: "Verbindung wird hergestellt\u00a0…",
   connected: "Verbunden",

@@ -19,6 +19,7 @@ export const jobs: typeof english = {
     clone: "Kopieren",
     snapshot: "Schnappschuss",
     export: "Exportieren",
+    send: "Dateien senden",
   },
   step: {
     download: "Wird heruntergeladen",

@@ -10,6 +10,7 @@ import {
 import { uplink } from "../uplink.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
+import { drop } from "./drop.ts";
 import { exporting } from "./export.ts";
 import { firstRun } from "./first-run.ts";
 import { guest } from "./guest.ts";
@@ -250,6 +251,7 @@ export const ui: typeof english = {
   trouble,
   storage,
   disks,
+  drop,
   exporting,
   windowConsent,
   firstRun,

@@ -27,6 +27,9 @@ export const transferErrors: Pick<ErrorWords, keyof TransferErrors> = {
     what: `“${name}” sent a file that was not asked for (${sent}). The file was not written.`,
     todo: "Check the tar program in the machine, and whether the machine can be trusted.",
   }),
+  "transfer-sent": ({ name, names }: { readonly name: string; readonly names: string }) => ({
+    what: `Copied into the home folder in “${name}”: ${names}`,
+  }),
   "transfer-ends": () => ({
     what: "Sources or target have to be in a machine.",
     todo: "Write NAME:PATH for a path in the machine NAME, as in: virtray copy notes.txt web:",

@@ -3,6 +3,8 @@ export const console = {
   title: "Console",
   kinds: "Which console",
   screen: "Screen",
+  terminal: "Terminal",
+  terminalHint: "Logs in by SSH",
   serial: "Serial console",
   connecting: "Connecting…",
   connected: "Connected",

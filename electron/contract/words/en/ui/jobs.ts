@@ -12,6 +12,7 @@ const kind: Readonly<Record<JobKind, string>> = {
   clone: "Copy",
   snapshot: "Snapshot",
   export: "Export",
+  send: "Send files",
 };
 
 const step: Readonly<Record<WorkStep, string>> = {

@@ -11,6 +11,7 @@ import {
 import { uplink } from "../uplink.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
+import { drop } from "./drop.ts";
 import { exporting } from "./export.ts";
 import { firstRun } from "./first-run.ts";
 import { guest } from "./guest.ts";
@@ -245,6 +246,7 @@ export const ui = {
   trouble,
   storage,
   disks,
+  drop,
   exporting,
   windowConsent,
   firstRun,

@@ -7,10 +7,11 @@ export const windowConsent = {
       `Create a template from ${path}? Machines of this template can read everything in that file.`,
     share: (path: string) => `Let a machine read and change everything in ${path}?`,
     folder: (path: string) => `Keep the images of templates in ${path}?`,
+    send: (paths: string, machine: string) => `Copy ${paths} into “${machine}”?`,
     terminal: (program: string) => `Run ${program} as the terminal?`,
     computer: (host: string) =>
       `Connect to ${host} by ssh, and show and control the machines there?`,
   },
-  why: "You typed this. You are not asked when you choose a file or folder in a dialogue of the desktop.",
+  why: "You typed or dropped this. You are not asked when you choose a file or folder in a dialogue of the desktop.",
   agree: "Agree",
 };

@@ -1,6 +1,7 @@
 import { FitAddon } from "@xterm/addon-fit";
 import { Terminal } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
+import type { ConsoleKind } from "../../../electron/contract/machine/console.ts";
 import { bridge } from "../../bridge.ts";
 import { type Line, openLine } from "./console-line.ts";
 import type { ConsoleStanding, ConsoleView } from "./console-view.ts";
@@ -18,20 +19,21 @@ const theme = {
   selectionBackground: "#36506080",
 } as const;
 
-/** A serial console on the page. */
-export interface SerialView extends ConsoleView {
+/** A console of text on the page: a serial line, or a login by ssh. */
+export interface TerminalView extends ConsoleView {
   /** Copies the selected text; returns false if none is selected. */
   copy(): boolean;
   /** Types the command that sets the terminal's size in the guest: a serial line carries none. */
   sendSize(): void;
 }
 
-/** Shows a machine's serial line in an element; the element is empty again after `close`. */
-export function showSerial(
+/** Shows a console of text in an element; the element is empty again after `close`. */
+export function showTerminal(
   element: HTMLElement,
   id: string,
+  kind: Exclude<ConsoleKind, "screen">,
   stands: (standing: ConsoleStanding) => void,
-): SerialView {
+): TerminalView {
   const { terminal, dispose } = openTerminal(element);
   const encoder = new TextEncoder();
   let line: Line | null = null;
@@ -45,7 +47,7 @@ export function showSerial(
   terminal.onBinary((text) => line?.send(Uint8Array.from(text, (char) => char.charCodeAt(0))));
 
   stands("connecting");
-  void openLine(id, "serial", {
+  void openLine(id, kind, {
     history: (bytes) => {
       isReplaying = true;
       terminal.write(bytes, () => {
@@ -58,6 +60,11 @@ export function showSerial(
     if (!opened.ok) return isClosed || stands(opened.error);
     if (isClosed) return opened.value.close();
     line = opened.value;
+    if (kind === "terminal") {
+      const tellSize = () => line?.resize({ rows: terminal.rows, columns: terminal.cols });
+      terminal.onResize(tellSize);
+      tellSize();
+    }
     stands("open");
   });
 

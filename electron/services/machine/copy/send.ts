@@ -1,0 +1,30 @@
+import type { Result } from "../../../contract/errors/app-error.ts";
+import type { FollowOptions } from "../../base/interfaces.ts";
+import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
+import { loginArgs } from "../console/login-command.ts";
+import { copyTrees } from "./copy.ts";
+
+/** Nobody can answer ssh's questions where there is no terminal. */
+const withoutQuestions = ["-o", "BatchMode=yes"] as const;
+
+/** Copies files and folders, by their absolute paths, into the home of a running machine's user. */
+export async function sendToHome(
+  { paths }: Pick<MachinesParts, "paths">,
+  id: string,
+  files: readonly string[],
+  options: FollowOptions,
+): Promise<Result<void>> {
+  const running = await requireRunning(paths, id);
+  if (!running.ok) return running;
+  const { machine } = running.value;
+  const args = await loginArgs(paths, machine);
+  const ssh = (command: string) => [...withoutQuestions, ...args([command])];
+  return copyTrees(
+    {
+      sources: files.map((path) => ({ kind: "here", path })),
+      target: { kind: "machine", name: machine.name, path: "", ssh },
+      recursive: true,
+    },
+    options,
+  );
+}
