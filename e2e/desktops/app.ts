@@ -5,13 +5,11 @@ import { _electron as electron } from "playwright-core";
 import { electronRuntime } from "../../build/electron/runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
 import { drawn, type RealApp } from "../rig/app/real-app.ts";
+import { drawing } from "./drawing.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 
 /** The platform of the app's windows; "default" is the choice of its launchers. */
 export type WindowPlatform = "wayland" | "x11" | "default";
-
-/** Chromium's software renderer: without a GPU and without it, a Wayland window is never mapped. */
-export const drawing = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
 
 /** The app as its user starts it on a desktop. */
 export interface StartableApp {

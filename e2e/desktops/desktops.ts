@@ -1,5 +1,6 @@
 import type { RootName } from "./debian-recipes.mjs";
 import { startGnome, startGnomeWithTray } from "./gnome/gnome.ts";
+import { installApp } from "./installed-app.ts";
 import { inOwnPlace, type Place } from "./place.ts";
 import { startPlasma } from "./plasma/plasma.ts";
 import type { RealDesktop } from "./real-desktop.ts";
@@ -41,11 +42,14 @@ export function isDesktop(name: string): name is DesktopName {
   return Object.hasOwn(desktops, name);
 }
 
-/** Starts a desktop in a place of its own, which ends with it. */
+/** Starts a desktop with the app installed, in a place of its own, which ends with it. */
 export function startDesktop(
   name: DesktopName,
   { scale = 1 }: { readonly scale?: number } = {},
 ): Promise<RealDesktop> {
   const { root, start }: StartableDesktop = desktops[name];
-  return inOwnPlace(root, (place) => start(place, scale));
+  return inOwnPlace(root, async (place) => {
+    await installApp(place);
+    return start(place, scale);
+  });
 }

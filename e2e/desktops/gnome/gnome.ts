@@ -5,6 +5,7 @@ import { PNG } from "pngjs";
 import * as v from "valibot";
 import { until } from "../../rig/until.ts";
 import type { RootName } from "../debian-recipes.mjs";
+import { installApp } from "../installed-app.ts";
 import { type Environment, inOwnPlace, type Place } from "../place.ts";
 import {
   environmentOf,
@@ -50,7 +51,14 @@ export function startRootsGnome(
   root: RootName,
   ...extensions: readonly GnomeExtension[]
 ): Promise<GnomeDesktop> {
-  return inOwnPlace(root, (place) => startWithTray(place, extensions, 1), { isRoots: true });
+  return inOwnPlace(
+    root,
+    async (place) => {
+      await installApp(place);
+      return startWithTray(place, extensions, 1);
+    },
+    { isRoots: true },
+  );
 }
 
 /** An extension of the shell that does not come from a package. */

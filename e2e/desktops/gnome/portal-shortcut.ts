@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { appId } from "../../../electron/adapters/desktop/app-id.ts";
 import { until } from "../../rig/until.ts";
 import type { WindowPlatform } from "../app.ts";
 import { withAppOn } from "../app-on-desktop.ts";
@@ -15,7 +14,7 @@ const addButton = { left: 40, down: 23 } as const;
 
 /**
  * The tests that GNOME's portal for shortcuts, which there is from version 48 on, asks the user once
- * and then gives the app its keys.
+ * and then gives the app its keys. It asks only for programs that it knows by their desktop file.
  */
 export function goPortalShortcut(
   name: DesktopName,
@@ -23,8 +22,7 @@ export function goPortalShortcut(
   seen: (desktop: RealDesktop) => Promise<void>,
 ): void {
   describe(`the portal's shortcut on ${name} by ${platform}`, () => {
-    // GNOME asks for programs only that it knows by their desktop file.
-    const its = withAppOn(name, platform, { prepare: installDesktopFile });
+    const its = withAppOn(name, platform);
 
     it("is given by the user with one click on the desktop's question", async () => {
       const { desktop, startable, app } = its();
@@ -60,12 +58,4 @@ export function goPortalShortcut(
       });
     });
   });
-}
-
-/** Installs a desktop file of the app for the user; its program must exist, and nothing starts it. */
-async function installDesktopFile({ place, env }: RealDesktop): Promise<void> {
-  const folder = "/home/tester/.local/share/applications";
-  const lines = ["[Desktop Entry]", "Type=Application", "Name=Virtray", "Exec=true"];
-  const script = 'mkdir -p "$1" && printf "%s\\n" "$2" > "$1/$3.desktop"';
-  await place.run(["sh", "-ec", script, "sh", folder, lines.join("\n"), appId], env);
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PNG } from "pngjs";
+import { appId } from "../../../electron/adapters/desktop/app-id.ts";
 import { until } from "../../rig/until.ts";
 import { askedNotices, listenForNotices } from "../notices.ts";
 import { iconInPanel } from "../panel-icon.ts";
@@ -128,6 +129,8 @@ const files: Readonly<Record<string, string>> = {
   "config/plasmashellrc": "[PlasmaViews][Panel 2]\nfloating=0\n",
   // Settings that would ask the user before anything else.
   "config/kwalletrc": "[Wallet]\nEnabled=false\n",
+  // Notices that it kept would get an icon of their own beside the app's.
+  "config/plasmanotifyrc": `[Applications][${appId}]\nShowInHistory=false\n`,
   "config/kscreenlockerrc": "[Daemon]\nAutolock=false\nLockOnResume=false\n",
   "config/kdeglobals": "[KDE]\nAnimationDurationFactor=0\n\n[General]\nColorScheme=BreezeLight\n",
   // The portal that KWin starts before its screen exists would know no settings.
