@@ -9,6 +9,7 @@ import { benchMany } from "./many.ts";
 import { benchMemory } from "./memory.ts";
 import { benchNetd, benchReconciler } from "./netd.ts";
 import { benchPopover } from "./popover.ts";
+import { benchShare } from "./share.ts";
 import { benchStart } from "./start.ts";
 import { benchSwitch } from "./switch.ts";
 import { benchTwenty } from "./twenty.ts";
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   supervisor: benchReconciler,
   switch: benchSwitch,
   twenty: benchTwenty,
+  share: benchShare,
 };
 
 /**
