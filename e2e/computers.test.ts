@@ -1,6 +1,7 @@
+import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ComputerJson } from "../electron/contract/app/cli.ts";
+import type { ComputerJson, MachineJson } from "../electron/contract/app/cli.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
@@ -9,6 +10,7 @@ import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { type StandInPanel, startStandInPanel } from "./rig/desktop/stand-in-panel.ts";
 import { makeUplink, type TestUplink } from "./rig/lan/test-net.ts";
+import { emptyDisk } from "./rig/small-machine.ts";
 import { until } from "./rig/until.ts";
 
 /**
@@ -24,6 +26,7 @@ let app: RealApp;
 let page: Page;
 
 const row = () => page.locator(".computer");
+const farRow = () => page.getByTestId("machine-row-big/web");
 const known = () => instance.json<readonly ComputerJson[]>("computer", "list");
 
 beforeAll(async () => {
@@ -80,6 +83,39 @@ it("a computer is added, and its row tells what is missing there", async () => {
   await row().getByText("0 machines · answered just now").waitFor();
   await row().getByText("cannot use KVM").waitFor();
   expect(await known()).toMatchObject([{ name: "big", host: far.host, joined: false }]);
+});
+
+it("a machine there is shown here, and is started and stopped by clicks", async () => {
+  const disk = await emptyDisk(far.home, "web");
+  await execa("chown", ["4242:4242", disk]);
+  await far.json("add", "web", "--disk", disk, "--memory", "32", "--accel", "tcg");
+  await page.getByRole("button", { name: "Machines" }).click();
+  await farRow().getByText("big · stopped").waitFor();
+  await farRow().getByRole("button").click();
+  await page.getByRole("heading", { name: "web" }).waitFor();
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await farRow().getByText("big · running").waitFor({ timeout: 60_000 });
+  expect((await far.json<readonly MachineJson[]>("list"))[0]?.status).toBe("running");
+  await page.getByRole("tab", { name: "Log" }).click();
+  await page.getByText("What QEMU reported at the last start").waitFor();
+  await page.getByRole("tab", { name: "Snapshots" }).click();
+  await page.getByRole("textbox", { name: "Name of the new snapshot" }).fill("before");
+  await page.getByRole("button", { name: "Take snapshot" }).click();
+  await page.locator(".snapshot-row").getByText("before").waitFor({ timeout: 60_000 });
+  await page.getByRole("button", { name: "More: big/web" }).click();
+  await page.getByRole("menuitem", { name: "Force stop" }).click();
+  await farRow().getByText("big · stopped").waitFor({ timeout: 60_000 });
+  expect((await far.json<readonly MachineJson[]>("list"))[0]?.status).toBe("stopped");
+});
+
+it("while the link is cut, it is greyed and dated, and heals by itself", async () => {
+  await far.cut();
+  await farRow().getByText("big · last seen 1 minute ago").waitFor({ timeout: 60_000 });
+  await page.getByText("big is not reached now.").waitFor();
+  await page.getByRole("button", { name: "Start", exact: true }).waitFor({ state: "detached" });
+  await far.heal();
+  await farRow().getByText("big · stopped").waitFor({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Settings" }).click();
 });
 
 it("its machines join the LAN, a cut cable is told, and it heals by itself", async () => {

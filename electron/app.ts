@@ -150,10 +150,11 @@ export async function startApp(parts: AppParts): Promise<Faces> {
   if (isQuitting()) return new Promise(() => {});
   hardenSession(session.defaultSession);
 
-  const words = () => {
-    const { language } = appState.update().state.settings;
-    return wordsFor(language === "auto" ? languageOf(app.getLocale()) : language);
+  const language = () => {
+    const chosen = appState.update().state.settings.language;
+    return chosen === "auto" ? languageOf(app.getLocale()) : chosen;
   };
+  const words = () => wordsFor(language());
   const desktop = connectDesktop(env);
   let hasTrayHost = false;
   const windows = createFaces(parts, foundation, desktop, () => {
@@ -190,7 +191,7 @@ export async function startApp(parts: AppParts): Promise<Faces> {
   const act = createTrayActor({ appState, windows, copy, openTerminal });
   const trayHost = composeApp({
     ...{ app, ipcMain, globalShortcut, foundation },
-    ...{ appState, consent, services, windows, words, openTerminal, act },
+    ...{ appState, consent, services, windows, language, words, openTerminal, act },
     ...{ pages: pagesIn(outFolder), icon: iconIn(outFolder) },
     ...{ server: desktop.server, session: desktop.session },
     windowSystem: {

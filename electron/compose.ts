@@ -17,6 +17,8 @@ import { startSupervisor, supervisorEnded, tellOfApp } from "./adapters/supervis
 import { isSupervisorNeeded } from "./adapters/supervisor/watch.ts";
 import type { AppStateUpdate } from "./contract/app/state.ts";
 import type { WindowSystemStanding } from "./contract/app/window-system.ts";
+import type { Language } from "./contract/base/languages.ts";
+import { parseReference } from "./contract/computer/far-machine.ts";
 import type { Result } from "./contract/errors/app-error.ts";
 import type { Words } from "./contract/words/en/english.ts";
 import { buildShellFace } from "./core/app/shell-face.ts";
@@ -30,6 +32,7 @@ import { watchSupervisor } from "./services/app/watch-supervisor.ts";
 import type { Services } from "./services/base/services.ts";
 import type { TrashService } from "./services/base/storage-interfaces.ts";
 import { computersOf } from "./services/compose/computers.ts";
+import { followFar } from "./services/compose/far.ts";
 import type { Foundation } from "./services/compose/foundation.ts";
 import { createInventory } from "./services/compose/inventory.ts";
 import { createPathCheck } from "./services/compose/path-check.ts";
@@ -73,6 +76,7 @@ export interface ComposeParts {
   readonly windowSystem: WindowSystemStanding;
   /** The X server that the app runs on; null on Wayland. */
   readonly server: XServer | null;
+  readonly language: () => Language;
   /** Returns the catalogue of the present language. */
   readonly words: () => Words;
   /** Carries out a click in the panel. */
@@ -116,11 +120,21 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
   void loginEntry.renew(formerLoginCommands(parts.mainFolder));
   const storage = createStorage(foundation);
   const usage = recordUsage(parts);
+  const far = followFar(foundation, app.getVersion(), appState.learnFar, parts.language);
+  windows.watchSight((isAnyVisible) => {
+    if (isAnyVisible) void far.renew();
+  });
   const handlers = createHandlers({
     ...{ shortcut, app, appState, consent, services, windows, paths, words },
     windowSystem: parts.windowSystem,
-    openTerminal: parts.openTerminal,
     sendToHome: (id, files, options) => sendToHome({ paths }, id, files, options),
+    far,
+    openTerminal: (id) => {
+      if (parseReference(id) === null) return parts.openTerminal(id);
+      const { terminal } = appState.update().state.settings;
+      const say = words().ui.console.holdOpen;
+      return appState.attempt(id, () => far.machines.openTerminal(id, terminal, say));
+    },
     openEditor: (id) => appState.attempt(id, () => openEditor({ paths }, env, id)),
     shellExtension,
     health: createHealth(paths, uid, services, app.getVersion()),

@@ -20,3 +20,21 @@ export function MoreMenu({ of, children }: { readonly of: string; readonly child
     </DropdownMenu.Root>
   );
 }
+
+/** An item of a menu. */
+export function MenuItem(props: {
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <DropdownMenu.Item
+      className={props.danger === true ? "menu-item menu-item-danger" : "menu-item"}
+      disabled={props.disabled ?? false}
+      onSelect={props.onSelect}
+    >
+      {props.children}
+    </DropdownMenu.Item>
+  );
+}

@@ -6,6 +6,7 @@ import {
   dashboardPages,
 } from "../../electron/contract/app/route.ts";
 import type { AppState } from "../../electron/contract/app/state.ts";
+import { knownOf } from "../../electron/contract/computer/far-machine.ts";
 import type { Examination } from "../../electron/contract/doctor/doctor.ts";
 import { countStatuses } from "../../electron/contract/machine/machine-actions.ts";
 import type { Words } from "../../electron/contract/words/en/english.ts";
@@ -52,12 +53,13 @@ const contents: Readonly<Record<DashboardPage, Omit<Page, "id">>> = {
     entry: {
       icon: Server,
       title: (ui) => ui.machines.title,
-      badge: ({ state: { machines }, ui }) => {
-        if (machines.length === 0) return null;
-        const counts = countStatuses(machines);
+      badge: ({ state: { machines, farMachines }, ui }) => {
+        const all = [...machines, ...farMachines];
+        if (all.length === 0) return null;
+        const counts = countStatuses(knownOf(all));
         return {
-          text: `${counts.running}/${machines.length}`,
-          hint: ui.machines.counted(counts, machines.length),
+          text: `${counts.running}/${all.length}`,
+          hint: ui.machines.counted(counts, all.length),
         };
       },
     },

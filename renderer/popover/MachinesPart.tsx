@@ -1,10 +1,16 @@
 import { Plus } from "lucide-react";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { Notice } from "../../electron/contract/app/state.ts";
+import {
+  type FarMachineView,
+  isFar,
+  knownOf,
+} from "../../electron/contract/computer/far-machine.ts";
 import type { MachineView } from "../../electron/contract/machine/machine.ts";
 import { countStatuses } from "../../electron/contract/machine/machine-actions.ts";
 import { useAppState, useWords } from "../app-state.ts";
 import { bridge } from "../bridge.ts";
+import { FarRow } from "../features/far/FarRow.tsx";
 import { matchMachines } from "../features/machine/machine-actions.ts";
 import { BrokenRow } from "../features/machine-list/BrokenRow.tsx";
 import { MachineRow } from "../features/machine-list/MachineRow.tsx";
@@ -13,12 +19,13 @@ import { keepOrder, orderMachines } from "./order-machines.ts";
 
 /** All machines and their filter, with the keys of the whole popover: typing anywhere filters. */
 export function MachinesPart() {
-  const { machines, broken, notices, lan } = useAppState();
+  const { machines, farMachines, broken, notices, lan } = useAppState();
   const { ui } = useWords();
   const { query, setQuery, opening, find } = useFilter();
-  const ordered = useCalmOrder(machines, notices);
+  const all = useMemo(() => [...machines, ...farMachines], [machines, farMachines]);
+  const ordered = useCalmOrder(all, notices);
   const shown = new Set(matchMachines(ordered, query));
-  const counted = ui.machines.counted(countStatuses(machines), machines.length);
+  const counted = ui.machines.counted(countStatuses(knownOf(all)), all.length);
   return (
     <>
       <div className="section-head machines-head">
@@ -33,7 +40,7 @@ export function MachinesPart() {
           title={ui.machines.findHint}
           onChange={(event) => setQuery(event.target.value)}
         />
-        {machines.length > 0 && (
+        {all.length > 0 && (
           <span key={counted} className="count">
             {counted}
           </span>
@@ -41,17 +48,18 @@ export function MachinesPart() {
       </div>
       <ul key={opening} className="machines" aria-labelledby="machines-title">
         {/* Rows that the filter leaves out are hidden: making them again takes too long for a key. */}
-        {ordered.map((machine) => (
-          <MachineRow
-            key={machine.id}
-            machine={machine}
-            notices={notices}
-            prefixLength={lan.settings.prefixLength}
-            isHidden={!shown.has(machine)}
-          />
-        ))}
+        {ordered.map((machine) => {
+          const shared = {
+            ...{ notices, prefixLength: lan.settings.prefixLength, isHidden: !shown.has(machine) },
+          };
+          return isFar(machine) ? (
+            <FarRow key={machine.id} machine={machine} {...shared} />
+          ) : (
+            <MachineRow key={machine.id} machine={machine} {...shared} />
+          );
+        })}
         {query === "" && broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
-        {query === "" && machines.length + broken.length === 0 && <NoMachines />}
+        {query === "" && all.length + broken.length === 0 && <NoMachines />}
         {query !== "" && shown.size === 0 && (
           <li className="empty">{ui.machines.noMatch(query)}</li>
         )}
@@ -81,10 +89,10 @@ function NoMachines() {
 }
 
 /** Returns the machines in the order of an opening, which stays until the popover is hidden. */
-function useCalmOrder(
-  machines: readonly MachineView[],
+function useCalmOrder<M extends MachineView | FarMachineView>(
+  machines: readonly M[],
   notices: readonly Notice[],
-): readonly MachineView[] {
+): readonly M[] {
   const fresh = useMemo(() => {
     const noticed = notices.flatMap(({ machine, level }) =>
       machine === null || level !== "error" ? [] : [machine],

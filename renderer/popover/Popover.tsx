@@ -36,10 +36,10 @@ export function Popover() {
 }
 
 function Foot() {
-  const { machines, broken } = useAppState();
+  const { machines, farMachines, broken } = useAppState();
   const { ui } = useWords();
   // Without machines the list has the button that makes one.
-  const isEmpty = machines.length + broken.length === 0;
+  const isEmpty = machines.length + farMachines.length + broken.length === 0;
   return (
     <footer className="popover-foot">
       {!isEmpty && (

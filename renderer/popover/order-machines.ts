@@ -1,7 +1,8 @@
 import { compareNaturally } from "../../electron/contract/base/natural-order.ts";
 import type { MachineStatus, MachineView } from "../../electron/contract/machine/machine.ts";
 
-type Ordered = Pick<MachineView, "id" | "name" | "status" | "problem">;
+type Ordered = Pick<MachineView, "id" | "name" | "status"> &
+  Partial<Pick<MachineView, "problem">> & { readonly unheardSince?: number | null };
 
 const trouble = 0;
 const rank: Readonly<Record<MachineStatus, number>> = {
@@ -14,16 +15,19 @@ const rank: Readonly<Record<MachineStatus, number>> = {
   stopped: 5,
 };
 
+/** The machines of computers that are not reached, whatever they were when they were last seen. */
+const last = 6;
+
 /**
- * Sorts machines as one looks for them: trouble, busy, running, paused, suspended, stopped; by name within each.
+ * Sorts machines as one looks for them: trouble, busy, running, paused, suspended, stopped, not reached; by name within each.
  * `noticed`: the IDs of machines with the notice of an error, which is trouble, too.
  */
 export function orderMachines<M extends Ordered>(
   machines: readonly M[],
   noticed: ReadonlySet<string>,
 ): readonly M[] {
-  const rankOf = ({ id, status, problem }: M) =>
-    problem !== null || noticed.has(id) ? trouble : rank[status];
+  const rankOf = ({ id, status, problem = null, unheardSince = null }: M) =>
+    problem !== null || noticed.has(id) ? trouble : unheardSince === null ? rank[status] : last;
   return machines.toSorted((a, b) => rankOf(a) - rankOf(b) || compareNaturally(a.name, b.name));
 }
 

@@ -127,6 +127,7 @@ export const base = {
     ],
   },
   machines: [],
+  farMachines: [],
   broken: [],
   templates: [],
   brokenTemplates: [],

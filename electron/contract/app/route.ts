@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { machineIdSchema } from "../base/primitives.ts";
+import { machineReferenceSchema } from "../computer/far-machine.ts";
 
 /** The pages that the dashboard can show, in the order of its navigation. */
 export const dashboardPages = [
@@ -27,7 +28,7 @@ export type MachineTab = (typeof machineTabs)[number];
 /** A page of the dashboard, with its machine and tab, which popover, tray and notices can open. */
 export const dashboardRouteSchema = v.strictObject({
   page: v.picklist(dashboardPages),
-  machine: v.optional(machineIdSchema),
+  machine: v.optional(machineReferenceSchema),
   tab: v.optional(v.picklist(machineTabs)),
   /** The template of a new machine. */
   template: v.optional(machineIdSchema),

@@ -1,4 +1,5 @@
 import type { Region } from "../base/region.ts";
+import type { FarMachineView } from "../computer/far-machine.ts";
 import type { AppError } from "../errors/app-error.ts";
 import type { KeptForward } from "../lan/forward.ts";
 import type { LanSettings, UplinkState } from "../lan/network.ts";
@@ -98,6 +99,8 @@ export interface AppState {
   /** Sorted by name. */
   readonly machines: readonly MachineView[];
   readonly broken: readonly BrokenMachine[];
+  /** Machines of other computers, as those last told of them; sorted by name. */
+  readonly farMachines: readonly FarMachineView[];
   /** Sorted by name. */
   readonly templates: readonly TemplateView[];
   readonly brokenTemplates: readonly BrokenTemplate[];

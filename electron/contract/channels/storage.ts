@@ -6,6 +6,7 @@ import {
   machineIdSchema,
   machineNameSchema,
 } from "../base/primitives.ts";
+import { machineReferenceSchema } from "../computer/far-machine.ts";
 import type { DeviceView } from "../machine/device.ts";
 import {
   changeMachineSchema,
@@ -25,14 +26,17 @@ const diskIndexSchema = formed(
   "disk-index",
   v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(mostFurtherDisks)),
 );
-const snapshotSchema = v.strictObject({ id: machineIdSchema, snapshot: snapshotIdSchema });
+const snapshotSchema = v.strictObject({ id: machineReferenceSchema, snapshot: snapshotIdSchema });
 
 /** The channels of snapshots, disks, the trash and a machine's definition. */
 export const storageChannels = {
-  "snapshot.list": { request: byIdSchema, ...one<readonly SnapshotView[]>() },
+  "snapshot.list": {
+    request: v.strictObject({ id: machineReferenceSchema }),
+    ...one<readonly SnapshotView[]>(),
+  },
   /** Answers once it is taken; its job shows the progress. */
   "snapshot.take": {
-    request: v.strictObject({ id: machineIdSchema, name: snapshotNameSchema }),
+    request: v.strictObject({ id: machineReferenceSchema, name: snapshotNameSchema }),
     ...one<void>(),
   },
   "snapshot.restore": { request: snapshotSchema, ...one<void>() },

@@ -12,6 +12,7 @@ import {
   machineIdSchema,
   machineNameSchema,
 } from "../base/primitives.ts";
+import { machineReferenceSchema } from "../computer/far-machine.ts";
 import type { Examination } from "../doctor/doctor.ts";
 import type { Result } from "../errors/app-error.ts";
 import type { NetdLogEntry } from "../lan/netd.ts";
@@ -39,6 +40,8 @@ const mostDropped = 1000;
 
 const one = <A>() => ({ answer: undefined as A });
 const machineSchema = v.strictObject({ id: machineIdSchema });
+/** For what also machines of other computers do. */
+const anyMachineSchema = v.strictObject({ id: machineReferenceSchema });
 const jobSchema = v.strictObject({ id: v.string() });
 const nothingSchema = v.undefined();
 
@@ -60,13 +63,13 @@ export const channels = {
     request: nothingSchema,
     ...one<MachineProposal>(),
   },
-  "machine.start": { request: machineSchema, ...one<void>() },
-  "machine.stop": { request: machineSchema, ...one<void>() },
-  "machine.kill": { request: machineSchema, ...one<void>() },
-  "machine.restart": { request: machineSchema, ...one<void>() },
-  "machine.pause": { request: machineSchema, ...one<void>() },
-  "machine.resume": { request: machineSchema, ...one<void>() },
-  "machine.suspend": { request: machineSchema, ...one<void>() },
+  "machine.start": { request: anyMachineSchema, ...one<void>() },
+  "machine.stop": { request: anyMachineSchema, ...one<void>() },
+  "machine.kill": { request: anyMachineSchema, ...one<void>() },
+  "machine.restart": { request: anyMachineSchema, ...one<void>() },
+  "machine.pause": { request: anyMachineSchema, ...one<void>() },
+  "machine.resume": { request: anyMachineSchema, ...one<void>() },
+  "machine.suspend": { request: anyMachineSchema, ...one<void>() },
   /** Boots a suspended machine; its memory is kept in a file. */
   "machine.boot": { request: machineSchema, ...one<void>() },
   /** Deletes the memory of a suspended machine. */
@@ -100,11 +103,11 @@ export const channels = {
   /** Shows the web page at a machine's port in the user's browser. */
   "machine.open-port": { request: openPortSchema, ...one<void>() },
   /** The last lines of QEMU's log, oldest first. */
-  "machine.log": { request: machineSchema, ...one<readonly string[]>() },
+  "machine.log": { request: anyMachineSchema, ...one<readonly string[]>() },
   /** The usage of all running machines in the last minutes; the push of that name goes on from there. */
   "usage.get": { request: nothingSchema, ...one<UsageHistory>() },
   /** Opens the user's terminal with a login to the machine. */
-  "machine.terminal": { request: machineSchema, ...one<void>() },
+  "machine.terminal": { request: anyMachineSchema, ...one<void>() },
   /** Opens a window of the user's editor in the machine. */
   "machine.editor": { request: machineSchema, ...one<void>() },
   /** The name of an editor that is installed and works in machines; null without one. */
@@ -132,7 +135,7 @@ export const channels = {
   "netd.log": { request: nothingSchema, ...one<readonly NetdLogEntry[]>() },
   /** Connects a console; the answer names the port that carries its bytes. */
   "console.open": {
-    request: v.strictObject({ id: machineIdSchema, console: v.picklist(consoleKinds) }),
+    request: v.strictObject({ id: machineReferenceSchema, console: v.picklist(consoleKinds) }),
     ...one<{ readonly port: string }>(),
   },
   /** Saves a picture of a screen (PNG); false if no file was chosen. */

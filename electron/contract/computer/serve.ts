@@ -45,7 +45,10 @@ export const greetingSchema = v.object({
 export const serveRequestSchema = v.variant("ask", [
   v.strictObject({ ask: v.literal("alive") }),
   v.strictObject({ id: numberSchema, ask: v.literal("machines") }),
+  /** The machines once they differ from those of an earlier answer, or after a while. */
+  v.strictObject({ id: numberSchema, ask: v.literal("news"), since: v.nullable(numberSchema) }),
   v.strictObject({ id: numberSchema, ask: v.literal("needs") }),
+  v.strictObject({ id: numberSchema, ask: v.literal("log"), machine: machineIdSchema }),
   v.strictObject({
     id: numberSchema,
     ask: v.literal("command"),
@@ -87,6 +90,19 @@ export type FarMachine = v.InferOutput<typeof farMachineSchema>;
 
 /** The answer to `machines`. */
 export const farMachinesSchema = v.pipe(v.array(farMachineSchema), v.maxLength(1000));
+
+/** The time in ms after which `news` is answered although nothing has changed. */
+export const newsMs = 20_000;
+
+/** The answer to `news`; `state` is the number to ask for the next ones since. */
+export const farNewsSchema = v.object({ state: numberSchema, machines: farMachinesSchema });
+export type FarNews = v.InferOutput<typeof farNewsSchema>;
+
+/** The answer to `log`: the last lines of a machine. */
+export const farLogSchema = v.pipe(
+  v.array(v.pipe(v.string(), v.maxLength(10_000))),
+  v.maxLength(1000),
+);
 
 /** The answer to `needs`. */
 export const farNeedsSchema = v.object({

@@ -32,6 +32,8 @@ export interface ComputerErrors {
   readonly "computer-silent": { readonly name: string; readonly seconds: number };
   /** It could not answer; `detail` is the code of its error. */
   readonly "computer-failed": { readonly name: string; readonly detail: string };
+  /** A command failed there; `said` is its own sentence. */
+  readonly "computer-refused": { readonly name: string; readonly said: string };
   /** A program is missing there. */
   readonly "computer-needs": {
     readonly name: string;

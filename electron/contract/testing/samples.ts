@@ -64,6 +64,7 @@ export const emptyState: AppState = {
   },
   machines: [],
   broken: [],
+  farMachines: [],
   templates: [],
   brokenTemplates: [],
   uplinkUndo: null,

@@ -66,6 +66,7 @@ test("no text is empty, and German ones are written in German", () => {
   expect(same.map(({ path }) => path.join("."))).toEqual([
     "computers.host",
     "computers.name",
+    "computers.computer",
     "hardware.bus.options.ide",
     "net.switch",
     "net.rate",

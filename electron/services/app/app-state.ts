@@ -1,3 +1,4 @@
+import type { FarMachineView } from "../../contract/computer/far-machine.ts";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import type { MachineAction } from "../../contract/machine/machine-actions.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
@@ -36,6 +37,14 @@ export interface AppStateService extends AppStateFeed {
   /** Forgets the choice at a known network; null for all of them. */
   forgetPlace(id: string | null): Promise<Result<void>>;
   machine(action: MachineAction, id: string): Promise<Result<void>>;
+  /** Shows the machines of other computers, as they are now. */
+  learnFar(machines: readonly FarMachineView[]): void;
+  /** Carries out an action on a machine of another computer by `work`; a failure becomes a notice of it. */
+  actFar(
+    reference: string,
+    action: MachineAction,
+    work: () => Promise<Result<void>>,
+  ): Promise<Result<void>>;
   changeSettings(change: SettingsChange): Promise<Result<void>>;
   /**
    * Carries out an action on a machine, or a general one (null); a failure becomes a notice of that
@@ -105,6 +114,11 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       return result;
     },
     machine: (action, id) => pending.run(id, action, () => actOnMachine(requests, action, id)),
+    learnFar: shown.learnFar,
+    actFar: (reference, action, work) => {
+      notices.forget(reference);
+      return pending.run(reference, action, () => settle(shown, work(), reference));
+    },
     async changeSettings(change) {
       const result = await settle(shown, parts.settings.change(change), null);
       shown.learn({ settings: (await parts.settings.load()).settings });

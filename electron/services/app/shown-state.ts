@@ -24,6 +24,8 @@ export interface ShownState extends AppStateFeed {
   truth(): Truth;
   /** Replaces parts of the state by a new reading, and shows it. */
   learn(found: Partial<Truth>): void;
+  /** Replaces the machines of other computers, and shows them. */
+  learnFar(machines: AppState["farMachines"]): void;
   /** Composes the state again, and pushes it if it differs. */
   show(): void;
   close(): void;
@@ -48,6 +50,7 @@ export function createShownState(
 ): ShownState {
   const listeners = new Set<(update: AppStateUpdate) => void>();
   let truth = firstTruth;
+  let far: AppState["farMachines"] = [];
   const jobs = createJobs(parts.now, show);
   const notices = createNotices(parts.now, show);
   const pending = createPendingActions(show);
@@ -72,6 +75,10 @@ export function createShownState(
       deleteUndo: deleteUndo(),
       machines: truth.machines.map(uplinks.foreseeMachine).map(pending.foresee),
       broken: truth.broken,
+      farMachines: far.map((machine) => ({
+        ...machine,
+        status: pending.foreseeStatus(machine.id, machine.status) ?? machine.status,
+      })),
       templates: truth.templates,
       brokenTemplates: truth.brokenTemplates,
       jobs: running,
@@ -101,6 +108,10 @@ export function createShownState(
     truth: () => truth,
     learn(found) {
       truth = { ...truth, ...found };
+      show();
+    },
+    learnFar(machines) {
+      far = machines;
       show();
     },
     update: () => current,

@@ -2,6 +2,8 @@ import { runOwnCommand } from "../../adapters/computer/own-command.ts";
 import { readOwnNeeds } from "../../adapters/computer/own-needs.ts";
 import { followLines } from "../../adapters/computer/serve-lines.ts";
 import type { FarMachine } from "../../contract/computer/serve.ts";
+import type { MachineView } from "../../contract/machine/machine.ts";
+import { followMachines } from "../computer/follow-machines.ts";
 import { serveComputer } from "../computer/serve.ts";
 import { serveCable } from "../computer/serve-cable.ts";
 import type { Foundation } from "./foundation.ts";
@@ -17,20 +19,7 @@ export function createServe(
   version: string,
 ): (cable: string | null) => Promise<void> {
   const list = createMachineList(foundation);
-  async function machines(): Promise<readonly FarMachine[]> {
-    const now = Date.now();
-    return (await list()).machines.map((each) => ({
-      ...{ id: each.id, name: each.name, status: each.status, address: each.address },
-      ...{ mac: each.mac, reachable: each.reachable },
-      uptimeSeconds:
-        each.startedAt === null ? null : Math.max(0, Math.floor((now - each.startedAt) / 1000)),
-      accelerator: each.accelerator?.kind ?? null,
-      problemCode: each.problem?.code ?? null,
-      tags: [...(each.definition.tags ?? [])],
-      note: each.definition.note ?? null,
-      protected: each.definition.protected === true,
-    }));
-  }
+  const machines = async () => tellMachines((await list()).machines);
   return (cable) => {
     if (cable !== null) {
       return serveCable(
@@ -42,9 +31,36 @@ export function createServe(
         cable,
       );
     }
+    const all = createMachines(foundation);
+    const follower = followMachines(
+      async () => tellMachines((await all.list()).machines),
+      all.watch,
+    );
     return serveComputer({
       ...{ version, machines, needs: readOwnNeeds, command: runOwnCommand, followLines },
+      news: follower.news,
+      async log(id) {
+        const lines = await all.log(id);
+        if (!lines.ok) throw new Error(lines.error.code);
+        return lines.value;
+      },
       send: (line) => void process.stdout.write(`${line}\n`),
-    });
+    }).finally(follower.close);
   };
+}
+
+/** Returns the facts that another computer shows of machines. */
+function tellMachines(views: readonly MachineView[]): readonly FarMachine[] {
+  const now = Date.now();
+  return views.map((each) => ({
+    ...{ id: each.id, name: each.name, status: each.status, address: each.address },
+    ...{ mac: each.mac, reachable: each.reachable },
+    uptimeSeconds:
+      each.startedAt === null ? null : Math.max(0, Math.floor((now - each.startedAt) / 1000)),
+    accelerator: each.accelerator?.kind ?? null,
+    problemCode: each.problem?.code ?? null,
+    tags: [...(each.definition.tags ?? [])],
+    note: each.definition.note ?? null,
+    protected: each.definition.protected === true,
+  }));
 }

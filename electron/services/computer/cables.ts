@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import { type Cable, plugCable } from "../../adapters/computer/cable.ts";
 import { dropCableRecord, keepCableRecord } from "../../adapters/computer/cable-record.ts";
 import type { Paths } from "../../adapters/files/paths.ts";
-import { watchNetwork } from "../../adapters/net/watch-interfaces.ts";
 import { computerId } from "../../adapters/process/computer-id.ts";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import type { Computer } from "../../contract/computer/computer.ts";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import { createBackOff } from "../../core/base/back-off.ts";
+import { isRefusal, pause } from "./attempts.ts";
 
 /** The cables from this computer's LAN to others. */
 export interface Cables {
@@ -36,16 +35,6 @@ const refusedMs = 15_000;
 const goodLife = 10_000;
 /** The interval in ms at which machines there are asked for again. */
 const meetMs = 30_000;
-
-/** The errors that another attempt alone does not mend. */
-const refusals: ReadonlySet<AppError["code"]> = new Set([
-  "computer-lan-on",
-  "computer-joined",
-  "computer-older",
-  "computer-newer",
-  "computer-without-virtray",
-  "computer-login",
-]);
 
 /** Keeps the cables of this computer. */
 export function createCables(parts: CablesParts): Cables {
@@ -86,7 +75,7 @@ async function keepOne(parts: CablesParts, computer: Computer, signal: AbortSign
     if (problem !== null) {
       await keepCableRecord(parts.paths, name, { since: Date.now(), plug: null, problem });
     }
-    const isRefused = problem !== null && refusals.has(problem.code);
+    const isRefused = problem !== null && isRefusal(problem);
     if (await pause(isRefused ? refusedMs : backOff.next(), signal)) backOff.reset();
     if (signal.aborted) break;
     const begun = Date.now();
@@ -95,29 +84,6 @@ async function keepOne(parts: CablesParts, computer: Computer, signal: AbortSign
     problem = lost ?? problem;
   }
   await dropCableRecord(parts.paths, name);
-}
-
-/** Changes of the network come in bursts, and are no reason to try more often than so, in ms. */
-const settleMs = 300;
-
-/** Waits before the next attempt, or until the network of this computer changes; true: it has. */
-async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
-  const waiting = new AbortController();
-  const end = () => waiting.abort();
-  let hasChanged = false;
-  const endWatch =
-    ms <= settleMs
-      ? () => {}
-      : watchNetwork([], () => {
-          hasChanged = true;
-          end();
-        });
-  signal.addEventListener("abort", end, { once: true });
-  await delay(ms, undefined, { signal: waiting.signal }).catch(() => {});
-  signal.removeEventListener("abort", end);
-  endWatch();
-  if (hasChanged) await delay(settleMs);
-  return hasChanged;
 }
 
 /** Plugs a cable in, and returns why it has ended. */

@@ -207,8 +207,8 @@ async function conversing<T>(
   }
 }
 
-/** Asks, and parses the answer as a stranger's. */
-async function asking<S extends v.GenericSchema>(
+/** Asks one thing, and parses the answer as a stranger's. */
+export async function asking<S extends v.GenericSchema>(
   talk: FarTalk,
   { name }: Computer,
   request: FarRequest,
@@ -240,8 +240,9 @@ async function refreshBy(
   return machines;
 }
 
-async function keepFailure(
-  { paths }: ComputersParts,
+/** Keeps the reason why a computer did not answer, beside what it told before. */
+export async function keepFailure(
+  { paths }: Pick<ComputersParts, "paths">,
   name: string,
   problem: AppError,
 ): Promise<void> {

@@ -3,6 +3,7 @@ import type { Language } from "../../contract/base/languages.ts";
 import {
   type FarMachine,
   type FarNeeds,
+  type FarNews,
   type ServeMessage,
   type ServeRequest,
   serveProtocol,
@@ -13,7 +14,11 @@ import {
 export interface ServeParts {
   readonly version: string;
   readonly machines: () => Promise<readonly FarMachine[]>;
+  /** The machines once they differ from those of the answer with this number. */
+  readonly news: (since: number | null) => Promise<FarNews>;
   readonly needs: () => Promise<FarNeeds>;
+  /** The last lines of a machine's log; throws without that machine. */
+  readonly log: (machine: string) => Promise<readonly string[]>;
   readonly command: (
     words: readonly string[],
     language: Language,
@@ -68,6 +73,10 @@ function workOut(
   switch (request.ask) {
     case "machines":
       return parts.machines();
+    case "news":
+      return parts.news(request.since);
+    case "log":
+      return parts.log(request.machine);
     case "needs":
       return parts.needs();
     case "command":

@@ -10,6 +10,7 @@ import type { WindowConsent } from "./window-consent.ts";
 export function createComputerHandlers(
   computers: Omit<ComputersService, "run">,
   consent: Pick<WindowConsent, "computer" | "note">,
+  renewFar: () => Promise<void>,
 ): Pick<Handlers, keyof typeof computerChannels & ChannelName> {
   return {
     "computer.list": async () =>
@@ -19,16 +20,23 @@ export function createComputerHandlers(
       }),
     "computer.add": async ({ name, host }) => {
       const agreed = await consent.computer(host);
-      return agreed.ok ? computers.add(name, host) : agreed;
+      const added = agreed.ok ? await computers.add(name, host) : agreed;
+      if (added.ok) await renewFar();
+      return added;
     },
     "computer.remove": async ({ name }) => {
       const host = (await computers.list()).find((each) => each.name === name)?.host;
       const removed = await computers.remove(name);
       // The user had added it, and may want it back.
       if (removed.ok && host !== undefined) consent.note(host);
+      await renewFar();
       return removed;
     },
     "computer.check": ({ name }) => computers.check(name),
-    "computer.join": ({ name, isJoined }) => computers.setJoined(name, isJoined),
+    "computer.join": async ({ name, isJoined }) => {
+      const set = await computers.setJoined(name, isJoined);
+      await renewFar();
+      return set;
+    },
   };
 }

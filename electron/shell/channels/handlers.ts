@@ -6,6 +6,7 @@ import type { Words } from "../../contract/words/en/english.ts";
 import { makeVisible } from "../../core/base/visible-text.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
 import type { Services } from "../../services/base/services.ts";
+import type { Far } from "../../services/compose/far.ts";
 import type { Storage } from "../../services/compose/storage.ts";
 import type { ComputersService } from "../../services/computer/computers.ts";
 import type { Shortcut } from "../shortcut.ts";
@@ -13,6 +14,7 @@ import type { Windows } from "../windows/windows.ts";
 import { createComputerHandlers } from "./computer-handlers.ts";
 import { consoleHandlers } from "./console-handlers.ts";
 import { createDoctorHandlers, type DoctorHandlerParts } from "./doctor-handlers.ts";
+import { withFarMachines } from "./far-handlers.ts";
 import { chooseExisting, confirm } from "./file-dialog.ts";
 import type { Handlers } from "./ipc.ts";
 import { createMachineHandlers, type MachineHandlerParts } from "./machine-handlers.ts";
@@ -34,6 +36,7 @@ export interface HandlerParts
   readonly services: Services;
   readonly storage: Storage;
   readonly computers: ComputersService;
+  readonly far: Far;
   readonly windows: Windows;
   readonly shortcut: Pick<Shortcut, "state" | "findings">;
   readonly paths: Paths;
@@ -68,7 +71,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     act();
     return ok(undefined);
   };
-  return {
+  const own: Handlers = {
     "state.get": () => ok(appState.update()),
     "lan.up": () => appState.lanUp(),
     "lan.down": () => appState.lanDown(),
@@ -81,7 +84,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createTemplateHandlers(appState, services, pick, consent),
     ...createStorageHandlers(appState, storage, windows.dashboard, words, consent),
     ...createNetHandlers(parts),
-    ...createComputerHandlers(parts.computers, consent),
+    ...createComputerHandlers(parts.computers, consent, parts.far.renew),
     ...createShareHandlers(services.machines, pick, consent),
     "disk.pick": () => pick("openFile"),
     "netd.log": async () => ok(await network.log()),
@@ -99,4 +102,5 @@ export function createHandlers(parts: HandlerParts): Handlers {
     "window.fit-popover": ({ height }) => done(() => windows.fitPopover(Math.ceil(height))),
     "app.quit": () => done(() => app.quit()),
   };
+  return withFarMachines(own, parts.far.machines, appState);
 }

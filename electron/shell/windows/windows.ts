@@ -66,7 +66,7 @@ function send<P extends Push>(window: BrowserWindow, push: P, value: Pushes[P]):
 /** Follows whether any of some windows is visible. */
 function createSight(windows: () => readonly (BrowserWindow | null)[]) {
   let isAny = false;
-  let changed: (isAnyVisible: boolean) => void = () => {};
+  const listeners: ((isAnyVisible: boolean) => void)[] = [];
   return {
     look(): void {
       const isAnyNow = windows().some(
@@ -74,11 +74,11 @@ function createSight(windows: () => readonly (BrowserWindow | null)[]) {
       );
       if (isAnyNow === isAny) return;
       isAny = isAnyNow;
-      changed(isAny);
+      for (const listener of listeners) listener(isAny);
     },
-    watch(listener: typeof changed): void {
-      changed = listener;
-      if (isAny) changed(true);
+    watch(listener: (isAnyVisible: boolean) => void): void {
+      listeners.push(listener);
+      if (isAny) listener(true);
     },
   };
 }

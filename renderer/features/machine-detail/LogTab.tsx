@@ -13,7 +13,7 @@ interface Log {
 }
 
 /** QEMU's log, read again on request and at each change of status, because it grows then. */
-export function LogTab(props: { readonly machine: MachineView }) {
+export function LogTab(props: { readonly machine: Pick<MachineView, "id" | "status"> }) {
   const { id, status } = props.machine;
   const { ui } = useWords();
   const [log, setLog] = useState<Log | null>(null);

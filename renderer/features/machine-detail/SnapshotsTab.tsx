@@ -10,7 +10,7 @@ import { proposeSnapshotName } from "./snapshot-name.ts";
 import { useSnapshots } from "./use-snapshots.ts";
 
 /** A machine's snapshots, newest first, below the form that takes one. */
-export function SnapshotsTab(props: { readonly machine: MachineView }) {
+export function SnapshotsTab(props: { readonly machine: Pick<MachineView, "id" | "status"> }) {
   const { id, status } = props.machine;
   const { storage, unit } = useWords().ui;
   const snapshots = useSnapshots(props.machine);

@@ -25,7 +25,7 @@ export interface Snapshots {
 }
 
 /** Reads a machine's snapshots, again at each change of its status and after each call of `act`. */
-export function useSnapshots({ id, status }: MachineView): Snapshots {
+export function useSnapshots({ id, status }: Pick<MachineView, "id" | "status">): Snapshots {
   const [read, setRead] = useState<{
     readonly all: readonly SnapshotView[];
     /** How many changes had been made when the list was asked for. */

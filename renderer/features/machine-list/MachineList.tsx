@@ -1,11 +1,13 @@
 import { Plus } from "lucide-react";
 import { type MouseEvent, type ReactNode, useMemo, useState } from "react";
 import type { MachineTab } from "../../../electron/contract/app/route.ts";
+import { type FarMachineView, isFar } from "../../../electron/contract/computer/far-machine.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { canDo } from "../../../electron/contract/machine/machine-actions.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { navigate } from "../../dashboard/route.ts";
+import { FarCard } from "../far/FarCard.tsx";
 import { DeleteDialog } from "../machine/DeleteDialog.tsx";
 import { matchMachines } from "../machine/machine-actions.ts";
 import { BrokenRow } from "./BrokenRow.tsx";
@@ -41,18 +43,23 @@ export function MachineList(props: {
     readonly askDelete: (machines: readonly MachineView[]) => void;
   }) => ReactNode;
 }) {
-  const { machines, broken, lan } = useAppState();
+  const { machines, farMachines, broken, lan } = useAppState();
   const { ui } = useWords();
   const [query, setQuery] = useState("");
   const [order, sortBy] = useOrder();
   const [width, setWidth] = useListWidth();
   const [deleting, setDeleting] = useState<readonly MachineView[]>([]);
-  const ordered = useMemo(() => sortMachines(machines, order), [machines, order]);
+  const ordered = useMemo(
+    () => sortMachines<MachineView | FarMachineView>([...machines, ...farMachines], order),
+    [machines, farMachines, order],
+  );
   const shown = matchMachines(ordered, query);
   const isShown = new Set(shown);
-  const selection = useSelection(shown);
+  // What is done with several at once is done on this computer.
+  const own = shown.flatMap((machine) => (isFar(machine) ? [] : [machine]));
+  const selection = useSelection(own);
   const remove = (machines: readonly MachineView[]) => deleteOr(setDeleting, machines);
-  const { list, press } = useListKeys(shown, selection, remove);
+  const { list, press } = useListKeys(shown, own, selection, remove);
   const deletable = deleting.filter(({ status }) => canDo("delete", status));
 
   return (
@@ -63,7 +70,7 @@ export function MachineList(props: {
       >
         <Head query={query} onQuery={setQuery} />
         {shown.length > 1 && (
-          <Tools shown={shown} selection={selection} order={order} onOrder={sortBy} />
+          <Tools shown={own} selection={selection} order={order} onOrder={sortBy} />
         )}
         <ul
           ref={list}
@@ -72,16 +79,23 @@ export function MachineList(props: {
           onClick={(event) => clickMachine(event, selection, props.tab)}
           onKeyDown={press}
         >
-          {ordered.map((machine) => (
-            <MachineCard
-              key={machine.id}
-              machine={machine}
-              isShown={machine.id === props.chosen}
-              isSelected={selection.has(machine.id)}
-              isHidden={!isShown.has(machine)}
-              prefixLength={lan.settings.prefixLength}
-            />
-          ))}
+          {ordered.map((machine) => {
+            const shared = {
+              isShown: machine.id === props.chosen,
+              isHidden: !isShown.has(machine),
+              prefixLength: lan.settings.prefixLength,
+            };
+            return isFar(machine) ? (
+              <FarCard key={machine.id} machine={machine} {...shared} />
+            ) : (
+              <MachineCard
+                key={machine.id}
+                machine={machine}
+                isSelected={selection.has(machine.id)}
+                {...shared}
+              />
+            );
+          })}
           {query === "" &&
             broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
           {query !== "" && shown.length === 0 && (

@@ -6,7 +6,6 @@ import { primaryAction } from "../../../electron/contract/machine/machine-action
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
-import { useCopied } from "../../hooks/use-copied.ts";
 import { useOneOpen } from "../../hooks/use-one-open.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { MachineMenu } from "../machine/MachineMenu.tsx";
@@ -15,7 +14,7 @@ import { useStatusWords } from "../machine/use-status-words.ts";
 import { OwnUplinkMark } from "../network/uplinks/MachineUplink.tsx";
 import { WeatherMark } from "../network/WeatherMark.tsx";
 import { MachineTroubles } from "../notices/MachineTroubles.tsx";
-import { hostPart } from "./host-part.ts";
+import { CopyAddress } from "./CopyAddress.tsx";
 import { Unready } from "./Unready.tsx";
 
 interface MachineRowProps {
@@ -160,33 +159,6 @@ function PrimaryAction({ machine: { id, name, status } }: { readonly machine: Ma
       }}
     >
       <ActionIcon action={action ?? "start"} />
-    </button>
-  );
-}
-
-function CopyAddress(props: { readonly address: string; readonly prefixLength: number }) {
-  const { address, prefixLength } = props;
-  const { ui } = useWords();
-  const { copied, copy } = useCopied(address);
-  // The part that differs between machines is what the eye looks for.
-  const own = hostPart(address, prefixLength).slice(1);
-  return (
-    <button
-      type="button"
-      className="side mono"
-      title={ui.actions.copyAddress(address)}
-      onClick={copy}
-    >
-      <span aria-live="polite">
-        {copied ? (
-          ui.actions.copied
-        ) : (
-          <>
-            {address.slice(0, address.length - own.length)}
-            <span className="own-part">{own}</span>
-          </>
-        )}
-      </span>
     </button>
   );
 }

@@ -4,6 +4,7 @@ import type { MachineTab } from "../../../electron/contract/app/route.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { navigate } from "../../dashboard/route.ts";
 import { FileDrop } from "../drop/FileDrop.tsx";
+import { FarDetail } from "../far/FarDetail.tsx";
 import { FirstRun } from "../first-run/FirstRun.tsx";
 import { useFirstRun } from "../first-run/use-first-run.ts";
 import { MachineDetail } from "../machine-detail/MachineDetail.tsx";
@@ -17,11 +18,12 @@ export function MachinesPage(props: {
   readonly chosen: string | undefined;
   readonly tab: MachineTab | undefined;
 }) {
-  const { machines, broken, notices } = useAppState();
+  const { machines, farMachines, broken, notices } = useAppState();
   const chosen = machines.find(({ id }) => id === props.chosen);
-  const isEmpty = machines.length + broken.length === 0;
+  const far = farMachines.find(({ id }) => id === props.chosen);
+  const isEmpty = machines.length + farMachines.length + broken.length === 0;
   const firstRun = useFirstRun(isEmpty);
-  useEscape(chosen !== undefined);
+  useEscape(chosen !== undefined || far !== undefined);
   if (firstRun.isShown && chosen === undefined) {
     return (
       <div className="machines-page">
@@ -47,6 +49,13 @@ export function MachinesPage(props: {
               machine={chosen}
               tab={props.tab}
               notices={notices.filter((notice) => notice.machine === chosen.id)}
+            />
+          ) : far !== undefined ? (
+            <FarDetail
+              key={far.id}
+              machine={far}
+              tab={props.tab}
+              notices={notices.filter((notice) => notice.machine === far.id)}
             />
           ) : (
             <StartPage />

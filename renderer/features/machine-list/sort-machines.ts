@@ -17,14 +17,15 @@ const rank: Readonly<Record<MachineStatus, number>> = {
 };
 
 /** Sorts machines; equal ones are sorted by name. */
-export function sortMachines<M extends Pick<MachineView, "name" | "address" | "status">>(
-  machines: readonly M[],
-  order: MachineOrder,
-): readonly M[] {
+export function sortMachines<
+  M extends Pick<MachineView, "name" | "status"> & { readonly address: string | null },
+>(machines: readonly M[], order: MachineOrder): readonly M[] {
   return machines.toSorted((a, b) => {
     const byName = compareNaturally(a.name, b.name);
     if (order === "status") return rank[a.status] - rank[b.status] || byName;
-    return order === "address" ? compareNaturally(a.address, b.address) || byName : byName;
+    return order === "address"
+      ? compareNaturally(a.address ?? "", b.address ?? "") || byName
+      : byName;
   });
 }
 

@@ -11,10 +11,11 @@ export function machineAt(target: EventTarget): string | null {
 
 /**
  * Handles keys in the rows of the list that the returned ref marks, beyond those that a row's button
- * and box handle themselves. `ask` asks before machines are deleted.
+ * and box handle themselves. `own`: those of this computer, which have a box. `ask` asks before machines are deleted.
  */
 export function useListKeys(
-  shown: readonly MachineView[],
+  shown: readonly { readonly id: string }[],
+  own: readonly MachineView[],
   selection: Selection,
   ask: (machines: readonly MachineView[]) => void,
 ) {
@@ -30,15 +31,18 @@ export function useListKeys(
     const next = row === null ? undefined : shown[row];
     if (next !== undefined) {
       const kind = target.tagName.toLowerCase();
-      list.current?.querySelector<HTMLElement>(`[data-machine="${next.id}"] > ${kind}`)?.focus();
+      const line = list.current?.querySelector<HTMLElement>(`[data-machine="${next.id}"]`);
+      (
+        line?.querySelector<HTMLElement>(`:scope > ${kind}`) ?? line?.querySelector("button")
+      )?.focus();
       if (shiftKey) selection.extend(machine.id, next.id);
     } else if (key === " " && (shiftKey || ctrlKey)) {
       if (shiftKey) selection.extend(machine.id, machine.id);
       else selection.toggle(machine.id);
     } else if (key === "a" && ctrlKey) {
-      selection.set(shown);
+      selection.set(own);
     } else if (key === "Delete") {
-      ask(chosen.length > 0 ? chosen : [machine]);
+      ask(chosen.length > 0 ? chosen : own.filter(({ id }) => id === machine.id));
     } else if (key === "Escape" && chosen.length > 0) {
       selection.set([]);
     } else {

@@ -10,7 +10,7 @@ import {
   SquareTerminal,
 } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { MachineStatus, MachineView } from "../../../electron/contract/machine/machine.ts";
 import {
   canDo,
@@ -19,6 +19,7 @@ import {
 } from "../../../electron/contract/machine/machine-actions.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
+import { MenuItem } from "../../components/MoreMenu.tsx";
 import { ActionIcon } from "./ActionIcon.tsx";
 import { sshCommand } from "./machine-actions.ts";
 
@@ -153,17 +154,23 @@ function ReachItems({ machine }: { readonly machine: MachineView }) {
   const { id, pid } = machine;
   return (
     <>
-      <Item disabled={pid === null} onSelect={() => void bridge.call("machine.terminal", { id })}>
+      <MenuItem
+        disabled={pid === null}
+        onSelect={() => void bridge.call("machine.terminal", { id })}
+      >
         <SquareTerminal size={16} aria-hidden="true" />
         {ui.actions.terminal}
-      </Item>
+      </MenuItem>
       {editor !== null && (
-        <Item disabled={pid === null} onSelect={() => void bridge.call("machine.editor", { id })}>
+        <MenuItem
+          disabled={pid === null}
+          onSelect={() => void bridge.call("machine.editor", { id })}
+        >
           <SquareCode size={16} aria-hidden="true" />
           {ui.actions.openIn(editor)}
-        </Item>
+        </MenuItem>
       )}
-      <Item
+      <MenuItem
         disabled={pid === null}
         onSelect={() =>
           void bridge.call("window.open", { page: "machines", machine: id, tab: "console" })
@@ -171,7 +178,7 @@ function ReachItems({ machine }: { readonly machine: MachineView }) {
       >
         <Monitor size={16} aria-hidden="true" />
         {ui.console.title}
-      </Item>
+      </MenuItem>
     </>
   );
 }
@@ -181,7 +188,7 @@ function ActionItems({ machine }: { readonly machine: MachineView }) {
   const { ui } = useWords();
   const { id, status } = machine;
   return offered(status).map((action) => (
-    <Item
+    <MenuItem
       key={action}
       danger={action === "discard"}
       disabled={!canDo(action, status)}
@@ -189,7 +196,7 @@ function ActionItems({ machine }: { readonly machine: MachineView }) {
     >
       <ActionIcon action={action} />
       {ui.verbs[action]}
-    </Item>
+    </MenuItem>
   ));
 }
 
@@ -206,31 +213,33 @@ function CopyItems({ machine, onCopy, onExport, withDetails, later }: LaterProps
   const copy = (text: string) => void bridge.call("clipboard.write", { text });
   return (
     <>
-      <Item onSelect={() => copy(address)}>
+      <MenuItem onSelect={() => copy(address)}>
         <Copy size={16} aria-hidden="true" />
         {ui.actions.copyAddress(address)}
-      </Item>
-      <Item onSelect={() => copy(sshCommand(machine))}>
+      </MenuItem>
+      <MenuItem onSelect={() => copy(sshCommand(machine))}>
         <ClipboardCopy size={16} aria-hidden="true" />
         {ui.actions.copySsh}
-      </Item>
+      </MenuItem>
       {onCopy !== undefined && (
-        <Item disabled={isAlive(status) || isSuspended} onSelect={later(onCopy)}>
+        <MenuItem disabled={isAlive(status) || isSuspended} onSelect={later(onCopy)}>
           <CopyPlus size={16} aria-hidden="true" />
           {ui.machineSettings.copy}
-        </Item>
+        </MenuItem>
       )}
       {onExport !== undefined && (
-        <Item disabled={isSuspended} onSelect={later(onExport)}>
+        <MenuItem disabled={isSuspended} onSelect={later(onExport)}>
           <Download size={16} aria-hidden="true" />
           {ui.actions.exportDisk}
-        </Item>
+        </MenuItem>
       )}
       {withDetails === true && (
-        <Item onSelect={() => void bridge.call("window.open", { page: "machines", machine: id })}>
+        <MenuItem
+          onSelect={() => void bridge.call("window.open", { page: "machines", machine: id })}
+        >
           <SquareArrowOutUpRight size={16} aria-hidden="true" />
           {ui.actions.details}
-        </Item>
+        </MenuItem>
       )}
     </>
   );
@@ -243,31 +252,14 @@ function DeleteItem({ machine, onCopy }: MachineMenuProps) {
   return (
     <>
       <DropdownMenu.Separator className="menu-line" />
-      <Item
+      <MenuItem
         danger
         disabled={!canDo("delete", machine.status)}
         onSelect={() => void bridge.call("machine.delete", { id: machine.id })}
       >
         <ActionIcon action="delete" />
         {ui.actions.trash}
-      </Item>
+      </MenuItem>
     </>
-  );
-}
-
-function Item(props: {
-  readonly disabled?: boolean;
-  readonly danger?: boolean;
-  readonly onSelect: () => void;
-  readonly children: ReactNode;
-}) {
-  return (
-    <DropdownMenu.Item
-      className={props.danger === true ? "menu-item menu-item-danger" : "menu-item"}
-      disabled={props.disabled ?? false}
-      onSelect={props.onSelect}
-    >
-      {props.children}
-    </DropdownMenu.Item>
   );
 }

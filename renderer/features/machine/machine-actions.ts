@@ -1,10 +1,14 @@
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 
 /** The texts of a machine that the filter searches. */
-type Findable = Pick<MachineView, "name" | "address"> & Partial<Pick<MachineView, "definition">>;
+type Findable = Pick<MachineView, "name"> & {
+  readonly address: string | null;
+  readonly computer?: string;
+  readonly tags?: readonly string[];
+} & Partial<Pick<MachineView, "definition">>;
 
 /**
- * Returns the machines whose name or address contains a text, ignoring case; after `tag:`, those with a
+ * Returns the machines whose name, address or computer contains a text, ignoring case; after `tag:`, those with a
  * tag that begins with it.
  */
 export function matchMachines<M extends Findable>(
@@ -14,11 +18,13 @@ export function matchMachines<M extends Findable>(
   const wanted = query.trim().toLowerCase();
   if (wanted.startsWith("tag:")) {
     const tag = wanted.slice("tag:".length).trim();
-    return machines.filter(({ definition }) =>
-      definition?.tags?.some((each) => each.startsWith(tag)),
+    return machines.filter(({ definition, tags }) =>
+      (tags ?? definition?.tags)?.some((each) => each.startsWith(tag)),
     );
   }
-  return machines.filter(({ name, address }) => name.includes(wanted) || address.includes(wanted));
+  return machines.filter(({ name, address, computer }) =>
+    [name, address, computer].some((text) => text?.includes(wanted) === true),
+  );
 }
 
 /** Returns the command that logs in to a machine. */

@@ -10,6 +10,13 @@ export const computers: ComputersWords = {
   hostHint: "Wie nach „ssh“ eingegeben: HOST oder BENUTZER@HOST",
   name: "Name",
   nameHint: "Für die Verwendung hier, etwa in virtray start NAME/MASCHINE",
+  computer: "Computer",
+  lastSeen: (ago) => `zuletzt gesehen: ${ago}`,
+  notReached: "Computer nicht erreichbar",
+  elsewhere: (computer, reference) =>
+    `Hardware, Datenträger und Netz dieser Maschine werden auf ${computer} geändert oder hier in einem Terminal: virtray set ${reference}`,
+  notReachedHint: (computer) =>
+    `${computer} ist gerade nicht erreichbar. Die Maschinen dort werden gezeigt, wie sie waren, und die Verbindung kommt von selbst wieder.`,
   check: "Prüfen",
   checking: "Wird geprüft\u00a0…",
   remove: "Entfernen",

@@ -8,6 +8,15 @@ export const computers = {
   hostHint: "As you type it after “ssh”: HOST or USER@HOST",
   name: "Name",
   nameHint: "For use here, such as in virtray start NAME/MACHINE",
+  computer: "Computer",
+  /** How long ago a machine of a computer that is not reached was seen. */
+  lastSeen: (ago: string) => `last seen ${ago}`,
+  notReached: "computer not reached",
+  /** What a machine's page does not offer. `reference`: COMPUTER/MACHINE. */
+  elsewhere: (computer: string, reference: string) =>
+    `Hardware, disks and network of this machine are changed on ${computer}, or in a terminal here: virtray set ${reference}`,
+  notReachedHint: (computer: string) =>
+    `${computer} is not reached now. The machines there are shown as they were, and the connection comes back by itself.`,
   check: "Check",
   checking: "Checking…",
   remove: "Remove",

@@ -11,6 +11,8 @@ export interface PendingActions {
   run(id: string, action: MachineAction, work: () => Promise<Result<void>>): Promise<Result<void>>;
   /** Returns a machine as the request under way will change it. */
   foresee(machine: MachineView): MachineView;
+  /** Returns the status that the request under way leads to; null if none is, or if it changes nothing. */
+  foreseeStatus(id: string, status: MachineStatus): MachineStatus | null;
 }
 
 /** The state that a request leads to at once, by the present state. */
@@ -31,6 +33,10 @@ export function createPendingActions(changed: () => void): PendingActions {
     string,
     { readonly wish: MachineAction; readonly done: Promise<Result<void>> }
   >();
+  function foreseeStatus(id: string, status: MachineStatus): MachineStatus | null {
+    const action = pending.get(id)?.wish;
+    return (action === undefined ? null : foreseen[action]?.[status]) ?? null;
+  }
   return {
     async run(id, action, work) {
       const underWay = pending.get(id);
@@ -46,10 +52,10 @@ export function createPendingActions(changed: () => void): PendingActions {
       end(result);
       return result;
     },
+    foreseeStatus,
     foresee(machine) {
-      const action = pending.get(machine.id)?.wish;
-      const next = action === undefined ? undefined : foreseen[action]?.[machine.status];
-      return next === undefined ? machine : { ...machine, status: next, problem: null };
+      const status = foreseeStatus(machine.id, machine.status);
+      return status === null ? machine : { ...machine, status, problem: null };
     },
   };
 }

@@ -60,6 +60,10 @@ export const computerErrors: typeof english = {
     what: `Virtray auf „${name}“ konnte nicht antworten (${detail}).`,
     todo: `Auf „${name}“ zeigt „virtray doctor“ mehr.`,
   }),
+  "computer-refused": ({ name, said }) => ({
+    what: `„${name}“ hat geantwortet: ${said}`,
+    todo: `In einem Terminal auf „${name}“ zeigt „virtray list“ die Maschinen dort.`,
+  }),
   "computer-needs": ({ name, programs, command }) => ({
     what: `Auf „${name}“ fehlen Programme: ${programs}.`,
     todo:

@@ -60,6 +60,10 @@ export const computerErrors = {
     what: `Virtray on “${name}” could not answer (${detail}).`,
     todo: "“virtray doctor” shows more on that computer.",
   }),
+  "computer-refused": ({ name, said }) => ({
+    what: `“${name}” answered: ${said}`,
+    todo: `“virtray list” in a terminal on “${name}” shows the machines there.`,
+  }),
   "computer-needs": ({ name, programs, command }) => ({
     what: `Programs are missing on “${name}”: ${programs}.`,
     todo:

@@ -1,0 +1,156 @@
+import * as v from "valibot";
+import { openTerminal } from "../../adapters/desktop/open-terminal.ts";
+import type { Language } from "../../contract/base/languages.ts";
+import { parseReference } from "../../contract/computer/far-machine.ts";
+import { exitCodeSchema, farLogSchema } from "../../contract/computer/serve.ts";
+import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import {
+  type SnapshotView,
+  snapshotIdSchema,
+  snapshotNameSchema,
+} from "../../contract/machine/snapshot.ts";
+import { heldOpen } from "../../core/app/terminal.ts";
+import { makeVisible } from "../../core/base/visible-text.ts";
+import { strange } from "../../core/computer/judge-far.ts";
+import { sshTerminalWords } from "../../core/computer/ssh-words.ts";
+import { asking } from "./computers.ts";
+import type { FarLinks } from "./far-links.ts";
+
+/** The actions on a machine there: each is a command of the same name. */
+export type FarAction = "start" | "stop" | "kill" | "restart" | "pause" | "resume" | "suspend";
+
+/** The use cases of machines of other computers; each machine is named by its reference. */
+export interface FarMachines {
+  act(reference: string, action: FarAction): Promise<Result<void>>;
+  log(reference: string): Promise<Result<readonly string[]>>;
+  snapshots(reference: string): Promise<Result<readonly SnapshotView[]>>;
+  changeSnapshots(
+    reference: string,
+    verb: "take" | "restore" | "delete",
+    snapshot: string,
+  ): Promise<Result<void>>;
+  /** Opens the user's terminal with a login to the machine; `say` asks for Return after a failure. */
+  openTerminal(reference: string, terminal: string, say: string): Promise<Result<void>>;
+}
+
+/** A command's output that is read, in characters; more of it is no answer. */
+const mostOutput = 1024 * 1024;
+/** A sentence from there is cut to this length, in characters. */
+const mostSaid = 300;
+/** The time limit of a log, in seconds. */
+const logSeconds = 15;
+
+const saidSchema = v.object({ message: v.string() });
+const failureSchema = v.object({ error: saidSchema });
+const actionsSchema = v.array(v.object({ ok: v.boolean(), error: v.nullable(saidSchema) }));
+const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const snapshotsSchema = v.pipe(
+  v.array(
+    v.object({
+      id: snapshotIdSchema,
+      name: snapshotNameSchema,
+      kind: v.picklist(["manual", "automatic", "foreign"]),
+      takenAt: v.pipe(v.string(), v.isoTimestamp()),
+      memoryBytes: countSchema,
+      bytes: v.nullable(countSchema),
+      whole: v.boolean(),
+    }),
+  ),
+  v.maxLength(1000),
+);
+
+/** Creates the use cases; what machines there are told is said in `language`. */
+export function createFarMachines(
+  links: Pick<FarLinks, "use">,
+  language: () => Language,
+): FarMachines {
+  /** Runs our command there with `--json`, and returns what it writes. */
+  async function run(
+    reference: string,
+    wordsFor: (id: string) => readonly string[],
+  ): Promise<Result<unknown>> {
+    const { computer: name, id } = partsOf(reference);
+    return links.use(name, async (talk, computer) => {
+      let output = "";
+      const words = [...wordsFor(id)];
+      const code = await asking(
+        talk,
+        computer,
+        { ask: "command", words, language: language() },
+        exitCodeSchema,
+        null,
+        (to, text) => {
+          if (to === "stdout" && output.length <= mostOutput) output += text;
+        },
+      );
+      if (!code.ok) return code;
+      const value = parse(output);
+      if (value === undefined) return { ok: false, error: strange(name, output) };
+      const said = saidIn(value);
+      return code.value === 0 && said === null
+        ? ok(value)
+        : { ok: false, error: refusedThere(name, said ?? `${code.value}`) };
+    });
+  }
+  const plain = async (running: Promise<Result<unknown>>): Promise<Result<void>> => {
+    const done = await running;
+    return done.ok ? ok(undefined) : done;
+  };
+  return {
+    act: (reference, action) => plain(run(reference, (id) => [action, id, "--json"])),
+    log(reference) {
+      const { computer: name, id } = partsOf(reference);
+      return links.use(name, async (talk, computer) => {
+        const request = { ask: "log", machine: id } as const;
+        const lines = await asking(talk, computer, request, farLogSchema, logSeconds);
+        return lines.ok ? ok(lines.value.map(makeVisible)) : lines;
+      });
+    },
+    async snapshots(reference) {
+      const listed = await run(reference, (id) => ["snapshot", "list", id, "--json"]);
+      if (!listed.ok) return listed;
+      const parsed = v.safeParse(snapshotsSchema, listed.value);
+      if (!parsed.success) {
+        const { computer } = partsOf(reference);
+        return { ok: false, error: strange(computer, JSON.stringify(listed.value)) };
+      }
+      return ok(parsed.output.map((each) => ({ ...each, takenAt: Date.parse(each.takenAt) })));
+    },
+    changeSnapshots: (reference, verb, snapshot) =>
+      plain(run(reference, (id) => ["snapshot", verb, "--json", "--", id, snapshot])),
+    openTerminal(reference, terminal, say) {
+      const { computer: name, id } = partsOf(reference);
+      return links.use(name, async (_, { host }) => {
+        const ssh = ["ssh", ...sshTerminalWords(host, ["virtray", "ssh", id], true)];
+        return openTerminal(heldOpen(ssh, say), terminal);
+      });
+    },
+  };
+}
+
+function partsOf(reference: string): { readonly computer: string; readonly id: string } {
+  return parseReference(reference) ?? { computer: "", id: reference };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the sentence of a failure; null if there is none. */
+function saidIn(value: unknown): string | null {
+  const failure = v.safeParse(failureSchema, value);
+  if (failure.success) return failure.output.error.message;
+  const actions = v.safeParse(actionsSchema, value);
+  const failed = actions.success ? actions.output.find((each) => !each.ok) : undefined;
+  return failed === undefined ? null : (failed.error?.message ?? "?");
+}
+
+/** Returns the error of a command that failed there, with its sentence as a stranger's words. */
+function refusedThere(name: string, said: string): AppError {
+  const shown = makeVisible(said.slice(0, mostSaid));
+  return appError("computer-refused", { name, said: said.length > mostSaid ? `${shown}…` : shown });
+}
