@@ -1,5 +1,5 @@
 /** Other computers in the settings, in each state. */
-import { dashboard } from "./shot-parts.mjs";
+import { dashboard, id } from "./shot-parts.mjs";
 
 /** Pages tell the age of an answer, so it is made from the present time. */
 const minutesAgo = (/** @type {number} */ minutes) => Date.now() - minutes * 60_000;
@@ -41,6 +41,18 @@ const clashes = [
 const toEnd = (page) =>
   page.locator("#settings-computers").evaluate((heading) => heading.scrollIntoView());
 
+const longComputer = "build-machine-in-the-data-centre-of-the-customer";
+
+/**
+ * Has the list show a machine, whose name begins so.
+ * @param {string} name
+ * @returns {(page: import("playwright-core").Page) => Promise<void>}
+ */
+const scrollTo = (name) => async (page) => {
+  const rows = page.locator(".machine-name", { hasText: name });
+  await rows.first().scrollIntoViewIfNeeded();
+};
+
 /** @type {readonly import("./shot-parts.mjs").Shot[]} */
 export const computerShots = [
   dashboard("computers", "mixed", "settings", {
@@ -75,5 +87,22 @@ export const computerShots = [
       await page.getByText("Es gibt schon").waitFor();
       await toEnd(page);
     },
+  }),
+  { name: "popover-far", page: "popover", state: "far" },
+  {
+    ...{ name: "popover-far-de", page: "popover", state: "far", theme: "dark", language: "de" },
+    act: async (page) => page.getByText("· cellar").last().scrollIntoViewIfNeeded(),
+  },
+  dashboard("dashboard-far", "far", `machines/big:${id(120)}`),
+  dashboard("dashboard-far-dark-de", "far", `machines/${longComputer}:${id(140)}`, {
+    ...{ theme: "dark", language: "de" },
+    act: scrollTo("postgresql"),
+  }),
+  dashboard("dashboard-far-unheard", "far", `machines/cellar:${id(150)}`, {
+    act: scrollTo("backup"),
+  }),
+  dashboard("dashboard-far-unheard-de", "far", `machines/cellar:${id(150)}`, {
+    ...{ theme: "dark", language: "de", size: [820, 600] },
+    act: scrollTo("tv"),
   }),
 ];

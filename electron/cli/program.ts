@@ -82,7 +82,8 @@ export function buildProgram(
     },
   )
     .option("--disk <file>", "use this qcow2 or raw image as the disk")
-    .option("--device <node>", "use a physical disk or partition of this computer");
+    .option("--device <node>", "use a physical disk or partition of this computer")
+    .option("--on <computer>", "create the machine on another computer, from a disk there");
   addHardwareOptions(add, "new");
   addPowerProgram(program, command, tools);
   addMarkProgram(program, command, tools);

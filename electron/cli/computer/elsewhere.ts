@@ -27,7 +27,8 @@ export async function runElsewhere(
   words: readonly string[],
 ): Promise<number | null> {
   const { computers } = await foundation.settings.read();
-  if (computers.length === 0) return null;
+  // A computer that is named without any is told to be unknown.
+  if (computers.length === 0 && !words.some((word) => word.startsWith("--on"))) return null;
   const found = await whereTo(foundation, computers, words);
   if (found === null) return null;
   const voice = await voiceFor(words.includes("--json"));

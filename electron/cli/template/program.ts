@@ -1,12 +1,11 @@
 import type { Command } from "commander";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
-import { appError, fail } from "../../contract/errors/app-error.ts";
+import { appError } from "../../contract/errors/app-error.ts";
 import type { SwitchPort } from "../../core/lan/switch-ports.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { TemplatesService } from "../../services/base/template-interfaces.ts";
 import { collect } from "../base/collect.ts";
 import { addHardwareOptions } from "../base/hardware-options.ts";
-import { finish } from "../base/output.ts";
 import { memory, number, seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { UsageFault } from "../base/usage-fault.ts";
@@ -46,10 +45,12 @@ export function addTemplateProgram(
 ): void {
   addCreatePrograms(program, command, tools);
   const template = program.command("template").description("images that machines are created from");
-  command(template, "list", "show all templates", async (voice) =>
+  const there: Subcommand = (...words) =>
+    command(...words).option("--on <computer>", "do it on another computer, with the files there");
+  there(template, "list", "show all templates", async (voice) =>
     listTemplatesCommand(await tools.templates(), voice),
   );
-  command<AddTemplateOptions>(
+  there<AddTemplateOptions>(
     template,
     "add <name>",
     "create a template from an image, a machine or the catalogue",
@@ -84,13 +85,13 @@ export function addTemplateProgram(
     )
     .option("--sha512 <sum>", "SHA-512 checksum of the download from --url")
     .option("--user <name>", "user name that cloud-init sets up in the template’s machines");
-  command(
+  there(
     template,
     "delete <name>",
     "delete a template that no machine needs",
     async (voice, [name]) => deleteTemplateCommand(await tools.templates(), voice, name as string),
   );
-  command<WarmOptions>(
+  there<WarmOptions>(
     template,
     "warm <name>",
     "boot a guest of a template once, so that new machines run at once instead of booting",
@@ -99,34 +100,32 @@ export function addTemplateProgram(
   )
     .option("--memory <MiB>", "memory of the machines (default: as for “create”)", memory)
     .option("--cpus <n>", "processors of the machines (default: as for “create”)", number);
-  command(
+  there(
     template,
     "cool <name>",
     "delete the warmed state of a template; its machines boot again",
     async (voice, [name]) => coolTemplateCommand(await tools.templates(), voice, name as string),
   );
-  command(
+  there(
     template,
     "folder [folder]",
     "show where images of templates are kept, or move all to another folder (“default”: with Virtray’s data)",
     async (voice, [folder]) =>
       folderCommand(await tools.templates(), tools.settings(), voice, folder as string | undefined),
   );
-  command(template, "catalogue", "show the images that can be downloaded", async (voice) =>
+  there(template, "catalogue", "show the images that can be downloaded", async (voice) =>
     catalogueCommand(await tools.templates(), voice),
   );
 }
 
 /** Adds the commands for machines that are made from templates. */
 function addCreatePrograms(program: Command, command: Subcommand, tools: TemplateTools): void {
-  const create = command<CreateOptions & { readonly on?: string }>(
+  const create = command<CreateOptions>(
     program,
     "create <name>",
     "create a machine from a template",
     async (voice, [name], options) =>
-      options.on === undefined
-        ? createCommand(await tools.templates(), tools.machines(), voice, name as string, options)
-        : finish(voice, fail("computer-unknown", { name: options.on }), () => {}),
+      createCommand(await tools.templates(), tools.machines(), voice, name as string, options),
   )
     .requiredOption("--template <name>", "template to use")
     .option("--on <computer>", "create the machine on another computer, from a template there")

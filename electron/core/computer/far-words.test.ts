@@ -10,6 +10,13 @@ it.each([
   ["ssh big/web -- ls old/x", "big", "ssh web -- ls old/x"],
   ["create web --template debian --on big", "big", "create web --template debian"],
   ["create web --on=big --template debian", "big", "create web --template debian"],
+  ["add web --disk web.qcow2 --on big", "big", "add web --disk web.qcow2"],
+  ["template list --on big --json", "big", "template list --json"],
+  [
+    "template add debian --catalogue debian-13 --on big",
+    "big",
+    "template add debian --catalogue debian-13",
+  ],
   ["create web --on nowhere", "nowhere", "create web"],
 ])("“%s” is about %s", (line, computer, words) => {
   expect(read(line)).toEqual({ kind: "named", computer, words: words.split(" ") });

@@ -44,6 +44,9 @@ export type FarWords =
   | { readonly kind: "machine"; readonly machine: string }
   | { readonly kind: "here" };
 
+/** The commands that take `--on COMPUTER`, as what they are about has no machine yet; a group as a whole. */
+const takesOn: ReadonlySet<string> = new Set(["create", "add", "template"]);
+
 const here: FarWords = { kind: "here" };
 const name = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const farName = new RegExp(`^(${name})/(${name})$`);
@@ -55,7 +58,7 @@ const plainName = new RegExp(`^${name}$`);
  */
 export function readFarWords(words: readonly string[], computers: readonly string[]): FarWords {
   const [first = "", second = ""] = words;
-  if (first === "create") return readOn(words);
+  if (takesOn.has(first)) return readOn(words);
   const group = `${first} ${second}`;
   const isGroup = commands[group] !== undefined;
   const takes = commands[isGroup ? group : first];

@@ -19,6 +19,7 @@ export function followMachines(
   let latest: FarNews = { state: 0, machines: [] };
   let first: Promise<void> | null = null;
   let endWatch = () => {};
+  let isClosed = false;
   const follower = follow(
     read,
     (found) => {
@@ -39,10 +40,11 @@ export function followMachines(
         first = follower.now();
       }
       await first;
-      if (since === latest.state) await nextAnswer(waiting);
+      if (since === latest.state && !isClosed) await nextAnswer(waiting);
       return latest;
     },
     close() {
+      isClosed = true;
       endWatch();
       for (const answer of waiting) answer();
     },

@@ -36,7 +36,7 @@ export const FarCard = memo(function FarCard(props: {
           <span className="cut" title={computer}>
             {computer}
           </span>
-          <span className={status === "failed" && unheardSince === null ? "bad" : undefined}>
+          <span className={status === "failed" && unheardSince === null ? "cut bad" : "cut"}>
             {" · "}
             {standing}
           </span>

@@ -42,7 +42,7 @@ export function FarDetail(props: {
             <span className="cut" title={computer}>
               {computer}
             </span>
-            <span className="cut" role="status">
+            <span className="far-state" role="status">
               {standing}
             </span>
           </div>
@@ -142,7 +142,14 @@ function FarTabs(props: {
 
 function Overview({ machine }: { readonly machine: FarMachineView }) {
   const { ui, computers } = useWords();
-  const { computer, address, mac, accelerator, reachable, tags, note } = machine;
+  const { computer, address, mac, accelerator, reachable, tags, note, unheardSince } = machine;
+  const about = [
+    ...(accelerator === null || unheardSince !== null
+      ? []
+      : [[ui.detail.hardware, ui.detail.accelerator[accelerator]] as const]),
+    ...(tags.length === 0 ? [] : [[ui.marks.tags, tags.join(", ")] as const]),
+    ...(note === null ? [] : [[ui.marks.note, note] as const]),
+  ];
   return (
     <div className="cards">
       <Facts
@@ -151,7 +158,7 @@ function Overview({ machine }: { readonly machine: FarMachineView }) {
           [computers.computer, computer],
           ["IPv4", address ?? "–"],
           [ui.detail.mac, mac ?? "–"],
-          ...(reachable === null
+          ...(reachable === null || unheardSince !== null
             ? []
             : [
                 [
@@ -165,16 +172,7 @@ function Overview({ machine }: { readonly machine: FarMachineView }) {
           ],
         ]}
       />
-      <Facts
-        title={ui.detail.machine}
-        facts={[
-          ...(accelerator === null
-            ? []
-            : [[ui.detail.hardware, ui.detail.accelerator[accelerator]] as const]),
-          ...(tags.length === 0 ? [] : [[ui.marks.tags, tags.join(", ")] as const]),
-          ...(note === null ? [] : [[ui.marks.note, note] as const]),
-        ]}
-      />
+      {about.length > 0 && <Facts title={ui.detail.machine} facts={about} />}
       <p className="card card-wide dim selectable">
         {computers.elsewhere(computer, farName(machine))}
       </p>

@@ -47,9 +47,9 @@ export const FarRow = memo(function FarRow(props: {
             }
           >
             <StatusGlyph status={status} label={farStatusLabel(machine, words)} />
-            <span className="cut">
-              {machine.name}
-              <span className="far-computer dim"> · {machine.computer}</span>
+            <span className="far-name">
+              <span className="cut">{machine.name}</span>
+              <span className="cut far-computer dim">· {machine.computer}</span>
             </span>
           </button>
           {isReached && <Tools machine={machine} />}

@@ -4,6 +4,10 @@ export const computers = {
     "die Maschinen eines Computers in das LAN dieses Computers aufnehmen, mit einem Kabel durch ssh",
   "have a computer’s machines leave this LAN; they keep running":
     "die Maschinen eines Computers dieses LAN verlassen lassen; sie laufen weiter",
+  "create the machine on another computer, from a disk there":
+    "die Maschine auf einem anderen Computer anlegen, mit einem Datenträger dort",
+  "do it on another computer, with the files there":
+    "auf einem anderen Computer ausführen, mit den Dateien dort",
   "create the machine on another computer, from a template there":
     "die Maschine auf einem anderen Computer anlegen, aus einer Vorlage dort",
   "other computers of yours, reached by your ssh, whose machines are shown here":

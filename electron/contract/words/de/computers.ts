@@ -11,7 +11,7 @@ export const computers: ComputersWords = {
   name: "Name",
   nameHint: "Für die Verwendung hier, etwa in virtray start NAME/MASCHINE",
   computer: "Computer",
-  lastSeen: (ago) => `zuletzt gesehen: ${ago}`,
+  lastSeen: (ago) => `zuletzt ${ago}`,
   notReached: "Computer nicht erreichbar",
   elsewhere: (computer, reference) =>
     `Hardware, Datenträger und Netz dieser Maschine werden auf ${computer} geändert oder hier in einem Terminal: virtray set ${reference}`,

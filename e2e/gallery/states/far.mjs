@@ -1,0 +1,54 @@
+/** Machines of other computers beside those of this one. Pages tell their age, so it is the present’s. */
+import { machineStates } from "./machines.mjs";
+
+const statuses = /** @type {const} */ (["running", "stopped", "running", "paused", "suspended"]);
+
+/**
+ * A machine of another computer, except for the given difference.
+ * @param {number} number last part of its address
+ * @param {string} computer
+ * @param {string} name
+ * @param {Partial<import("../../../electron/contract/computer/far-machine.ts").FarMachineView>} [difference]
+ * @returns {import("../../../electron/contract/computer/far-machine.ts").FarMachineView}
+ */
+function farMachine(number, computer, name, difference = {}) {
+  const status = statuses[number % statuses.length] ?? "stopped";
+  return {
+    id: `${computer}:00000000-0000-4000-8000-${String(number).padStart(12, "0")}`,
+    ...{ computer, name, status, unheardSince: null },
+    address: `192.168.100.${number}`,
+    mac: `52:54:00:3a:92:${number.toString(16).padStart(2, "0")}`,
+    reachable: status === "running" ? true : null,
+    ...{ uptimeSeconds: null, accelerator: status === "running" ? "kvm" : null },
+    ...{ problemCode: null, tags: [], note: null, protected: false },
+    ...difference,
+  };
+}
+
+const thirty = machineStates["thirty"];
+if (thirty === undefined) throw new Error("no state of thirty machines");
+const own = thirty.machines.slice(0, 14);
+const names = ["api", "build", "cache", "db", "ldap", "mail", "proxy", "queue", "search", "wiki"];
+
+/** @type {Readonly<Record<string, import("../../../electron/contract/app/state.ts").AppState>>} */
+export const farStates = {
+  far: {
+    ...thirty,
+    machines: own,
+    farMachines: [
+      ...names.map((name, index) => farMachine(120 + index, "big", name)),
+      farMachine(
+        140,
+        "build-machine-in-the-data-centre-of-the-customer",
+        "postgresql-14-primary-with-replication",
+        {
+          tags: ["prod", "customer"],
+          note: "The primary of the customer’s database.",
+        },
+      ),
+      ...["backup", "media", "print", "scan", "tv"].map((name, index) =>
+        farMachine(150 + index, "cellar", name, { unheardSince: Date.now() - 190 * 60_000 }),
+      ),
+    ],
+  },
+};
