@@ -37,7 +37,7 @@ export const FarCard = memo(function FarCard(props: {
             {computer}
           </span>
           <span className={status === "failed" && unheardSince === null ? "cut bad" : "cut"}>
-            {" · "}
+            {"· "}
             {standing}
           </span>
         </span>
