@@ -1,4 +1,5 @@
 import { version } from "../../package.json" with { type: "json" };
+import { runningMachines } from "../adapters/qemu/runtime.ts";
 import { loadExplain } from "../adapters/store/definition-folder.ts";
 import { holdSupervisorLock, isAppRunning } from "../adapters/supervisor/lock.ts";
 import { isSupervisorNeeded, watchForSupervisor } from "../adapters/supervisor/watch.ts";
@@ -9,13 +10,15 @@ import { createFoundation } from "../services/compose/foundation.ts";
 import { machinesParts } from "../services/compose/machines.ts";
 import { createServices } from "../services/compose/services.ts";
 import { createCables } from "../services/computer/cables.ts";
+import { keepIdle } from "../services/machine/power/idle.ts";
 import { keepShares } from "../services/machine/share/keep.ts";
+import { createUsageReader } from "../services/machine/view/usage.ts";
 import { followKnownNetworksAlone } from "../services/uplink/follow-known-networks.ts";
 
 /**
  * Runs while the LAN is on or machines run. It restarts the LAN's switch, and while no app does,
  * applies the uplink choice of a known network on arrival and lets machines sleep and power down
- * with the computer; it shows no prompt. Shared folders are its own care, with an app or without.
+ * with the computer; it shows no prompt. Shared folders and idle machines are its own care, with an app or without.
  */
 const foundation = createFoundation(process.env);
 const { paths } = foundation;
@@ -36,6 +39,11 @@ async function work(): Promise<void> {
   const meet = async (name: string) => void (await computers.refresh(name));
   const cables = createCables({ ...foundation, version, meet });
   const endShares = keepShares(machinesParts(foundation));
+  const endIdle = keepIdle({
+    machines: machinesParts(foundation),
+    readUsage: createUsageReader(paths, foundation.vdeSwitch),
+    running: () => runningMachines(paths),
+  });
   try {
     const lookAtAll = async () => {
       const kept = await look();
@@ -49,6 +57,7 @@ async function work(): Promise<void> {
     cables.close();
     watch.close();
     endShares();
+    endIdle();
     endCare();
   }
 }

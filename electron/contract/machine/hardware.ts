@@ -13,6 +13,9 @@ const bootDeviceSchema = v.picklist(["disk", "cdrom"]);
 /** The choices for a running machine when the computer shuts down. */
 export const hostShutdownSchema = v.picklist(["stop", "suspend"]);
 export type HostShutdown = v.InferOutput<typeof hostShutdownSchema>;
+/** The choices for a running machine that nothing uses. */
+export const idleSchema = v.picklist(["never", "suspend", "stop"]);
+export type Idle = v.InferOutput<typeof idleSchema>;
 
 /** VNC display N on 127.0.0.1 (TCP port 5900 + N); null for no display. */
 const vncDisplaySchema = v.nullable(
@@ -195,6 +198,26 @@ export const hardware = {
     flag: "host-shutdown",
     takes: "kind",
     help: "what happens to the machine when this computer shuts down",
+  },
+  idle: {
+    schema: idleSchema,
+    usual: "never",
+    occasions: ["set"],
+    isLeftOut: true,
+    isLive: true,
+    flag: "idle",
+    takes: "kind",
+    help: "what happens to the machine when nothing uses it",
+  },
+  idleMinutes: {
+    schema: positiveIntegerSchema,
+    usual: 30,
+    occasions: ["set"],
+    isLeftOut: true,
+    isLive: true,
+    flag: "idle-minutes",
+    takes: "n",
+    help: "minutes without use after which that happens",
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 

@@ -140,6 +140,9 @@ const builders: Readonly<Record<HardwareField, Builder>> = {
   },
   // QEMU does not see the computer shut down.
   hostShutdown: { qemu: null, libvirt: null },
+  // The supervisor judges from outside whether a machine is used.
+  idle: { qemu: null, libvirt: null },
+  idleMinutes: { qemu: null, libvirt: null },
   // The guest gets it by DHCP and by its seed.
   address: { qemu: null, libvirt: null },
   vncDisplay: {

@@ -1,13 +1,11 @@
 import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
-import {
-  type HostShutdown,
-  hostShutdownSchema,
-} from "../../../electron/contract/machine/hardware.ts";
+import { hostShutdownSchema, idleSchema } from "../../../electron/contract/machine/hardware.ts";
 import { settingIn } from "../../../electron/contract/machine/hardware-values.ts";
 import {
   type Autostart,
   autostartWhenSchema,
+  type ChangeMachine,
   defaultAutostart,
   type MachineView,
 } from "../../../electron/contract/machine/machine.ts";
@@ -17,7 +15,7 @@ import { bridge } from "../../bridge.ts";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
 
-/** Chooses whether a machine starts at login, its turn, and its end; a change takes effect at once. */
+/** Chooses whether a machine starts at login, its turn, and when it ends by itself; a change takes effect at once. */
 export function AutostartForm(props: { readonly machine: MachineView }) {
   const { id, definition } = props.machine;
   const words = useWords();
@@ -64,6 +62,7 @@ export function AutostartForm(props: { readonly machine: MachineView }) {
         }}
       />
       <HostShutdownField machine={props.machine} />
+      <IdleFields machine={props.machine} />
       {now.when !== "never" && (
         <TextField
           label={machineSettings.autostart.order}
@@ -80,33 +79,83 @@ export function AutostartForm(props: { readonly machine: MachineView }) {
   );
 }
 
-/** Chooses what becomes of a machine when the computer shuts down; takes effect at once. */
-function HostShutdownField({ machine }: { readonly machine: MachineView }) {
-  const { id, definition } = machine;
+/** Sets one thing of a machine, which takes effect at once, and holds the refusal. */
+function useSetting({ id }: MachineView) {
   const words = useWords();
-  const { hostShutdown } = words.ui.machineSettings;
   const [refusal, setRefusal] = useState<AppError | null>(null);
+  return {
+    error: refusal === null ? undefined : errorLine(words, refusal),
+    async set(change: ChangeMachine): Promise<void> {
+      const done = await bridge.call("machine.set", { id, change });
+      setRefusal(done.ok ? null : done.error);
+    },
+  };
+}
 
-  async function set(wanted: HostShutdown): Promise<void> {
-    const done = await bridge.call("machine.set", { id, change: { hostShutdown: wanted } });
-    setRefusal(done.ok ? null : done.error);
-  }
-
+/** Chooses what becomes of a machine when the computer shuts down. */
+function HostShutdownField({ machine }: { readonly machine: MachineView }) {
+  const { hostShutdown } = useWords().ui.machineSettings;
+  const { error, set } = useSetting(machine);
   return (
     <SelectField
       label={hostShutdown.title}
       hint={hostShutdown.hint}
-      error={refusal === null ? undefined : errorLine(words, refusal)}
+      error={error}
       name="hostShutdown"
-      value={settingIn(definition, "hostShutdown")}
+      value={settingIn(machine.definition, "hostShutdown")}
       options={hostShutdownSchema.options.map((each) => [each, hostShutdown.names[each]])}
       onChange={(value) => {
         const wanted = hostShutdownSchema.options.find((each) => each === value);
-        if (wanted !== undefined) void set(wanted);
+        if (wanted !== undefined) void set({ hostShutdown: wanted });
       }}
     />
   );
 }
+
+/** Chooses what becomes of a machine that nothing uses, and after how many minutes. */
+function IdleFields({ machine }: { readonly machine: MachineView }) {
+  const { idle } = useWords().ui.machineSettings;
+  const { error, set } = useSetting(machine);
+  const [typed, setTyped] = useState<string | null>(null);
+  const minutes = settingIn(machine.definition, "idleMinutes");
+  const isWrong = typed !== null && !isMinutes(typed);
+
+  async function setMinutes(): Promise<void> {
+    if (typed === null || !isMinutes(typed)) return;
+    if (Number(typed) !== minutes) await set({ idleMinutes: Number(typed) });
+    setTyped(null);
+  }
+
+  return (
+    <>
+      <SelectField
+        label={idle.title}
+        hint={idle.hint}
+        error={error}
+        name="idle"
+        value={settingIn(machine.definition, "idle")}
+        options={idleSchema.options.map((each) => [each, idle.names[each]])}
+        onChange={(value) => {
+          const wanted = idleSchema.options.find((each) => each === value);
+          if (wanted !== undefined) void set({ idle: wanted });
+        }}
+      />
+      {settingIn(machine.definition, "idle") !== "never" && (
+        <TextField
+          label={idle.minutes}
+          error={isWrong ? idle.minutesWrong : undefined}
+          name="idleMinutes"
+          inputMode="numeric"
+          value={typed ?? String(minutes)}
+          onChange={setTyped}
+          onBlur={() => void setMinutes()}
+        />
+      )}
+    </>
+  );
+}
+
+const isMinutes = (text: string) => /^[1-9]\d{0,5}$/.test(text.trim());
 
 /** Parses a turn from 0 to 99; null if the text is not one. */
 function readOrder(text: string): number | null {

@@ -51,4 +51,6 @@ export const hardwareHelp: Readonly<Record<HardwareField, string>> = {
   cdrom: "Abbild im CD-Laufwerk oder none",
   boot: "zuerst von diesem Gerät starten",
   hostShutdown: "was mit der Maschine geschieht, wenn dieser Computer herunterfährt",
+  idle: "was mit der Maschine geschieht, wenn nichts sie verwendet",
+  idleMinutes: "Minuten ohne Verwendung, nach denen das geschieht",
 };

@@ -134,6 +134,9 @@ const liveChanges: { readonly [F in LiveField]: LiveChange<F> } = {
   cdrom: swapCd,
   // It is read when the computer shuts down.
   hostShutdown: async () => ok(undefined),
+  // Both are read at each look at the machine.
+  idle: async () => ok(undefined),
+  idleMinutes: async () => ok(undefined),
 };
 
 async function changeLive(

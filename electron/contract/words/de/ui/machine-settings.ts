@@ -28,6 +28,13 @@ export const machineSettings: typeof english = {
     names: { stop: "Herunterfahren", suspend: "Ruhezustand" },
     hint: "Aus dem Ruhezustand macht eine Maschine weiter, wo sie war. Das Sichern muss in die Sekunden passen, die das System dafür lässt.",
   },
+  idle: {
+    title: "Wenn die Maschine nicht verwendet wird",
+    names: { never: "Laufen lassen", suspend: "Ruhezustand", stop: "Herunterfahren" },
+    hint: "Eine Maschine wird verwendet, solange sie mehr rechnet, liest, schreibt oder sendet als ein ruhendes System, solange eine Konsole sie zeigt und solange dieser Computer eine Verbindung zu ihr hat.",
+    minutes: "Minuten ohne Verwendung",
+    minutesWrong: "Eine ganze Zahl von Minuten angeben, mindestens 1.",
+  },
   copy: "Maschine kopieren\u00a0…",
   copyTitle: (name) => `„${name}“ kopieren`,
   copyText:

@@ -1,4 +1,4 @@
-import type { HostShutdown } from "../../../machine/hardware.ts";
+import type { HostShutdown, Idle } from "../../../machine/hardware.ts";
 import type { AutostartWhen } from "../../../machine/machine.ts";
 
 /** Texts of a machine's settings, its copies and its way back from the trash, in English. */
@@ -31,6 +31,16 @@ export const machineSettings = {
     title: "When this computer shuts down",
     names: { stop: "Shut down", suspend: "Suspend" } satisfies Record<HostShutdown, string>,
     hint: "A suspended machine continues where it was. Saving has to fit into the seconds that the system grants.",
+  },
+  idle: {
+    title: "When nothing uses the machine",
+    names: { never: "Keep it running", suspend: "Suspend", stop: "Shut down" } satisfies Record<
+      Idle,
+      string
+    >,
+    hint: "A machine is used while it computes, reads, writes or sends more than a resting system does, while a console shows it, and while this computer has a connection to it.",
+    minutes: "Minutes without use",
+    minutesWrong: "Give a whole number of minutes, at least 1.",
   },
   copy: "Copy machine…",
   copyTitle: (name: string) => `Copy “${name}”`,
