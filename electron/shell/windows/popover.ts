@@ -176,10 +176,17 @@ function followWindow(state: PopoverState, window: BrowserWindow): void {
   const { parts, backdrop } = state;
   let shownAt = 0;
   let lookAgain: NodeJS.Timeout | undefined;
-  window.on("show", () => {
+  const lookLater = (unfocused: () => unknown) => {
     clearTimeout(lookAgain);
+    lookAgain = setTimeout(() => {
+      if (!window.isDestroyed() && window.isVisible() && !window.isFocused()) void unfocused();
+    }, settling.later);
+  };
+  window.on("show", () => {
     shownAt = performance.now();
     parts.changed(window, true);
+    // No loss of the focus is told where it never came, as by XWayland on a busy labwc.
+    lookLater(() => window.focus());
   });
   window.on("hide", () => {
     clearTimeout(lookAgain);
@@ -191,11 +198,6 @@ function followWindow(state: PopoverState, window: BrowserWindow): void {
     if (!window.isVisible()) return;
     state.blurred = { at: performance.now(), pointer: parts.pointer.where() };
     window.hide();
-  };
-  const lookLater = (unfocused: () => unknown) => {
-    lookAgain = setTimeout(() => {
-      if (!window.isDestroyed() && window.isVisible() && !window.isFocused()) void unfocused();
-    }, settling.later);
   };
   window.on("blur", () => {
     clearTimeout(lookAgain);
