@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { PNG } from "pngjs";
 import { until } from "../rig/until.ts";
 import type { RealDesktop, ScreenPoint } from "./real-desktop.ts";
@@ -9,7 +10,8 @@ export interface ScreenArea extends ScreenPoint {
 }
 
 /**
- * Waits until an icon appears in a part of a panel that is otherwise empty, and returns its middle.
+ * Waits until an icon appears in a part of a panel that is otherwise empty, and stays at its place, and
+ * returns its middle.
  * The panel's colour is that of the pixel in the part's upper left corner, so that corner must be
  * empty.
  */
@@ -17,9 +19,13 @@ export function iconInPanel(
   desktop: Pick<RealDesktop, "picture" | "screen">,
   area: ScreenArea,
 ): Promise<ScreenPoint> {
-  return until("an icon in the panel", async () =>
-    middleOfIcon(await desktop.picture(), desktop, area),
-  );
+  let last: ScreenPoint | null = null;
+  return until("an icon in the panel", async () => {
+    const before = last;
+    last = middleOfIcon(await desktop.picture(), desktop, area);
+    // A panel that has just got its screen's scale, or another icon, moves the icon.
+    return isDeepStrictEqual(before, last) ? last : null;
+  });
 }
 
 function middleOfIcon(
