@@ -1,0 +1,157 @@
+import { execa } from "execa";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
+import {
+  makeOtherComputer,
+  type OtherComputer,
+} from "../../../e2e/rig/computers/other-computer.ts";
+import { emptyDisk } from "../../../e2e/rig/small-machine.ts";
+import { until } from "../../../e2e/rig/until.ts";
+import { version } from "../../../package.json" with { type: "json" };
+import { pathsFrom } from "../../adapters/files/paths.ts";
+import type { FarMachineView } from "../../contract/computer/far-machine.ts";
+import { createFarLinks, type FarLinks } from "./far-links.ts";
+import { createFarMachines, type FarMachines } from "./far-machines.ts";
+
+/** The app's links to another computer with a real sshd and the real command there. */
+let here: Instance;
+let far: OtherComputer;
+let links: FarLinks;
+let machines: FarMachines;
+let heard: readonly FarMachineView[] = [];
+/** How often machines were heard of that are not reached. */
+let losses = 0;
+
+beforeAll(async () => {
+  here = makeInstance();
+  far = await makeOtherComputer(3);
+  const disk = await emptyDisk(far.home, "web");
+  await execa("chown", ["4242:4242", disk]);
+  await far.json("add", "web", "--disk", disk, "--memory", "32", "--accel", "tcg");
+  links = createFarLinks({
+    ...{ version, paths: pathsFrom(here.env, 0), tellLan: async () => {} },
+    heard: (all) => {
+      heard = all;
+      if (all.some(({ unheardSince }) => unheardSince !== null)) losses += 1;
+    },
+  });
+  machines = createFarMachines(links, () => "en");
+}, 120_000);
+afterEach(() => far.replaceCommand(null));
+afterAll(async () => {
+  links?.close();
+  await far?.close();
+  await here?.close();
+});
+
+const computers = () => [{ name: "big", host: far.host, isJoined: false }];
+const web = () => heard.find(({ name }) => name === "web");
+const reached = () => until("the machine", () => web()?.unheardSince === null, 30);
+const gone = () => until("the far end to go", async () => (await far.processes()).length === 0);
+
+it("runs nothing without other computers", async () => {
+  links.keep([]);
+  expect(heard).toEqual([]);
+  expect(await far.processes()).toEqual([]);
+});
+
+it("shows a machine there, and is told of what is done there by others", async () => {
+  links.keep(computers());
+  await reached();
+  expect(web()).toMatchObject({ computer: "big", status: "stopped" });
+  expect(web()?.id).toMatch(/^big:[0-9a-f-]{36}$/);
+  await far.json("start", "web");
+  await until("the news", () => web()?.status === "running");
+  await far.json("kill", "web");
+  await until("the news", () => web()?.status === "stopped");
+});
+
+it("acts on it, and tells the sentence of what fails there", async () => {
+  const id = web()?.id ?? "";
+  expect(await machines.act(id, "start")).toEqual({ ok: true, value: undefined });
+  await until("the news", () => web()?.status === "running");
+  expect(await machines.changeSnapshots(id, "take", "-rf $(id)")).toMatchObject({ ok: true });
+  expect(await machines.snapshots(id)).toMatchObject({ value: [{ name: "-rf $(id)" }] });
+  expect(await machines.log(id)).toMatchObject({ ok: true });
+  expect(await machines.act(id, "kill")).toMatchObject({ ok: true });
+  const none = `${id.slice(0, -12)}000000000000`;
+  expect(await machines.act(none, "start")).toMatchObject({
+    error: { code: "computer-refused", params: { name: "big" } },
+  });
+  expect(await machines.act(`old:${id.slice(4)}`, "start")).toMatchObject({
+    error: { code: "computer-unknown" },
+  });
+});
+
+it("a cut link dates the machines, is answered at once, and heals by itself", async () => {
+  await far.cut();
+  await until("the loss", () => web()?.unheardSince != null, 30);
+  const began = performance.now();
+  expect(await machines.act(web()?.id ?? "", "start")).toMatchObject({ ok: false });
+  expect(performance.now() - began).toBeLessThan(100);
+  await far.heal();
+  await reached();
+});
+
+it("what ends on the other side is started again", async () => {
+  losses = 0;
+  // One that nobody told of the cut may still be there.
+  const pids = (await execa("pgrep", ["-f", "virtray.mjs serve"])).stdout.split("\n");
+  for (const pid of pids) process.kill(Number(pid), "SIGKILL");
+  await until("the loss", () => losses > 0);
+  await reached();
+});
+
+const greeting = `echo '{"virtray":"${version}","protocol":1}'; read -r line`;
+const machine = (about: object) =>
+  JSON.stringify({
+    ...{ id: "3b0e4a53-6d0c-4f0e-9c43-0123456789ab", name: "evil", status: "running" },
+    ...{ address: null, mac: null, reachable: null, uptimeSeconds: null, accelerator: null },
+    ...{ problemCode: null, tags: [], note: null, protected: false, ...about },
+  });
+const news = (list: string) =>
+  `${greeting}; echo '{"id":1,"value":{"state":1,"machines":[${list}]}}'; cat`;
+
+it.each([
+  ["garbage", "head -c 100000 /dev/urandom; cat"],
+  [
+    "a reference of another computer",
+    news(machine({ id: "old:3b0e4a53-6d0c-4f0e-9c43-0123456789ab" })),
+  ],
+  ["a name of controls", news(machine({ name: "\\u001b[2Jevil" }))],
+  [
+    "a state that is no number",
+    `${greeting}; echo '{"id":1,"value":{"state":"x","machines":[]}}'; cat`,
+  ],
+  ["a wish", `${greeting}; echo '{"id":1,"ask":"command","words":["delete","own"]}'; cat`],
+])("%s changes nothing that is shown", async (_what, script) => {
+  links.keep([]);
+  await gone();
+  far.replaceCommand(script);
+  links.keep(computers());
+  await until("the refusal", async () => {
+    const used = await links.use("big", async () => ({ ok: true, value: undefined }));
+    return !used.ok && /strange|overlong/.test(used.error.code);
+  });
+  expect(heard.map(({ name }) => name)).toEqual(["web"]);
+  expect(web()?.unheardSince).not.toBeNull();
+});
+
+it("shows a machine that is told of twice once, and never by an id of this computer", async () => {
+  links.keep([]);
+  await gone();
+  const twice = machine({});
+  far.replaceCommand(news(`${twice},${twice}`));
+  links.keep(computers());
+  await until("the answer", () => heard.some(({ name }) => name === "evil"));
+  expect(heard.map(({ id }) => id)).toEqual(["big:3b0e4a53-6d0c-4f0e-9c43-0123456789ab"]);
+});
+
+it("leaves no process on either side", async () => {
+  links.close();
+  await gone();
+  await until("ssh's end", async () => {
+    const { stdout } = await execa("pgrep", ["-f", "ssh .*virtray serve"], { reject: false });
+    return stdout === "";
+  });
+});
