@@ -1,6 +1,7 @@
 import { benchAppStart } from "./app-start.ts";
 import { benchClickToPicture } from "./click-to-picture.ts";
 import { benchCommand } from "./command.ts";
+import { benchComputers } from "./computers.ts";
 import { benchCreate } from "./create.ts";
 import type { Figure } from "./figure.ts";
 import { benchFilter } from "./filter.ts";
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   switch: benchSwitch,
   twenty: benchTwenty,
   share: benchShare,
+  computers: benchComputers,
 };
 
 /**
