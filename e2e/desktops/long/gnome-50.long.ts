@@ -1,8 +1,10 @@
+import { goEntries } from "../entries.ts";
 import { goFirstFrames } from "../first-frame.ts";
 import { goGnomeCopies } from "../gnome/gnome-copies.ts";
 import { goGnomeJob } from "../gnome/gnome-job.ts";
 import { goOwnShortcut } from "../gnome/own-shortcut.ts";
 import { goPortalShortcut } from "../gnome/portal-shortcut.ts";
+import { goHealthRows } from "../health-rows.ts";
 import { goScaled } from "../scales.ts";
 import { goWithoutTray } from "../without-tray.ts";
 import { goLongRound } from "./long-round.ts";
@@ -25,3 +27,5 @@ for (const scale of [1, 1.25, 1.5, 2])
   });
 goOwnShortcut("gnome-50-plain", "x11");
 goPortalShortcut("gnome-50", "wayland", (desktop) => keepPicture(desktop, "gnome-50-shortcut"));
+goEntries("gnome-50", { auto: "x11", wayland: "wayland" });
+goHealthRows("gnome-50", "wayland", ["shortcutAsks"]);

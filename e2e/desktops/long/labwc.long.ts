@@ -1,4 +1,6 @@
 import { goCopies } from "../copies.ts";
+import { goEntries } from "../entries.ts";
+import { goHealthRows } from "../health-rows.ts";
 import { goScaled } from "../scales.ts";
 import { goLongRound } from "./long-round.ts";
 import { keepPicture } from "./pictures.ts";
@@ -14,3 +16,5 @@ for (const scale of [1.25, 1.5, 2]) {
   // X11 knows no scale there: labwc enlarges what is drawn without one.
   goScaled("labwc", scale, seenBy("x11"), { pixels: 1 });
 }
+goEntries("labwc", { auto: "x11", wayland: "wayland" });
+goHealthRows("labwc", "wayland", ["agent", "shortcutMissing"]);

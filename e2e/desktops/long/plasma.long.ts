@@ -1,5 +1,7 @@
 import { goCopies } from "../copies.ts";
+import { goEntries } from "../entries.ts";
 import { goFirstFrames } from "../first-frame.ts";
+import { goHealthRows } from "../health-rows.ts";
 import { goKwinScripts } from "../plasma/kwin-scripts.ts";
 import { goScaled } from "../scales.ts";
 import { goLongRound } from "./long-round.ts";
@@ -20,3 +22,5 @@ for (const platform of ["wayland", "x11"] as const)
       (desktop) => keepPicture(desktop, `plasma-${platform}-scale-${scale}`),
       { platform },
     );
+goEntries("plasma", { auto: "x11", wayland: "wayland" });
+goHealthRows("plasma", "wayland", ["agent", "shortcutAsks"]);

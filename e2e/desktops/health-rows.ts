@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { until } from "../rig/until.ts";
+import type { WindowPlatform } from "./app.ts";
+import { withAppOn } from "./app-on-desktop.ts";
+import type { DesktopName } from "./desktops.ts";
+
+/** What Health can say of a desktop's session, by the beginnings of the sentences. */
+const sentences = {
+  agent: "No program that asks for passwords (a polkit agent) seems to be running.",
+  tray: "No panel here shows tray icons, so the dashboard is used instead of the icon.",
+  shortcutAsks:
+    "Super+Alt+V does not open Virtray yet: the desktop assigns these keys, and asks you first.",
+  shortcutMissing:
+    "Super+Alt+V does not open Virtray: this desktop does not assign keys to programs (it has no portal for shortcuts).",
+} as const;
+
+type Row = keyof typeof sentences;
+
+/** The command that a row offers to copy. */
+const commands: Readonly<Partial<Record<Row, string>>> = {
+  agent: "virtray lan up",
+  shortcutAsks: "virtray popover",
+  shortcutMissing: "virtray popover",
+};
+
+/** Tests which rows Health has on a desktop about the desktop itself, and that a click does what they offer. */
+export function goHealthRows(
+  name: DesktopName,
+  platform: Exclude<WindowPlatform, "default">,
+  expected: readonly Row[],
+): void {
+  describe(`Health on ${name} by ${platform}`, () => {
+    const its = withAppOn(name, platform);
+
+    it("tells what the desktop lacks, and nothing that it has", async () => {
+      const { startable, app } = its();
+      expect(await startable.startAgain()).toBe(0);
+      const page = await app.dashboard();
+      await page.getByRole("button", { name: /^Health/ }).click();
+      const rows = page.locator(".finding");
+      // All rows come at once, and QEMU is on none of these desktops.
+      await rows.filter({ hasText: "qemu-system-x86_64" }).first().waitFor();
+      const texts = await rows.allInnerTexts();
+      const told = (Object.keys(sentences) as Row[]).filter((row) =>
+        texts.some((text) => text.includes(sentences[row])),
+      );
+      expect(told).toEqual(expected);
+    });
+
+    it.each(expected.filter((row) => commands[row] !== undefined))(
+      "copies the command of the row “%s” by a click",
+      async (row) => {
+        const { app } = its();
+        const page = await app.dashboard();
+        const card = page.locator(".finding").filter({ hasText: sentences[row] });
+        await card.getByRole("button", { name: "Copy" }).click();
+        await until("the command", async () => {
+          const copied = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
+          return copied.endsWith(commands[row] ?? "");
+        });
+      },
+    );
+  });
+}
