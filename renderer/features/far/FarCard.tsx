@@ -35,7 +35,7 @@ export const FarCard = memo(function FarCard(props: {
         <span className="far-line machine-words dim">
           <span className="cut" title={computer}>
             {computer}
-          </span>
+          </span>{" "}
           <span className={status === "failed" && unheardSince === null ? "cut bad" : "cut"}>
             {"· "}
             {standing}

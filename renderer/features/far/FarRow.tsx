@@ -48,7 +48,7 @@ export const FarRow = memo(function FarRow(props: {
           >
             <StatusGlyph status={status} label={farStatusLabel(machine, words)} />
             <span className="far-name">
-              <span className="cut">{machine.name}</span>
+              <span className="cut">{machine.name}</span>{" "}
               <span className="cut far-computer dim">· {machine.computer}</span>
             </span>
           </button>
