@@ -131,6 +131,9 @@ async function build(folder, chosen) {
     const agent = join(work, "agent");
     await mkdir(agent);
     await addProgram(agent, "/usr/sbin/qemu-ga");
+    // A file system that the agent can freeze; the test that wants it loads it.
+    await mkdir(join(agent, "modules"));
+    await addModules(kernel.modules, join(agent, "modules/ext4"), ["ext4"]);
     await pack(agent, join(made, "agent"));
     const sshfs = join(work, "sshfs");
     await mkdir(sshfs);

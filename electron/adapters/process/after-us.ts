@@ -62,3 +62,26 @@ export function removeAfterUs(
     },
   };
 }
+
+/** The work of another process that waits for our end. */
+export interface WorkAfterUs {
+  /** Says that it need not be done any more. */
+  spare(): void;
+}
+
+/** Runs its arguments once its standard input ends, unless the last line there is a word. */
+const orElse = `last=
+while read -r line; do last=$line; done
+[ -n "$last" ] || exec "$@"`;
+
+/** Has a command run once this program has ended, however it does, unless that is spared. */
+export function runAfterUs(command: readonly string[]): WorkAfterUs {
+  const child = spawn("/bin/sh", ["-c", orElse, "virtray", ...command], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+    cwd: "/",
+  });
+  child.on("error", () => {});
+  child.stdin.on("error", () => {});
+  return { spare: () => void child.stdin.end("spared\n") };
+}

@@ -48,6 +48,24 @@ export async function trimGuest(socketPath: string, timeoutMs: number): Promise<
   return parsed.success && parsed.output.return.paths.some((each) => each.error === undefined);
 }
 
+/** A file system that is busy takes longer to stop, in ms. */
+const freezeMs = 15_000;
+
+/**
+ * Holds all file systems of a guest still, by its agent: each is whole on its disk, and programs that write
+ * wait. False if no agent answers in time, or it refused.
+ */
+export async function freezeGuest(socketPath: string): Promise<boolean> {
+  return didAnswer(await converse(socketPath, '{"execute":"guest-fsfreeze-freeze"}', freezeMs));
+}
+
+/** Lets the file systems of a guest go on; so do those that were not held. False if it did not answer so. */
+export async function thawGuest(socketPath: string): Promise<boolean> {
+  return didAnswer(await converse(socketPath, '{"execute":"guest-fsfreeze-thaw"}', freezeMs));
+}
+
+const didAnswer = (answer: object | null) => v.is(v.object({ return: v.number() }), answer);
+
 const trimSchema = v.object({
   return: v.object({ paths: v.array(v.object({ error: v.optional(v.string()) })) }),
 });

@@ -69,21 +69,41 @@ async function findSnapshot(
     : ok({ machine, snapshot });
 }
 
-/** `virtray snapshot take NAME SNAPSHOT` */
+/** `virtray snapshot take NAME SNAPSHOT [--disk-only]` */
 export async function takeSnapshotCommand(
   snapshots: SnapshotsService,
   machines: MachinesService,
   voice: Voice,
   name: string,
-  text: string,
+  { snapshot: text, diskOnly }: { readonly snapshot: string; readonly diskOnly: boolean },
 ): Promise<number> {
   const found = await findByName(machines, name);
+  const thaw = [process.execPath, process.argv[1] ?? "", "snapshot", "thaw", name];
   const taken = found.ok
-    ? await follow(voice, (following) => snapshots.take(found.value.id, text, following))
+    ? await follow(voice, (following) =>
+        snapshots.take(found.value.id, text, {
+          ...following,
+          ...(diskOnly ? { diskOnly: { thawCommand: thaw } } : {}),
+        }),
+      )
     : found;
   return finish(voice, taken, (snapshot) => {
     if (voice.json) sayJson(snapshotJson(snapshot));
     else say(voice.cli.snapshot.taken(snapshot.name));
+  });
+}
+
+/** `virtray snapshot thaw NAME` */
+export async function thawCommand(
+  snapshots: SnapshotsService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+): Promise<number> {
+  const found = await findByName(machines, name);
+  const thawed = found.ok ? await snapshots.thaw(found.value.id) : found;
+  return finish(voice, thawed, () => {
+    if (voice.json && found.ok) sayJson({ id: found.value.id, ok: true });
   });
 }
 

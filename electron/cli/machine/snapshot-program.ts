@@ -7,6 +7,7 @@ import {
   listSnapshotsCommand,
   restoreSnapshotCommand,
   takeSnapshotCommand,
+  thawCommand,
 } from "./snapshot-commands.ts";
 
 /** The tools of these commands; each is made when a command first needs it. */
@@ -26,12 +27,24 @@ export function addSnapshotProgram(
   command(snapshot, "list <name>", "show a machine’s snapshots", async (voice, [name]) =>
     listSnapshotsCommand(await snapshots(), machines(), voice, name as string),
   );
-  command(
+  command<{ diskOnly?: boolean }>(
     snapshot,
     "take <name> <snapshot>",
     "take a snapshot; of a running machine with its memory",
-    async (voice, [name, text]) =>
-      takeSnapshotCommand(await snapshots(), machines(), voice, name as string, text as string),
+    async (voice, [name, text], { diskOnly }) =>
+      takeSnapshotCommand(await snapshots(), machines(), voice, name as string, {
+        snapshot: text as string,
+        diskOnly: diskOnly === true,
+      }),
+  ).option(
+    "--disk-only",
+    "without the memory: the guest agent holds the file systems still meanwhile",
+  );
+  command(
+    snapshot,
+    "thaw <name>",
+    "let file systems go on that an interrupted snapshot stopped",
+    async (voice, [name]) => thawCommand(await snapshots(), machines(), voice, name as string),
   );
   command<{ diskOnly?: boolean; undo: boolean }>(
     snapshot,

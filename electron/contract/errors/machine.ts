@@ -58,6 +58,8 @@ export interface MachineErrors {
     readonly needed: number;
     readonly free: number;
   };
+  readonly "snapshot-no-agent": { readonly name: string };
+  readonly "snapshot-not-thawed": { readonly name: string };
   readonly "snapshot-incomplete": { readonly name: string };
   readonly "snapshot-hardware-changed": {
     readonly name: string;

@@ -18,6 +18,14 @@ export interface RestoreOptions extends FollowOptions {
   readonly keepPresent?: boolean;
 }
 
+export interface TakeOptions extends FollowOptions {
+  /**
+   * Of a running machine without its memory, while the guest agent holds its file systems still. The
+   * command lets them go on, should this program be killed meanwhile.
+   */
+  readonly diskOnly?: { readonly thawCommand: readonly string[] };
+}
+
 /** Snapshots of a machine's disks and, of a running one, of its memory. */
 export interface SnapshotsService {
   /** Reads the snapshots from the disks themselves; oldest first. */
@@ -26,7 +34,9 @@ export interface SnapshotsService {
    * Takes a snapshot, completely or not at all. A running machine is paused while its memory is
    * saved.
    */
-  take(machine: string, name: string, options?: FollowOptions): Promise<Result<SnapshotView>>;
+  take(machine: string, name: string, options?: TakeOptions): Promise<Result<SnapshotView>>;
+  /** Lets a running machine's file systems go on that a snapshot held still. */
+  thaw(machine: string): Promise<Result<void>>;
   /**
    * Restores a machine, running or stopped as it was then. The present state is lost, except for
    * the automatic snapshot of it.

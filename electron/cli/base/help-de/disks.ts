@@ -25,6 +25,10 @@ export const disks = {
   "show a machine’s snapshots": "die Schnappschüsse einer Maschine zeigen",
   "take a snapshot; of a running machine with its memory":
     "einen Schnappschuss erstellen; bei einer laufenden Maschine mit Arbeitsspeicher",
+  "without the memory: the guest agent holds the file systems still meanwhile":
+    "ohne den Arbeitsspeicher: Der Gast-Agent hält die Dateisysteme solange an",
+  "let file systems go on that an interrupted snapshot stopped":
+    "Dateisysteme weiterlaufen lassen, die ein abgebrochener Schnappschuss angehalten hat",
   "return a machine to a snapshot, running or stopped as it was":
     "einen Schnappschuss wiederherstellen; die Maschine läuft oder ist gestoppt wie damals",
   "without the memory: the machine boots as after a power failure":

@@ -46,6 +46,15 @@ export const snapshotErrors: typeof english = {
     what: `Das Sichern des Arbeitsspeichers braucht bis zu ${formatSize("de", needed)}, aber auf dem Datenträger mit ${path} sind nur ${formatSize("de", free)} frei.`,
     todo: "Platz schaffen oder die Maschine zuerst herunterfahren: Dann muss ihr Arbeitsspeicher nicht gesichert werden.",
   }),
+  "snapshot-no-agent": ({ name }) => ({
+    what: `In „${name}“ läuft kein Gast-Agent, der die Dateisysteme anhalten könnte.`,
+    todo: "Im Gast „qemu-guest-agent“ installieren, den Schnappschuss mit Arbeitsspeicher erstellen oder die Maschine zuerst herunterfahren.",
+  }),
+  "snapshot-not-thawed": ({ name }) => ({
+    what: `Der Schnappschuss ist erstellt, aber die Dateisysteme von „${name}“ stehen vielleicht noch: Der Gast-Agent hat nicht geantwortet.`,
+    todo: "Die Maschine neu starten, falls Programme darin hängen.",
+    typed: `Sie weiterlaufen lassen oder die Maschine neu starten: virtray snapshot thaw ${name}`,
+  }),
   "snapshot-incomplete": ({ name }) => ({
     what: `Der Schnappschuss „${name}“ ist unvollständig: Er fehlt auf mindestens einer Platte.`,
     todo: "Der Schnappschuss lässt sich nur löschen.",

@@ -53,6 +53,15 @@ export const snapshotErrors = {
     what: `Saving the memory may take ${formatSize("en", needed)}, but only ${formatSize("en", free)} is free on the disk that holds ${path}.`,
     todo: "Free some space, or shut the machine down first: then its memory need not be saved.",
   }),
+  "snapshot-no-agent": ({ name }: { readonly name: string }) => ({
+    what: `No guest agent is running in “${name}”, so nothing can hold its file systems still.`,
+    todo: "Install “qemu-guest-agent” in the guest, take the snapshot with its memory, or shut the machine down first.",
+  }),
+  "snapshot-not-thawed": ({ name }: { readonly name: string }) => ({
+    what: `The snapshot was taken, but the file systems of “${name}” may still be held: its guest agent did not answer.`,
+    todo: "Restart the machine if programs in it hang.",
+    typed: `Let them go on, or restart the machine: virtray snapshot thaw ${name}`,
+  }),
   "snapshot-incomplete": ({ name }: { readonly name: string }) => ({
     what: `The snapshot “${name}” is incomplete: it is missing on at least one disk.`,
     todo: "The snapshot can only be deleted.",

@@ -28,8 +28,11 @@ import {
   refusedType,
   withHardware,
 } from "../../../core/machine/snapshot-hardware.ts";
-import type { FollowOptions } from "../../base/interfaces.ts";
-import type { RestoreOptions, SnapshotsService } from "../../base/storage-interfaces.ts";
+import type {
+  RestoreOptions,
+  SnapshotsService,
+  TakeOptions,
+} from "../../base/storage-interfaces.ts";
 import { checkLinkedBase } from "../../registry/linked-disk.ts";
 import {
   findMachine,
@@ -41,6 +44,7 @@ import type { Started } from "../power/launch.ts";
 import { endProcess } from "../power/power.ts";
 import { launchNow } from "../power/start.ts";
 import { findSnapshot, onScene, readAll, type Scene, snapshotDisks } from "./snapshot-scene.ts";
+import { thawMachine } from "./take-frozen.ts";
 import { runSnapshotJob, take } from "./take-snapshot.ts";
 
 /** Creates the use cases of snapshots; nothing is read yet. */
@@ -48,6 +52,7 @@ export function createSnapshotsService(parts: MachinesParts): SnapshotsService {
   return {
     list: (machine) => listSnapshots(parts, machine),
     take: (machine, name, options) => takeSnapshot(parts, machine, name, options),
+    thaw: (machine) => thawMachine(parts, machine),
     restore: (machine, snapshot, options) => restoreSnapshot(parts, machine, snapshot, options),
     delete: (machine, snapshot) => deleteSnapshot(parts, machine, snapshot),
   };
@@ -69,7 +74,7 @@ async function takeSnapshot(
   parts: MachinesParts,
   id: string,
   name: string,
-  options: FollowOptions = {},
+  options: TakeOptions = {},
 ): Promise<Result<SnapshotView>> {
   const parsed = v.safeParse(snapshotNameSchema, name);
   if (!parsed.success) return fail("snapshot-name-invalid", { name });

@@ -12,8 +12,10 @@ import type { MachineDisk } from "../../../core/machine/disks.ts";
 import { hardwareOf } from "../../../core/machine/snapshot-hardware.ts";
 import type { ProcessIdentity } from "../../../system/process-identity.ts";
 import type { FollowOptions } from "../../base/interfaces.ts";
+import type { TakeOptions } from "../../base/storage-interfaces.ts";
 import { withSharesApart } from "../share/bring.ts";
 import type { Scene } from "./snapshot-scene.ts";
+import { takeFrozen } from "./take-frozen.ts";
 
 /** QEMU counts as hung if it writes memory more slowly than this: 4 MiB/s, a slow USB disk. */
 const slowestBytesPerMs = 4194;
@@ -27,7 +29,7 @@ export async function take(
   scene: Scene,
   kind: "manual" | "automatic",
   name: string,
-  options: FollowOptions,
+  options: TakeOptions,
 ): Promise<Result<string>> {
   const { disks, process } = scene;
   const id = randomBytes(4).toString("hex");
@@ -35,6 +37,10 @@ export async function take(
   if (process === null) {
     const taken = await takeOfDisks(disks, tag);
     return taken.ok ? ok(tag) : taken;
+  }
+  if (options.diskOnly !== undefined) {
+    const frozen = await takeFrozen(scene, tag, options.diskOnly.thawCommand);
+    return frozen.ok ? ok(tag) : frozen;
   }
   const recorded = await recordOf(scene, id);
   if (!recorded.ok) return recorded;
