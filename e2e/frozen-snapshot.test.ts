@@ -119,6 +119,6 @@ it("its disk is restored, and deleted again while the machine runs", async () =>
   await until("the agent again", async () => (await standing()) === "thawed", 120);
   await mountData();
   const { stdout } = await instance.virtray("exec", "web", "--", "dmesg");
-  // What was written before the snapshot needs no repair.
+  // A frozen file system needs no repair.
   expect(stdout).not.toMatch(/EXT4-fs \(vdb\): recovery complete|orphan cleanup/);
 });

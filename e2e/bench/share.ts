@@ -32,7 +32,7 @@ export async function benchShare(): Promise<readonly Figure[]> {
     for (const way of ways) {
       await instance.json("share", "add", "web", src, `/${way}`, "--by", way);
     }
-    // What the guest read before would come from its memory.
+    // The guest would read the files from its memory the second time.
     const forget = () => guestRun(address, "sync; echo 3 >/proc/sys/vm/drop_caches");
     const nothing = await medianOf(() => guestRun(address, "true"), forget);
     const inGuest = async (script: string) =>

@@ -4,7 +4,7 @@ import type { WindowPlatform } from "./app.ts";
 import { withAppOn } from "./app-on-desktop.ts";
 import type { DesktopName } from "./desktops.ts";
 
-/** What Health can say of a desktop's session, by the beginnings of the sentences. */
+/** The beginnings of the sentences that Health can say of a desktop's session. */
 const sentences = {
   agent: "No program that asks for passwords (a polkit agent) seems to be running.",
   tray: "No panel here shows tray icons, so the dashboard is used instead of the icon.",

@@ -42,7 +42,16 @@ test.each(pages)("the %s has the bridge and no other part of Electron or Node", 
       node: ["require", "process", "module", "Buffer", "electron"].filter((key) => key in globals),
     };
   });
-  expect(found).toEqual({ bridge: ["call", "on"], node: [] });
+  expect(found).toEqual({ bridge: ["call", "pathOf", "on"], node: [] });
+});
+
+test.each(pages)("the %s learns no path from a file that it made itself", async (name) => {
+  const page: Page = await app[name]();
+  const told = await page.evaluate(() => {
+    const { virtray } = globalThis as unknown as { virtray: Pick<Bridge, "pathOf"> };
+    return virtray.pathOf(new File(["text"], "/etc/passwd"));
+  });
+  expect(told).toBe("");
 });
 
 test.each(pages)("the %s runs no script and loads no picture but the app's own", async (name) => {

@@ -14,6 +14,7 @@ import { FarRow } from "../features/far/FarRow.tsx";
 import { matchMachines } from "../features/machine/machine-actions.ts";
 import { BrokenRow } from "../features/machine-list/BrokenRow.tsx";
 import { MachineRow } from "../features/machine-list/MachineRow.tsx";
+import { useGrowingCount } from "../hooks/use-growing-count.ts";
 import { moveFocus } from "./move-focus.ts";
 import { keepOrder, orderMachines } from "./order-machines.ts";
 
@@ -21,10 +22,12 @@ import { keepOrder, orderMachines } from "./order-machines.ts";
 export function MachinesPart() {
   const { machines, farMachines, broken, notices, lan } = useAppState();
   const { ui } = useWords();
-  const { query, setQuery, opening, find } = useFilter();
+  const { query, setQuery, opening, find } = useFilter(() => showAll());
   const all = useMemo(() => [...machines, ...farMachines], [machines, farMachines]);
   const ordered = useCalmOrder(all, notices);
-  const shown = new Set(matchMachines(ordered, query));
+  const matching = matchMachines(ordered, query);
+  const { count, end, showAll } = useGrowingCount(`${opening} ${query}`, matching.length);
+  const shown = new Set(matching.slice(0, count));
   const counted = ui.machines.counted(countStatuses(knownOf(all)), all.length);
   return (
     <>
@@ -46,7 +49,12 @@ export function MachinesPart() {
           </span>
         )}
       </div>
-      <ul key={opening} className="machines" aria-labelledby="machines-title">
+      <ul
+        key={opening}
+        className="machines"
+        data-many={all.length + broken.length > 2 || undefined}
+        aria-labelledby="machines-title"
+      >
         {/* Rows that the filter leaves out are hidden: making them again takes too long for a key. */}
         {ordered.map((machine) => {
           const shared = {
@@ -58,6 +66,7 @@ export function MachinesPart() {
             <MachineRow key={machine.id} machine={machine} {...shared} />
           );
         })}
+        {matching.length > count && <li ref={end} className="list-end" aria-hidden="true" />}
         {query === "" && broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
         {query === "" && all.length + broken.length === 0 && <NoMachines />}
         {query !== "" && shown.size === 0 && (
@@ -110,8 +119,8 @@ function useCalmOrder<M extends MachineView | FarMachineView>(
   );
 }
 
-/** Holds the filter and handles the popover's keys; hiding the popover clears the filter and counts `opening`. */
-function useFilter() {
+/** Holds the filter and handles the popover's keys; hiding the popover clears the filter and counts `opening`. `showAll` shows the last row. */
+function useFilter(showAll: () => void) {
   const [query, setQuery] = useState("");
   const [opening, setOpening] = useState(0);
   const find = useRef<HTMLInputElement>(null);
@@ -132,6 +141,10 @@ function useFilter() {
     if (event.key === "Escape") {
       if (query === "") void bridge.call("window.hide-popover", undefined);
       else setQuery("");
+    } else if (event.key === "End" && document.activeElement !== find.current) {
+      showAll();
+      moveFocus(event.key);
+      event.preventDefault();
     } else if (moveFocus(event.key)) {
       event.preventDefault();
     } else if (isTyping(event) && document.activeElement !== find.current) {

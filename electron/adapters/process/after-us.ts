@@ -65,7 +65,7 @@ export function removeAfterUs(
 
 /** The work of another process that waits for our end. */
 export interface WorkAfterUs {
-  /** Says that it need not be done any more. */
+  /** Tells the other process that it need not do the work any more. */
   spare(): void;
 }
 

@@ -6,7 +6,7 @@ export interface IdleLook extends Omit<UsageTotals, "memoryBytes"> {
   readonly isAttended: boolean;
 }
 
-/** What a resting system does at most: a share of a processor, and bytes a second of disk and network. */
+/** The most that a resting system does: a share of a processor, and bytes a second of disk and network. */
 const restingProcessors = 0.15;
 const restingDiskBytes = 16 * 1024;
 const restingNetworkBytes = 1024;

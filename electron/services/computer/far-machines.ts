@@ -33,7 +33,7 @@ export interface FarMachines {
   openTerminal(reference: string, terminal: string, say: string): Promise<Result<void>>;
 }
 
-/** A command's output that is read, in characters; more of it is no answer. */
+/** The most characters of a command's output; a longer one is refused as no answer. */
 const mostOutput = 1024 * 1024;
 /** A sentence from there is cut to this length, in characters. */
 const mostSaid = 300;
@@ -140,7 +140,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Returns the sentence of a failure; null if there is none. */
+/** Returns the sentence of a failure; null if nothing failed. */
 function saidIn(value: unknown): string | null {
   const failure = v.safeParse(failureSchema, value);
   if (failure.success) return failure.output.error.message;

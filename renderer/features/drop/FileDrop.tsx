@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { parseReference } from "../../../electron/contract/computer/far-machine.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -43,10 +44,11 @@ export function FileDrop() {
   );
 }
 
-/** Returns the machine's element that a drag with files is over; null if it is over none. */
+/** Returns the element of this computer's machine that a drag with files is over; null for none. */
 function targetOf({ dataTransfer, target }: DragEvent): Element | null {
   if (dataTransfer === null || !hasFiles(dataTransfer)) return null;
-  return target instanceof Element ? target.closest("[data-machine]") : null;
+  const element = target instanceof Element ? target.closest("[data-machine]") : null;
+  return parseReference(element?.getAttribute("data-machine") ?? "") === null ? element : null;
 }
 
 /**

@@ -12,15 +12,33 @@ import { CopyAddress } from "../machine-list/CopyAddress.tsx";
 import { Notices } from "../notices/Notices.tsx";
 import { farName, farStatusLabel, useFarStanding } from "./far-words.ts";
 
-/** A machine of another computer in the popover; its errors stand in its row, behind “why?”. */
-export const FarRow = memo(function FarRow(props: {
+interface RowProps {
   readonly machine: FarMachineView;
   /** The list of all machines: a new list for each row would defeat `memo`. */
   readonly notices: readonly Notice[];
   /** The bits of the LAN's subnet. */
   readonly prefixLength: number;
-  readonly isHidden: boolean;
-}) {
+}
+
+/** A machine of another computer in the popover. Typing in the filter draws nothing of it again. */
+export const FarRow = memo(function FarRow({
+  isHidden,
+  ...row
+}: RowProps & { readonly isHidden: boolean }) {
+  const { machine } = row;
+  return (
+    <li
+      className={machine.unheardSince === null ? "machine-item" : "machine-item far-unheard"}
+      data-testid={`machine-row-${farName(machine)}`}
+      hidden={isHidden}
+    >
+      <Row {...row} />
+    </li>
+  );
+});
+
+/** The content of a row; its errors stand in it, behind “why?”. */
+const Row = memo(function Row(props: RowProps) {
   const { machine } = props;
   const { status, address, unheardSince } = machine;
   const words = useWords();
@@ -30,11 +48,7 @@ export const FarRow = memo(function FarRow(props: {
   const isTroubled = notices.length > 0;
   const isReached = unheardSince === null;
   return (
-    <li
-      className={isReached ? "machine-item" : "machine-item far-unheard"}
-      data-testid={`machine-row-${farName(machine)}`}
-      hidden={props.isHidden}
-    >
+    <>
       <div className={`row machine machine-${status}`}>
         <span className="lead">
           <button
@@ -80,7 +94,7 @@ export const FarRow = memo(function FarRow(props: {
           <Notices notices={notices} />
         </div>
       )}
-    </li>
+    </>
   );
 });
 

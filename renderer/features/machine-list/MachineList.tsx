@@ -7,6 +7,7 @@ import { canDo } from "../../../electron/contract/machine/machine-actions.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { navigate } from "../../dashboard/route.ts";
+import { useGrowingCount } from "../../hooks/use-growing-count.ts";
 import { FarCard } from "../far/FarCard.tsx";
 import { DeleteDialog } from "../machine/DeleteDialog.tsx";
 import { matchMachines } from "../machine/machine-actions.ts";
@@ -54,12 +55,15 @@ export function MachineList(props: {
     [machines, farMachines, order],
   );
   const shown = matchMachines(ordered, query);
-  const isShown = new Set(shown);
-  // What is done with several at once is done on this computer.
+  const { count, end, showAll } = useGrowingCount(`${order} ${query}`, shown.length);
+  // The chosen machine is in the list, however far down.
+  const most = Math.max(count, shown.findIndex(({ id }) => id === props.chosen) + 1);
+  const isShown = new Set(shown.slice(0, most));
+  // Actions on several machines at once reach those of this computer only.
   const own = shown.flatMap((machine) => (isFar(machine) ? [] : [machine]));
   const selection = useSelection(own);
   const remove = (machines: readonly MachineView[]) => deleteOr(setDeleting, machines);
-  const { list, press } = useListKeys(shown, own, selection, remove);
+  const { list, press } = useListKeys(shown, own, selection, { ask: remove, showAll });
   const deletable = deleting.filter(({ status }) => canDo("delete", status));
 
   return (
@@ -96,6 +100,7 @@ export function MachineList(props: {
               />
             );
           })}
+          {shown.length > most && <li ref={end} className="list-end" aria-hidden="true" />}
           {query === "" &&
             broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
           {query !== "" && shown.length === 0 && (

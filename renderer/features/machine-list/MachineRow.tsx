@@ -17,20 +17,28 @@ import { MachineTroubles } from "../notices/MachineTroubles.tsx";
 import { CopyAddress } from "./CopyAddress.tsx";
 import { Unready } from "./Unready.tsx";
 
-interface MachineRowProps {
+interface RowProps {
   readonly machine: MachineView;
   /** The lists of all machines: a new list for each row would defeat `memo`. */
   readonly notices: readonly Notice[];
   /** The bits of the LAN's subnet. */
   readonly prefixLength: number;
-  readonly isHidden: boolean;
 }
 
-/**
- * One machine in the popover; its errors stand in its row, with the reason behind "why?". It is
- * memoized so that typing in the filter does not draw it again.
- */
-export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
+/** One machine in the popover. Typing in the filter hides or shows it, and draws nothing of it again. */
+export const MachineRow = memo(function MachineRow({
+  isHidden,
+  ...row
+}: RowProps & { readonly isHidden: boolean }) {
+  return (
+    <li className="machine-item" data-testid={`machine-row-${row.machine.name}`} hidden={isHidden}>
+      <Row {...row} />
+    </li>
+  );
+});
+
+/** The content of a row; its errors stand in it, with the reason behind "why?". */
+const Row = memo(function Row(props: RowProps) {
   const { machine, prefixLength } = props;
   const notices = props.notices.filter((notice) => notice.machine === machine.id);
   const words = useWords();
@@ -43,11 +51,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
   const isTroubled = machine.problem !== null || notices.length > 0;
 
   return (
-    <li
-      className="machine-item"
-      data-testid={`machine-row-${machine.name}`}
-      hidden={props.isHidden}
-    >
+    <>
       <div className={`row machine machine-${status}`}>
         <Lead machine={machine} isTroubled={isTroubled} />
         {isTroubled && (
@@ -77,7 +81,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
           <MachineTroubles machine={machine} notices={notices} />
         </div>
       )}
-    </li>
+    </>
   );
 });
 

@@ -11,13 +11,20 @@ export function machineAt(target: EventTarget): string | null {
 
 /**
  * Handles keys in the rows of the list that the returned ref marks, beyond those that a row's button
- * and box handle themselves. `own`: those of this computer, which have a box. `ask` asks before machines are deleted.
+ * and box handle themselves. `own`: those of this computer, which have a box. `ask` asks before machines are deleted,
+ * and `showAll` shows rows that were not needed yet.
  */
 export function useListKeys(
   shown: readonly { readonly id: string }[],
   own: readonly MachineView[],
   selection: Selection,
-  ask: (machines: readonly MachineView[]) => void,
+  {
+    ask,
+    showAll,
+  }: {
+    readonly ask: (machines: readonly MachineView[]) => void;
+    readonly showAll: () => void;
+  },
 ) {
   const list = useRef<HTMLUListElement>(null);
   const { chosen } = selection;
@@ -32,6 +39,7 @@ export function useListKeys(
     if (next !== undefined) {
       const kind = target.tagName.toLowerCase();
       const line = list.current?.querySelector<HTMLElement>(`[data-machine="${next.id}"]`);
+      if (line?.hidden === true) showAll();
       (
         line?.querySelector<HTMLElement>(`:scope > ${kind}`) ?? line?.querySelector("button")
       )?.focus();

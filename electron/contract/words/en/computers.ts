@@ -12,7 +12,7 @@ export const computers = {
   /** How long ago a machine of a computer that is not reached was seen. */
   lastSeen: (ago: string) => `last seen ${ago}`,
   notReached: "computer not reached",
-  /** What a machine's page does not offer. `reference`: COMPUTER/MACHINE. */
+  /** Names the settings that a far machine's page lacks. `reference`: COMPUTER/MACHINE. */
   elsewhere: (computer: string, reference: string) =>
     `Hardware, disks and network of this machine are changed on ${computer}, or in a terminal here: virtray set ${reference}`,
   notReachedHint: (computer: string) =>

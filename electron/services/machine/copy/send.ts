@@ -4,7 +4,7 @@ import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
 import { loginArgs } from "../console/login-command.ts";
 import { copyTrees } from "./copy.ts";
 
-/** Nobody can answer ssh's questions where there is no terminal. */
+/** Without a terminal, a question of ssh's would wait for ever. */
 const withoutQuestions = ["-o", "BatchMode=yes"] as const;
 
 /** Copies files and folders, by their absolute paths, into the home of a running machine's user. */

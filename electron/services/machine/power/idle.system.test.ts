@@ -86,7 +86,7 @@ it("what nothing uses is suspended or powered down as it is set, and all else ru
     for (const name of ["computes", "reached", "shown", "never"] as const) {
       expect([name, await statusOf(name)]).toEqual([name, "running"]);
     }
-    // What used it has gone.
+    // Its only user has gone.
     reached.destroy();
     await ended("reached", "suspended");
     expect(await statusOf("shown")).toBe("running");
