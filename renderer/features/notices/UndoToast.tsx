@@ -17,7 +17,7 @@ export function UndoToast(props: {
       <p role="status">{props.text}</p>
       <button type="button" className="button" onClick={props.onUndo}>
         <Undo2 size={16} aria-hidden="true" />
-        {uplink.undo} <span className="dim">{uplink.undoFor(seconds)}</span>
+        {uplink.undo} <span className="dim undo-left">{uplink.undoFor(seconds)}</span>
       </button>
     </div>
   );

@@ -18,7 +18,7 @@ export function UndoUplink() {
       onClick={() => void bridge.call("uplink.undo", undefined)}
     >
       <Undo2 size={16} aria-hidden="true" />
-      {ui.uplink.undo} <span className="dim">{ui.uplink.undoFor(seconds)}</span>
+      {ui.uplink.undo} <span className="dim undo-left">{ui.uplink.undoFor(seconds)}</span>
     </button>
   );
 }
