@@ -54,6 +54,8 @@ async function ipJson<T>(
   return fail("program-failed", { program: "ip", detail: stderr.trim() }, cause);
 }
 
+const listAddresses = ["-j", "-d", "address", "show"] as const;
+
 /** Lists our table as nft does, without counters; null if it does not exist. */
 export async function listRuleset(): Promise<Result<string | null>> {
   const answer = await ask("nft", ["-s", "list", "table", "inet", nftTable]);
@@ -145,6 +147,20 @@ function looseTaps(links: readonly Link[]): ReadonlyMap<string, readonly TapSett
   );
 }
 
+/**
+ * Returns the settings that each tap lacks. Where one lacks any, the taps are listed once more: another
+ * interface may have got a tap's name before its settings were read, and those are not ours to change.
+ */
+async function looseTapsOf(links: readonly Link[]): Promise<LanObserved["loose"]> {
+  const loose = looseTaps(links);
+  if ([...loose.values()].every((lacking) => lacking.length === 0)) return loose;
+  const again = await ipJson(listAddresses, parseLinks);
+  const indexOf = (all: readonly Link[], name: string) =>
+    all.find((link) => link.name === name)?.index;
+  const now = again.ok ? again.value : [];
+  return new Map([...loose].filter(([name]) => indexOf(now, name) === indexOf(links, name)));
+}
+
 async function lookUp(words: readonly string[] | null): Promise<string | null> {
   if (words === null) return null;
   const answer = await ask("ip", words);
@@ -200,7 +216,7 @@ export async function observe(
   isTagged: boolean,
 ): Promise<Result<LanObserved>> {
   const [links, rules, routes, listing, blockers, tagged, onward, led] = await Promise.all([
-    ipJson(["-j", "-d", "address", "show"], parseLinks),
+    ipJson(listAddresses, parseLinks),
     ipJson(listRules, parseRules),
     ipJson(listRoutes, parseRoutes),
     listRuleset(),
@@ -222,7 +238,7 @@ export async function observe(
     tagged: tagged?.ok ? tagged.value.map(taggedText) : null,
     forwarding: thoseWith("forwarding", links.value),
     localnet: thoseWith("route_localnet", links.value),
-    loose: looseTaps(links.value),
+    loose: await looseTapsOf(links.value),
     globalForwarding: isOn("/proc/sys/net/ipv4/ip_forward"),
     listing: listing.value,
     blockers,

@@ -96,7 +96,7 @@ it("a template that was added is warmed as a job, which can be cancelled", async
   const { id } = shown("cancelled") as TemplateView;
   const guest = await until("its guest", () => qemuProcesses(id)[0], 60);
   // Nobody waits for it, so it gives way to all others.
-  expect(getPriority(guest)).toBe(10);
+  await until("its place behind them", () => getPriority(guest) === 10);
   appState.cancelJob(job.id);
   expect((await untilQuiet("cancelled")).warm).toBeNull();
   expect(qemuProcesses(id)).toEqual([]);
