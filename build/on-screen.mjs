@@ -14,7 +14,7 @@ if (program === undefined) {
   console.error("usage: node build/on-screen.mjs COMMAND [ARGUMENT…]");
   process.exit(2);
 }
-const server = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x800x24"], {
+const server = spawn("Xvfb", ["-noreset", "-displayfd", "3", "-screen", "0", "1280x800x24"], {
   stdio: ["ignore", "ignore", "ignore", "pipe"],
 });
 // Xvfb writes the number of its display once clients can connect.

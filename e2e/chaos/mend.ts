@@ -5,8 +5,8 @@ import type { MachineDetailJson, MachineJson } from "../../electron/contract/app
 import { networkState } from "../rig/lan/test-net.ts";
 import { until } from "../rig/until.ts";
 import { bringBack, type Havoc, letGo, makeRoom, qemusOf } from "./acts.ts";
-import type { ChaosPlace } from "./chaos-place.ts";
-import { processesOf } from "./processes.ts";
+import type { ChaosMachine, ChaosPlace } from "./chaos-place.ts";
+import { processesOf, whereItWaits } from "./processes.ts";
 
 /**
  * The time limit in seconds: three times what five emulated guests take to boot side by side on two
@@ -30,7 +30,7 @@ export async function mend(place: ChaosPlace, havoc: Havoc): Promise<void> {
   }
   await instance.json("lan", "up");
   await instance.json("uplink", "set", "auto");
-  for (const { name } of machines) await instance.json("cable", "plug", name);
+  for (const machine of machines) await plug(place, machine);
   let said = "";
   await until(
     "all machines to run and answer",
@@ -50,6 +50,25 @@ export async function mend(place: ChaosPlace, havoc: Havoc): Promise<void> {
     throw new Error(`${String(error)}\n${stdout}\n${said}`);
   });
   await place.app.showsAllRunning(machines.length);
+}
+
+/** Plugs a cable in; a machine that does not answer yet is asked again, as its sentence advises. */
+async function plug(place: ChaosPlace, machine: ChaosMachine): Promise<void> {
+  let said = "";
+  await until(
+    `the cable of ${machine.name}`,
+    async () => {
+      const { exitCode, stderr } = await place.instance.virtray("cable", "plug", machine.name);
+      said = stderr;
+      if (exitCode === 0) return true;
+      if (!stderr.includes("does not answer")) throw new Error(stderr);
+      return false;
+    },
+    patience,
+  ).catch((error: unknown) => {
+    const waits = qemusOf(place, machine).map((pid) => `${pid} in ${whereItWaits(pid)}`);
+    throw new Error(`${String(error)}: ${said}\nQEMU: ${waits.join(", ")}`);
+  });
 }
 
 /** Returns each machine's process by name; throws unless each has exactly one. */

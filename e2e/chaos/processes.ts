@@ -42,6 +42,12 @@ function read(path: string): string {
   }
 }
 
+/** Returns the call of the kernel in which a process's first thread waits, as root is told it. */
+export function whereItWaits(pid: number): string {
+  const [call = "?"] = read(`/proc/${pid}/syscall`).split(" ");
+  return `${read(`/proc/${pid}/wchan`)} (call ${call})`;
+}
+
 /** Sends a signal; ignores an ended process. */
 export function signal(pid: number, name: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void {
   try {

@@ -38,8 +38,13 @@ export async function startDesktop(options: {
     children.push(child);
     return child;
   };
+  // Without -noreset the server starts anew when its last client leaves, and refuses whom it meets then.
   const startServer = async () => {
-    const server = start("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x800x24"], {});
+    const server = start(
+      "Xvfb",
+      ["-noreset", "-displayfd", "3", "-screen", "0", "1280x800x24"],
+      {},
+    );
     return `:${(await firstLine(server)).trim()}`;
   };
   const close = async () => {

@@ -3,11 +3,11 @@ import { appendFileSync, copyFileSync, existsSync, mkdtempSync, rmSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { endChild } from "../../../e2e/rig/end-child.ts";
 import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
-import { createVdeSwitch } from "./vde-switch.ts";
+import { createVdeSwitch, type VdeSwitch } from "./vde-switch.ts";
 
 const group = "virtraytest";
 const gid = 4300;
@@ -22,6 +22,12 @@ beforeAll(async () => {
   await sh("ip", "tuntap", "add", "share0", "mode", "tap");
 });
 
+afterEach(async () => {
+  // A test that fails leaves no switch to the next one.
+  await createVdeSwitch(join(folder, "run/switch"), 0).stop();
+  rmSync(share, { recursive: true, force: true });
+});
+
 afterAll(async () => {
   await execa("ip", ["link", "del", "share0"], { reject: false });
   await sh("umount", "/etc/group");
@@ -34,22 +40,29 @@ function plugOf(groups: string, socket: string) {
   return spawn("setpriv", [...words, "vde_plug", socket], { stdio: ["pipe", "ignore", "pipe"] });
 }
 
+/** Waits until the switch has this many ports in use, its tap among them. */
+async function untilPorts(lan: VdeSwitch, count: number) {
+  await until(`${count} ports`, async () => (await lan.ports())?.length === count);
+}
+
 it("lets the members of the group plug in, and nobody else", async () => {
   const shared = createVdeSwitch(join(folder, "run/switch"), 0, async () => group);
   expect(await shared.start("share0")).toEqual({ ok: true, value: undefined });
   const member = plugOf(String(gid), `${share}/lan.ctl`);
   try {
-    await until("the member's plug", async () => (await shared.ports())?.length === 2);
+    await untilPorts(shared, 2);
   } finally {
     await endChild(member);
   }
+  // An end that the switch finds while another plug comes confuses it.
+  await untilPorts(shared, 1);
   const stranger = plugOf("4301", `${share}/lan.ctl`);
   const code = await new Promise((resolve) => stranger.once("exit", resolve));
   expect(code).not.toBe(0);
   // Ours find it where it always is.
   const own = spawn("vde_plug", [shared.socketFolder], { stdio: ["pipe", "ignore", "ignore"] });
   try {
-    await until("our own plug", async () => (await shared.ports())?.length === 2);
+    await untilPorts(shared, 2);
   } finally {
     await endChild(own);
   }
@@ -78,5 +91,4 @@ it("takes no folder that somebody else made", async () => {
   await sh("chown", "4301", share);
   const shared = createVdeSwitch(join(folder, "run/switch"), 0, async () => group);
   expect(await shared.start("share0")).toMatchObject({ error: { code: "runtime-folder-unsafe" } });
-  rmSync(share, { recursive: true });
 });
