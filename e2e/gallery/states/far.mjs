@@ -20,7 +20,7 @@ function farMachine(number, computer, name, difference = {}) {
     mac: `52:54:00:3a:92:${number.toString(16).padStart(2, "0")}`,
     reachable: status === "running" ? true : null,
     ...{ uptimeSeconds: null, accelerator: status === "running" ? "kvm" : null },
-    ...{ problemCode: null, tags: [], note: null, protected: false },
+    ...{ user: null, problemCode: null, tags: [], note: null, protected: false },
     ...difference,
   };
 }

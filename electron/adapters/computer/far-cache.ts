@@ -50,7 +50,23 @@ export async function keepFarRecord(
   await replaceFile(fileOf(paths, name), JSON.stringify(record)).catch(() => {});
 }
 
+const hostKeysOf = (paths: Pick<Paths, "cache">, name: string) =>
+  join(folderOf(paths), `${name}.host-keys`);
+
+/** Returns the file for the host keys of a machine there, whose folder is made. */
+export async function farHostKeys(
+  paths: Pick<Paths, "cache">,
+  name: string,
+  machine: string,
+): Promise<string> {
+  const folder = hostKeysOf(paths, name);
+  await makeFolder(folder).catch(() => {});
+  return join(folder, machine);
+}
+
 /** Forgets a computer. */
 export async function dropFarRecord(paths: Pick<Paths, "cache">, name: string): Promise<void> {
-  await rm(fileOf(paths, name), { force: true }).catch(() => {});
+  for (const each of [fileOf(paths, name), hostKeysOf(paths, name)]) {
+    await rm(each, { recursive: true, force: true }).catch(() => {});
+  }
 }

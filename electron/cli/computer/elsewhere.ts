@@ -1,13 +1,18 @@
+import { readFarRecord } from "../../adapters/computer/far-cache.ts";
 import { runAttached } from "../../adapters/process/run-attached.ts";
+import { ownHome } from "../../adapters/process/this-user.ts";
+import { findSshKeys } from "../../adapters/ssh/keys.ts";
 import type { Computer } from "../../contract/computer/computer.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { makeVisible } from "../../core/base/visible-text.ts";
+import { readFarLogin } from "../../core/computer/far-login.ts";
 import { readFarWords } from "../../core/computer/far-words.ts";
 import { strange } from "../../core/computer/judge-far.ts";
 import { sshTerminalWords } from "../../core/computer/ssh-words.ts";
 import { computersOf } from "../../services/compose/computers.ts";
 import type { Foundation } from "../../services/compose/foundation.ts";
 import { readMachinesOf } from "../../services/compose/machines.ts";
+import { directLogin, isInLanHere } from "../../services/computer/direct-login.ts";
 import { listComputers } from "../../services/computer/list.ts";
 import { finish, messagesLanguage, sayJson, type Voice, voiceFor } from "../base/output.ts";
 
@@ -74,13 +79,17 @@ async function runThere(
 ): Promise<Result<number>> {
   // Keys that a person types in a machine go to the terminal there, not through a conversation.
   if (words[0] === "ssh") {
+    const direct = await directWords(foundation, version, computer, words);
+    if (!direct.ok) return direct;
     const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
-    return runAttached("ssh", sshTerminalWords(computer.host, ["virtray", ...words], isTerminal));
+    const there = () => sshTerminalWords(computer.host, ["virtray", ...words], isTerminal);
+    return runAttached("ssh", direct.value ?? there());
   }
+  const keys = words[0] === "create" ? await ownKeys(words) : [];
   let json = "";
   const code = await computersOf(foundation, version).run(
     computer.name,
-    words,
+    [...words, ...keys],
     messagesLanguage(process.env),
     (to, text) => {
       if (voice.json && to === "stdout") json += text;
@@ -94,4 +103,28 @@ async function runThere(
     return { ok: false, error: strange(computer.name, json) };
   }
   return code;
+}
+
+/** Returns the arguments of ssh for a machine there that is in the LAN here; null if it is not. */
+async function directWords(
+  foundation: Foundation,
+  version: string,
+  computer: Computer,
+  words: readonly string[],
+): Promise<Result<readonly string[] | null>> {
+  const login = readFarLogin(words);
+  if (login === null || !(await isInLanHere(foundation, computer))) return ok(null);
+  const refreshed = await computersOf(foundation, version).refresh(computer.name);
+  if (!refreshed.ok) return refreshed;
+  const record = await readFarRecord(foundation.paths, computer.name);
+  const machine = record?.machines.find(({ id, name }) => [id, name].includes(login.machine));
+  if (machine === undefined) return ok(null);
+  return ok(await directLogin(foundation, computer, machine, login.user, login.command));
+}
+
+/** Returns the words that let this user into a new machine there, unless they chose keys themselves. */
+async function ownKeys(words: readonly string[]): Promise<readonly string[]> {
+  if (words.some((word) => word.startsWith("--key"))) return [];
+  const keys = await findSshKeys(ownHome());
+  return keys.map((key) => `--public-key=${key}`);
 }

@@ -23,6 +23,8 @@ export interface CreateOptions extends Partial<WaitOptions> {
   readonly disk?: string;
   readonly user?: string;
   readonly key?: readonly string[];
+  /** Public keys themselves, as another computer of the user's gives them. */
+  readonly publicKey?: readonly string[];
   readonly makeKey?: boolean;
   readonly userData?: string;
 }
@@ -33,10 +35,10 @@ export interface CreateOptions extends Partial<WaitOptions> {
  */
 async function collectKeys(
   templates: TemplatesService,
-  { key: files = [], makeKey = false }: CreateOptions,
+  { key: files = [], publicKey: given = [], makeKey = false }: CreateOptions,
 ): Promise<Result<readonly string[]>> {
   if (files.length === 0) {
-    const found = await templates.sshKeys();
+    const found = [...new Set([...(await templates.sshKeys()), ...given])];
     if (found.length > 0 || !makeKey) return ok(found);
     const made = await templates.makeSshKey();
     return made.ok ? ok([made.value]) : made;

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import { appError } from "../../contract/errors/app-error.ts";
 import type { SwitchPort } from "../../core/lan/switch-ports.ts";
@@ -132,6 +132,9 @@ function addCreatePrograms(program: Command, command: Subcommand, tools: Templat
     .option("--disk <size>", "size of the disk, such as 40G (default: the template’s)")
     .option("--user <name>", "user name to log in with (default: the template’s)")
     .option("--key <file>", "SSH public key; repeatable (default: all in ~/.ssh)", collect)
+    .addOption(
+      new Option("--public-key <key>", "this SSH public key, too").argParser(collect).hideHelp(),
+    )
     .option("--make-key", "create an SSH key in ~/.ssh if there is none")
     .option("--user-data <file>", "your own cloud-config, which takes precedence over Virtray’s")
     .addOption(waitOption(true))

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { formed } from "../base/formed.ts";
 import { languages } from "../base/languages.ts";
 import {
+  guestUserSchema,
   ipv4AddressSchema,
   macAddressSchema,
   machineIdSchema,
@@ -14,7 +15,7 @@ import { machineStatuses } from "../machine/machine.ts";
  * and messages from there, each a line of JSON. It is raised with each change that the other side would
  * not understand.
  */
-export const serveProtocol = 1;
+export const serveProtocol = 2;
 
 /** The longest line that either side reads, in bytes: a thousand machines with their sentences. */
 export const mostLineBytes = 2 * 1024 ** 2;
@@ -78,6 +79,8 @@ export const farMachineSchema = v.object({
   status: v.picklist(machineStatuses),
   address: v.nullable(ipv4AddressSchema),
   mac: v.nullable(macAddressSchema),
+  /** The user to log in as; null if unknown. */
+  user: v.nullable(guestUserSchema),
   reachable: v.nullable(v.boolean()),
   uptimeSeconds: v.nullable(numberSchema),
   accelerator: v.nullable(v.picklist(["kvm", "tcg"])),

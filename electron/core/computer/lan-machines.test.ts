@@ -5,7 +5,12 @@ import { joinMachines } from "./lan-machines.ts";
 
 const far = (name: string, last: number): FarMachine => ({
   ...{ id: "3b0e4a53-6d0c-4f0e-9c43-0123456789ab", name, status: "running", reachable: null },
-  ...{ address: `192.168.100.${last}`, mac: `52:54:00:00:00:0${last}`, uptimeSeconds: null },
+  ...{
+    address: `192.168.100.${last}`,
+    mac: `52:54:00:00:00:0${last}`,
+    uptimeSeconds: null,
+    user: null,
+  },
   ...{ accelerator: null, problemCode: null, tags: [], note: null, protected: false },
 });
 

@@ -29,5 +29,5 @@ export function followFar(
     links.hurry();
   };
   void renew();
-  return { machines: createFarMachines(links, language), renew };
+  return { machines: createFarMachines(links, language, foundation), renew };
 }

@@ -54,7 +54,7 @@ function tellMachines(views: readonly MachineView[]): readonly FarMachine[] {
   const now = Date.now();
   return views.map((each) => ({
     ...{ id: each.id, name: each.name, status: each.status, address: each.address },
-    ...{ mac: each.mac, reachable: each.reachable },
+    ...{ mac: each.mac, user: each.definition.user ?? null, reachable: each.reachable },
     uptimeSeconds:
       each.startedAt === null ? null : Math.max(0, Math.floor((now - each.startedAt) / 1000)),
     accelerator: each.accelerator?.kind ?? null,

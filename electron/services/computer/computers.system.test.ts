@@ -11,6 +11,7 @@ import { emptyDisk } from "../../../e2e/rig/small-machine.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { version } from "../../../package.json" with { type: "json" };
 import type { ActionJson, ComputerJson, MachineJson } from "../../contract/app/cli.ts";
+import { serveProtocol } from "../../contract/computer/serve.ts";
 
 /** This computer, and another one with a real sshd and the real command, whose user is not root. */
 let here: Instance;
@@ -101,7 +102,7 @@ it.each([
   expect([message, todo].join(" ")).toContain("big");
 });
 
-const greeting = `echo '{"virtray":"${version}","protocol":1}'; read -r line`;
+const greeting = `echo '{"virtray":"${version}","protocol":${serveProtocol}}'; read -r line`;
 const answer = (value: string) => `${greeting}; echo '{"id":1,"value":${value}}'; cat`;
 const needs = '{"missing":[],"manager":null,"kvm":true}';
 const machines = (value: string) =>
@@ -109,7 +110,7 @@ const machines = (value: string) =>
 const machine = (about: object) =>
   JSON.stringify({
     ...{ id: "3b0e4a53-6d0c-4f0e-9c43-0123456789ab", name: "web", status: "running" },
-    ...{ address: "192.168.100.9", mac: "52:54:00:00:00:09", reachable: true },
+    ...{ address: "192.168.100.9", mac: "52:54:00:00:00:09", user: null, reachable: true },
     ...{ uptimeSeconds: 5, accelerator: "kvm", problemCode: null, tags: [], note: null },
     ...{ protected: false, ...about },
   });

@@ -10,6 +10,7 @@ import { until } from "../../../e2e/rig/until.ts";
 import { version } from "../../../package.json" with { type: "json" };
 import { pathsFrom } from "../../adapters/files/paths.ts";
 import type { FarMachineView } from "../../contract/computer/far-machine.ts";
+import { serveProtocol } from "../../contract/computer/serve.ts";
 import { createFarLinks, type FarLinks } from "./far-links.ts";
 import { createFarMachines, type FarMachines } from "./far-machines.ts";
 
@@ -35,7 +36,10 @@ beforeAll(async () => {
       if (all.some(({ unheardSince }) => unheardSince !== null)) losses += 1;
     },
   });
-  machines = createFarMachines(links, () => "en");
+  machines = createFarMachines(links, () => "en", {
+    paths: pathsFrom(here.env, 0),
+    vdeSwitch: { wasStarted: async () => false },
+  });
 }, 120_000);
 afterEach(() => far.replaceCommand(null));
 afterAll(async () => {
@@ -102,11 +106,12 @@ it("what ends on the other side is started again", async () => {
   await reached();
 });
 
-const greeting = `echo '{"virtray":"${version}","protocol":1}'; read -r line`;
+const greeting = `echo '{"virtray":"${version}","protocol":${serveProtocol}}'; read -r line`;
 const machine = (about: object) =>
   JSON.stringify({
     ...{ id: "3b0e4a53-6d0c-4f0e-9c43-0123456789ab", name: "evil", status: "running" },
     ...{ address: null, mac: null, reachable: null, uptimeSeconds: null, accelerator: null },
+    user: null,
     ...{ problemCode: null, tags: [], note: null, protected: false, ...about },
   });
 const news = (list: string) =>

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { openTerminal } from "../../adapters/desktop/open-terminal.ts";
 import type { Language } from "../../contract/base/languages.ts";
 import { parseReference } from "../../contract/computer/far-machine.ts";
-import { exitCodeSchema, farLogSchema } from "../../contract/computer/serve.ts";
+import { exitCodeSchema, farLogSchema, farMachinesSchema } from "../../contract/computer/serve.ts";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import {
   type SnapshotView,
@@ -14,6 +14,7 @@ import { makeVisible } from "../../core/base/visible-text.ts";
 import { strange } from "../../core/computer/judge-far.ts";
 import { sshTerminalWords } from "../../core/computer/ssh-words.ts";
 import { asking } from "./computers.ts";
+import { type DirectLoginParts, directLogin, isInLanHere } from "./direct-login.ts";
 import type { FarLinks } from "./far-links.ts";
 
 /** The actions on a machine there: each is a command of the same name. */
@@ -63,6 +64,7 @@ const snapshotsSchema = v.pipe(
 export function createFarMachines(
   links: Pick<FarLinks, "use">,
   language: () => Language,
+  parts: DirectLoginParts,
 ): FarMachines {
   /** Runs our command there with `--json`, and returns what it writes. */
   async function run(
@@ -120,9 +122,16 @@ export function createFarMachines(
       plain(run(reference, (id) => ["snapshot", verb, "--json", "--", id, snapshot])),
     openTerminal(reference, terminal, say) {
       const { computer: name, id } = partsOf(reference);
-      return links.use(name, async (_, { host }) => {
-        const ssh = ["ssh", ...sshTerminalWords(host, ["virtray", "ssh", id], true)];
-        return openTerminal(heldOpen(ssh, say), terminal);
+      return links.use(name, async (talk, computer) => {
+        let args: readonly string[] | null = null;
+        if (await isInLanHere(parts, computer)) {
+          const all = await asking(talk, computer, { ask: "machines" }, farMachinesSchema);
+          if (!all.ok) return all;
+          const machine = all.value.find((each) => each.id === id);
+          if (machine !== undefined) args = await directLogin(parts, computer, machine, null, []);
+        }
+        args ??= sshTerminalWords(computer.host, ["virtray", "ssh", id], true);
+        return openTerminal(heldOpen(["ssh", ...args], say), terminal);
       });
     },
   };

@@ -8,6 +8,7 @@ afterEach(() => void vi.useRealTimers());
 const web: FarMachine = {
   ...{ id: "3b0e4a53-6d0c-4f0e-9c43-0123456789ab", name: "web", status: "stopped" },
   ...{ address: null, mac: null, reachable: null, uptimeSeconds: null, accelerator: null },
+  user: null,
   ...{ problemCode: null, tags: [], note: null, protected: false },
 };
 
