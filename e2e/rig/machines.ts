@@ -66,6 +66,8 @@ export function makeMachines(): TestMachines {
     leases: async () => [],
     switchSocket: () => switchSocket(),
     hasWayOut: async () => true,
+    makeTap: async () => null,
+    removeTap: async () => false,
   };
   const machines = createMachinesService(parts);
   const disk: TestMachines["disk"] = async (name, format = "qcow2") => {

@@ -21,7 +21,7 @@ import {
 } from "./base/state-file.ts";
 import { ownListing } from "./kernel/own-listing.ts";
 import { perform } from "./kernel/perform.ts";
-import { listRuleset, observe } from "./kernel/read-kernel.ts";
+import { countRefused, listRuleset, observe } from "./kernel/read-kernel.ts";
 import { watchKernel } from "./kernel/watch.ts";
 import { createLanNames } from "./names/lan-names.ts";
 import { createPortHolds, leastPortOf } from "./ports/port-holds.ts";
@@ -83,6 +83,7 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
   const reconciler = createReconciler({
     uid,
     stateFile: readStateFile(stateFilePath, boot),
+    countRefused,
     otherLans: () => findOtherLans(uid, namespace, boot),
     saveStateFile: (stateFile) => {
       if (stateFile.wish === null && stateFile.tap === null) rmSync(stateFilePath, { force: true });

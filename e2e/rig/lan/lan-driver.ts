@@ -44,6 +44,7 @@ const network = createNetworkService({
   watchNetwork: (changed) => watchNetwork([folder], changed),
   alone: (work) => aloneOnLan(paths, work),
   switchStarted: async () => {},
+  lanEnding: async () => {},
   lanEnded: async () => {},
 });
 

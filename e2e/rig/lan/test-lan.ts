@@ -63,6 +63,7 @@ export async function makeLan(
     switchStarted: async () => {
       starts += 1;
     },
+    lanEnding: async () => {},
     lanEnded: async () => {},
   });
   return {

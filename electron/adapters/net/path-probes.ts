@@ -7,7 +7,7 @@ import {
   legacyTables,
   usesLegacy,
 } from "../../core/firewall/legacy-firewall.ts";
-import { nftTable } from "../../core/firewall/nft-ruleset.ts";
+import { listings } from "../../core/firewall/nft-ruleset.ts";
 import type { LanObserved } from "../../core/lan/plan/operations.ts";
 import type { LanStateFile } from "../../core/lan/plan/state-file.ts";
 import {
@@ -68,9 +68,10 @@ export async function readFirewall(): Promise<Pick<
 > | null> {
   if (process.getuid?.() !== 0) return null;
   const [own, chains] = await Promise.all([
-    runProgram("nft", ["-s", "list", "table", "inet", nftTable]),
+    Promise.all(listings.map((args) => runProgram("nft", args))),
     runProgram("nft", ["-j", "list", "chains"]),
   ]);
+  const texts = own.flatMap((each) => (each.ok ? [each.value.stdout] : []));
   const blockers = await Promise.all(
     (chains.ok ? findForwardBlockers(chains.value.stdout) : []).map(async (each) => {
       const table = await runProgram("nft", ["-s", "list", "table", each.family, each.table]);
@@ -81,7 +82,7 @@ export async function readFirewall(): Promise<Pick<
   const legacy = usesLegacy(names) ? await runProgram("iptables-legacy", ["-w", "-S"]) : null;
   const older = legacy?.ok ? findLegacyBlocker(legacy.value.stdout) : null;
   return {
-    listing: own.ok ? own.value.stdout : null,
+    listing: texts.length === 0 ? null : texts.join(""),
     blockers: older === null ? blockers : [...blockers, older],
     tagged: null,
   };

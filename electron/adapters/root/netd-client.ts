@@ -69,6 +69,7 @@ const statusSchema = v.object({
   agreed: v.optional(v.nullable(lanIdentitySchema)),
   firewall: v.optional(v.nullable(firewallFactsSchema), null),
   refusedForwards: v.optional(v.array(refusedForwardSchema), []),
+  refusedFrames: v.optional(v.array(v.object({ mac: v.string(), frames: v.number() }))),
   pid: v.number(),
   startedAt: v.number(),
 });

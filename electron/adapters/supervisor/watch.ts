@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readFile, readlink } from "node:fs/promises";
+import { basename } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LanSettings } from "../../contract/lan/network.ts";
 import { awaitChanges } from "../files/folder-watch.ts";
@@ -110,8 +111,10 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
     if (lan === null || !isHere) return "off";
     followSwitch();
     const ports = await vdeSwitch.ports();
-    const hasTap = ports?.some(({ tap }) => tap === lan.interface) === true;
-    return hasTap && (await hasCarrier(lan.interface)) ? "well" : "ill";
+    const tap = ports?.find((port) => port.tap !== null)?.tap ?? null;
+    const isLans =
+      tap === lan.interface || (tap !== null && (await masterOf(tap)) === lan.interface);
+    return isLans && (await hasCarrier(tap)) ? "well" : "ill";
   }
 
   return {
@@ -142,6 +145,12 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
       closing.abort();
     },
   };
+}
+
+/** Returns the bridge that an interface is a port of; null if of none. */
+async function masterOf(name: string): Promise<string | null> {
+  const link = await readlink(`/sys/class/net/${name}/master`).catch(() => null);
+  return link === null ? null : basename(link);
 }
 
 /** Returns whether an interface is up and has a carrier; its file cannot be read while it is down. */

@@ -6,7 +6,7 @@ import type { KnownNetworksJson, LanJson, UplinkJson } from "../../contract/app/
 import type { LanView } from "../../contract/app/state.ts";
 import { interfaceNameSchema } from "../../contract/base/primitives.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import type { UplinkState } from "../../contract/lan/network.ts";
+import type { LanChange, UplinkState } from "../../contract/lan/network.ts";
 import {
   matchChoice,
   readInterface,
@@ -76,13 +76,13 @@ export async function tracesCommand(
   return removed.ok ? lanCommand(network, voice, null) : finish(voice, removed, () => {});
 }
 
-/** `virtray lan addresses served|static` */
-export async function addressesCommand(
+/** `virtray lan addresses served|static`, `virtray lan cables fast|vde` */
+export async function changeCommand(
   network: NetworkService,
   voice: Voice,
-  kind: "served" | "static",
+  change: LanChange,
 ): Promise<number> {
-  const set = await network.changeLan({ addressing: kind });
+  const set = await network.changeLan(change);
   const shown = set.ok ? ok((await network.read()).lan) : set;
   return finish(voice, shown, (lan) => tellLan(voice, lan));
 }

@@ -1,8 +1,9 @@
 import { Argument, type Command } from "commander";
+import { type Cables, cablesSchema } from "../../contract/lan/network.ts";
 import type { Services } from "../../services/base/services.ts";
 import type { TraceTools } from "../../services/root/remove-traces.ts";
 import type { Subcommand } from "../base/subcommand.ts";
-import { addressesCommand, lanCommand, tracesCommand } from "./commands.ts";
+import { changeCommand, lanCommand, tracesCommand } from "./commands.ts";
 import { addSubnetProgram, type NetTools } from "./program.ts";
 
 /** The tools of the commands for the LAN itself. */
@@ -35,8 +36,19 @@ export function addLanProgram(program: Command, command: Subcommand, tools: LanT
     "addresses",
     "hand out addresses and names (DHCP, DNS), or leave both to the machines",
     async (voice, [kind]) =>
-      addressesCommand((await tools.services()).network, voice, kind as "served" | "static"),
+      changeCommand((await tools.services()).network, voice, {
+        addressing: kind as "served" | "static",
+      }),
   ).addArgument(
     new Argument("<kind>", "who assigns addresses and names").choices(["served", "static"]),
+  );
+  command(
+    lan,
+    "cables",
+    "give machines fast cables from the next time that the LAN is switched on, or plugs of the switch alone",
+    async (voice, [kind]) =>
+      changeCommand((await tools.services()).network, voice, { cables: kind as Cables }),
+  ).addArgument(
+    new Argument("<kind>", "kind of the machines’ cables").choices(cablesSchema.options),
   );
 }

@@ -20,6 +20,8 @@ export const detailCodes = [
   "interface-gone",
   "interface-not-served",
   "lan-not-agreed",
+  "card-unknown",
+  "no-port",
   "line-too-long",
   "login-name-unfit",
   "more-than-announced",

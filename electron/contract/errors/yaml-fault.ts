@@ -42,6 +42,7 @@ export type ProjectSetting =
   | "user-data"
   | "wait"
   | "autostart"
+  | "send-as"
   | "forward"
   | "after"
   | "env"

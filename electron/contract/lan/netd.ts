@@ -87,6 +87,15 @@ export const netdRequestSchema = v.variant("verb", [
     verb: v.literal("unreserve"),
     macs: v.pipe(v.array(macAddressSchema), v.minLength(1), v.maxLength(mostReservationsAtOnce)),
   }),
+  v.strictObject({
+    id: requestNumberSchema,
+    verb: v.literal("plug"),
+    /** The card of a machine in the LAN, whose cable is to be a tap of its own. */
+    mac: macAddressSchema,
+    /** Whether it may send from other addresses than its own. */
+    others: v.boolean(),
+  }),
+  v.strictObject({ id: requestNumberSchema, verb: v.literal("unplug"), mac: macAddressSchema }),
 ]);
 export type NetdRequest = v.InferOutput<typeof netdRequestSchema>;
 export type NetdVerb = NetdRequest["verb"];
@@ -159,6 +168,8 @@ export interface NetdStatus {
   readonly firewall: FirewallFacts | null;
   /** The forwards of the desired state whose ports netd could not take. */
   readonly refusedForwards: readonly RefusedForward[];
+  /** The frames that each machine's port refused since the rules changed last; only in answers to `status`. */
+  readonly refusedFrames?: readonly { readonly mac: string; readonly frames: number }[] | undefined;
   readonly pid: number;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;

@@ -11,6 +11,10 @@ import type { UplinkChoice } from "../uplink/choice.ts";
 export const hostAccessSchema = v.picklist(["all", "dns-and-ping"]);
 export type HostAccess = v.InferOutput<typeof hostAccessSchema>;
 
+/** The cables of machines: taps of the kernel's, where they can be had, or plugs of the switch. */
+export const cablesSchema = v.picklist(["fast", "vde"]);
+export type Cables = v.InferOutput<typeof cablesSchema>;
+
 const addressingSchema = v.picklist(["served", "static"]);
 
 /** The identity of a LAN, to which a person agrees before root creates it. */
@@ -35,6 +39,8 @@ export const lanSettingsSchema = v.strictObject({
   hostAccess: hostAccessSchema,
   /** Whether the host gives out addresses and names (DHCP, DNS), or guests set their own. */
   addressing: v.optional(addressingSchema, "served"),
+  /** Absent for plugs of the switch, as a netd of an earlier version knows them alone. */
+  cables: v.exactOptional(cablesSchema),
 });
 export type LanSettings = v.InferOutput<typeof lanSettingsSchema>;
 
@@ -49,8 +55,12 @@ export const lanChangeSchema = v.strictObject({
   interface: v.exactOptional(lanInterfaceNameSchema),
   hostAccess: v.exactOptional(hostAccessSchema),
   addressing: v.exactOptional(addressingSchema),
+  cables: v.exactOptional(cablesSchema),
 });
 export type LanChange = v.InferOutput<typeof lanChangeSchema>;
+
+/** The cables of machines in a LAN whose settings name none. */
+export const usualCables: Cables = "vde";
 
 /** The LAN's settings before the user changes any. */
 export const defaultLan: LanSettings = {

@@ -10,6 +10,8 @@ export const diskBusSchema = v.picklist(["virtio", "ide"]);
 const nicModelSchema = v.picklist(["virtio", "e1000"]);
 const accelerationSchema = v.picklist(["auto", "kvm", "tcg"]);
 const bootDeviceSchema = v.picklist(["disk", "cdrom"]);
+/** The addresses from which a machine may send: its own, or any, as a router or nested machines do. */
+const sendAsSchema = v.picklist(["own", "any"]);
 /** The choices for a running machine when the computer shuts down. */
 export const hostShutdownSchema = v.picklist(["stop", "suspend"]);
 export type HostShutdown = v.InferOutput<typeof hostShutdownSchema>;
@@ -188,6 +190,18 @@ export const hardware = {
     flag: "boot",
     takes: "device",
     help: "boot from this device first",
+  },
+  sendAs: {
+    schema: sendAsSchema,
+    usual: "own",
+    occasions: ["new", "template", "set"],
+    isLeftOut: true,
+    flag: "send-as",
+    takes: "kind",
+    help: "addresses from which the machine may send through a fast cable",
+    usually: "own",
+    control: "choice",
+    isAdvanced: true,
   },
   hostShutdown: {
     schema: hostShutdownSchema,

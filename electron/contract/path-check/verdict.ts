@@ -35,6 +35,10 @@ export interface PathFindings {
   readonly "guest-weathered": { readonly address: string };
   readonly "guest-unheard": Record<never, never>;
   readonly "cable-plugged": { readonly port: number };
+  /** The cable is a port of the LAN's bridge. */
+  readonly "cable-tap": { readonly interface: string };
+  /** Its port refused frames that were not sent from the machine's own addresses. */
+  readonly "cable-refused": { readonly name: string; readonly frames: number };
   /** It is plugged in, and slow, lossy or cut off as the user wishes. */
   readonly "cable-weather": {
     readonly name: string;

@@ -121,6 +121,8 @@ export const sampleRequests = [
     machines: [{ mac: "52:54:00:00:00:01", address: "192.168.100.7", name: "web" }],
   },
   { id: 7, verb: "unreserve", macs: ["52:54:00:00:00:01"] },
+  { id: 8, verb: "plug", mac: "52:54:00:00:00:01", others: false },
+  { id: 9, verb: "unplug", mac: "52:54:00:00:00:01" },
   {
     id: 8,
     verb: "set-forwards",

@@ -99,6 +99,11 @@ function walk(table: Table, chain: string, packet: Packet, depth: number): Fate 
   return "end";
 }
 
+/** Returns whether such a table surely lets frames of a bridge pass from one port to another. */
+export function letsPassBridged(listing: string, chain: string, lan: string): boolean {
+  return walk(readTable(listing), chain, { from: lan, to: lan, state: "new" }, 0) === "accept";
+}
+
 /**
  * Returns whether a table of another firewall, as `nft -s list table` shows it, surely lets a new
  * flow of the LAN out by an uplink, and its answers back in. Only chains that the chain at the hook

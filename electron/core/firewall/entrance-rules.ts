@@ -1,4 +1,5 @@
 import { formatSubnet, type Subnet } from "../base/ip-address.ts";
+import { type BridgePorts, passBridged } from "./port-rules.ts";
 
 /** The values that the rules of the LAN's entrance depend on. */
 export interface Entrance {
@@ -7,6 +8,8 @@ export interface Entrance {
   readonly subnet: Subnet;
   /** The host's own address in the LAN. */
   readonly host: string;
+  /** Null if the LAN is the switch's tap. */
+  readonly bridge: BridgePorts | null;
 }
 
 /**
@@ -14,11 +17,16 @@ export interface Entrance {
  * them. An answer goes to the packet's source by an uplink that may be closed to the machine, so
  * packets with a source outside the LAN are dropped.
  */
-export function entranceChain({ lan, subnet, host }: Entrance): readonly string[] {
+export function entranceChain({ lan, subnet, host, bridge }: Entrance): readonly string[] {
   return [
     "  chain entrance {",
     "    type filter hook prerouting priority raw; policy accept;",
     `    iifname != "${lan}" accept`,
+    ...passBridged(bridge),
+    // What goes to all machines may pass here, and is dropped before this computer takes it.
+    ...(bridge === null
+      ? []
+      : ["    meta nfproto ipv6 ether daddr & 01:00:00:00:00:00 == 01:00:00:00:00:00 accept"]),
     // Machines have no IPv6: a router among them would be this computer's own (RFC 4861, 6.3.4).
     "    meta nfproto ipv6 counter drop",
     // A DHCP client without an address (RFC 2131, 4.1).

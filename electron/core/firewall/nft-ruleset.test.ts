@@ -13,6 +13,7 @@ const lan: RulesetInput = {
   sources: [{ interface: "wlan0", address: "10.0.0.7" }],
   forwards: [],
   host: "192.168.100.254",
+  bridge: null,
   resolvers: [],
 };
 

@@ -5,9 +5,16 @@ import type { SettledChoice } from "../uplink/choice.ts";
 import { type Entrance, entranceChain } from "./entrance-rules.ts";
 import { type ForwardWay, forwardChains } from "./forward-rules.ts";
 import type { OwnResolver } from "./own-resolvers.ts";
+import { type BridgePorts, passBridged, portRules, portTable } from "./port-rules.ts";
 
 /** The nftables table that holds all rules of the LAN, in the family `inet`. */
 export const nftTable = "virtray";
+
+/** The arguments by which nft lists our tables, of which the second exists only where the LAN is a bridge. */
+export const listings = [
+  ["-s", "list", "table", "inet", nftTable],
+  ["-s", "list", "table", "bridge", portTable],
+] as const;
 
 /** A machine whose uplink differs from the LAN's. */
 interface MachineWay extends Way {
@@ -34,6 +41,8 @@ export interface RulesetInput extends Way, Entrance {
   readonly guarded: readonly string[];
   readonly forwards: readonly ForwardWay[];
   readonly resolvers: readonly Pick<OwnResolver, "port" | "addresses">[];
+  /** Null if the LAN is the switch's tap. */
+  readonly bridge: BridgePorts | null;
 }
 
 /** Redirects queries of machines with uplinks of their own to the resolver that uses the same. */
@@ -121,6 +130,7 @@ export function renderRuleset(input: RulesetInput): string {
     ...resolverChain(input),
     ...forwardChains(input.forwards),
     "}",
+    ...(input.bridge === null ? [] : portRules(input.bridge)),
     "",
   ].join("\n");
 }
@@ -131,6 +141,7 @@ function inputChain({ input, subnet }: Parts): readonly string[] {
     "  chain input {",
     "    type filter hook input priority filter; policy accept;",
     `    iifname != "${input.lan}" accept`,
+    ...(input.bridge === null ? [] : ["    meta nfproto ipv6 counter drop"]),
     // A machine may report errors of its own flows alone: by errors of others it could end this
     // computer's own connections, or narrow their MTU.
     "    meta l4proto icmp ct state invalid counter drop",
@@ -176,6 +187,7 @@ function refuseChain({ input, ofTheLan }: Parts): readonly string[] {
     // seconds.
     "    type filter hook prerouting priority filter; policy accept;",
     `    iifname != "${input.lan}" accept`,
+    ...passBridged(input.bridge),
     "    fib daddr type local accept",
     "    fib daddr type broadcast accept",
     "    fib daddr type multicast accept",
@@ -188,10 +200,13 @@ function refuseChain({ input, ofTheLan }: Parts): readonly string[] {
   ];
 }
 
-function forwardChain({ lan, guarded }: RulesetInput): readonly string[] {
+function forwardChain({ lan, guarded, bridge }: RulesetInput): readonly string[] {
   return [
     "  chain forward {",
     "    type filter hook forward priority filter; policy accept;",
+    ...(bridge === null
+      ? []
+      : [`    iifname "${lan}" oifname "${lan}" ether daddr != ${bridge.mac} accept`]),
     `    iifname "${lan}" jump out`,
     `    oifname "${lan}" ct status dnat ct direction original jump forwarded`,
     `    oifname "${lan}" ct state established,related accept`,

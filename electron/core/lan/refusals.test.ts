@@ -46,6 +46,7 @@ const host: LanObserved = {
   rules: [],
   routes: [],
   forwarding: new Set(),
+  filtersBridges: false,
   globalForwarding: false,
   listing: null,
   localnet: new Set(),

@@ -143,6 +143,8 @@ const builders: Readonly<Record<HardwareField, Builder>> = {
   // The supervisor judges from outside whether a machine is used.
   idle: { qemu: null, libvirt: null },
   idleMinutes: { qemu: null, libvirt: null },
+  // The rules at its port of the LAN know it.
+  sendAs: { qemu: null, libvirt: null },
   // The guest gets it by DHCP and by its seed.
   address: { qemu: null, libvirt: null },
   vncDisplay: {

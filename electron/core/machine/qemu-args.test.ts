@@ -54,7 +54,12 @@ function valueAfter(args: readonly string[], option: string, contains = ""): str
 describe("the command line of QEMU", () => {
   it("of a machine on the LAN under KVM, whole", () => {
     expect(
-      buildQemuArgs(machine, filesIn("/run/m"), { kind: "kvm", model: "host" }, "/run/s/lan.ctl"),
+      buildQemuArgs(
+        machine,
+        filesIn("/run/m"),
+        { kind: "kvm", model: "host" },
+        { socket: "/run/s/lan.ctl" },
+      ),
     ).toEqual([
       "-no-user-config",
       "-nodefaults",
@@ -165,7 +170,7 @@ describe("the command line of QEMU", () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (disk, folder, socket) => {
         const wanted = { ...machine, disk: { ...machine.disk, path: disk } };
-        const args = buildQemuArgs(wanted, filesIn(folder), { kind: "tcg" }, socket);
+        const args = buildQemuArgs(wanted, filesIn(folder), { kind: "tcg" }, { socket });
         expect(JSON.parse(valueAfter(args, "-blockdev")).file).toEqual({
           driver: "file",
           filename: disk,
@@ -187,7 +192,7 @@ describe("the command line of QEMU", () => {
         ]);
         // No part of a path may become an argument of its own.
         expect(args.length).toBe(
-          buildQemuArgs(machine, filesIn("/f"), { kind: "tcg" }, "/s").length,
+          buildQemuArgs(machine, filesIn("/f"), { kind: "tcg" }, { socket: "/s" }).length,
         );
       }),
     );

@@ -58,14 +58,18 @@ function listeningSocket(id: string, path: string): string {
   return `socket,id=${id},path=${value(path)},server=on,wait=off`;
 }
 
-/**
- * Builds the option that connects the cable to the switch at a folder of sockets, which is never a
- * URL.
- */
-function vdeCable(switchSocket: string): readonly string[] {
+/** Where a cable leads: the folder of the switch's sockets, which is never a URL, or a tap. */
+export type CableStart = { readonly socket: string } | { readonly tap: string };
+
+/** Builds the options that plug the cable in. */
+function cableOptions(start: CableStart): readonly string[] {
+  const end =
+    "tap" in start
+      ? `tap,id=${cable.netdev},ifname=${value(start.tap)},script=no,downscript=no`
+      : `vde,id=${cable.netdev},sock=${value(start.socket)}`;
   return [
     "-netdev",
-    `vde,id=${cable.netdev},sock=${value(switchSocket)}`,
+    end,
     "-netdev",
     `hubport,id=${cable.port},hubid=${cable.hub},netdev=${cable.netdev}`,
   ];
@@ -88,15 +92,15 @@ function seedDisk(path: string): readonly string[] {
 
 /**
  * Builds the arguments of `qemu-system-x86_64` for a machine. Card and cable are connected to a
- * hub, so that the cable can be swapped while the guest runs; `switchSocket` is the folder of the
- * switch's sockets, or null to start with the cable unplugged; `base` is the base image of the
+ * hub, so that the cable can be swapped while the guest runs; `start` is where it leads, or
+ * null to start with the cable unplugged; `base` is the base image of the
  * first disk; `memory` is that of a template, with which the guest has no card at first.
  */
 export function buildQemuArgs(
   machine: MachineFile,
   files: QemuFiles,
   processor: QemuProcessor,
-  switchSocket: string | null,
+  start: CableStart | null,
   base: string | null = null,
   memory: WarmMemory | null = null,
 ): readonly string[] {
@@ -130,7 +134,7 @@ export function buildQemuArgs(
     "-netdev",
     `hubport,id=sink0,hubid=${cable.hub}`,
     ...(memory === null ? options("card") : []),
-    ...(switchSocket === null ? [] : vdeCable(switchSocket)),
+    ...(start === null ? [] : cableOptions(start)),
     "-chardev",
     listeningSocket("app-qmp", files.appQmp),
     "-mon",

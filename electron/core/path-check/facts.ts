@@ -37,6 +37,10 @@ export interface PathFacts {
   /** Another address at which the machine's card answers. */
   readonly elsewhere: string | null;
   readonly cable: "plugged" | "pulled" | { readonly unknown: string };
+  /** The tap that the cable is; null if it is a plug of the switch. */
+  readonly tap: string | null;
+  /** The number of frames that the tap's rules refused. */
+  readonly refused: number;
   /** The weather that the user gave the cable; null if none was given. */
   readonly weather: CableView | null;
   /** The switch's ports; null if it does not answer. */

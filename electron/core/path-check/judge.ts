@@ -12,6 +12,7 @@ import {
 } from "../../contract/path-check/verdict.ts";
 import { followsHost, isShut } from "../../contract/uplink/choice.ts";
 import { contains, formatSubnet, parseIpv4 } from "../base/ip-address.ts";
+import { switchTapOf } from "../lan/plan/bridge.ts";
 import { commandOf } from "../lan/plan/commands.ts";
 import { lanSubnet } from "../lan/plan/own-routing.ts";
 import { planRouting } from "../lan/plan/plan-routing.ts";
@@ -35,10 +36,25 @@ function found<C extends PathFindingCode>(
 const lanUp: PathRepair = { do: "lan-up" };
 const renew: PathRepair = { do: "lan-renew" };
 
-function judgeCable({ name, cable, pid, ports, weather }: PathFacts): Judged {
+/** Judges a cable that is a port of the LAN's bridge. */
+function judgeMachineTap(facts: PathFacts, tap: string): Judged {
+  const { name, wish: desired, network, refused, heard, mac } = facts;
+  const link = network.links.find((each) => each.name === tap);
+  if (desired === null || link?.master !== desired.lan.interface || !link.up) {
+    return found("bad", "cable-loose", { name }, lanUp);
+  }
+  if (refused === 0) return found("good", "cable-tap", { interface: tap });
+  // Where the machine answers at its own address, what was refused is not why something fails.
+  const verdict = heard === mac ? "good" : "bad";
+  return found(verdict, "cable-refused", { name, frames: refused });
+}
+
+function judgeCable(facts: PathFacts): Judged {
+  const { name, cable, pid, ports, weather, tap } = facts;
   if (pid === null) return found("unknown", "not-reached", {});
   if (cable === "pulled") return found("bad", "cable-pulled", { name }, { do: "plug-cable" });
   if (cable !== "plugged") return found("unknown", "cable-unknown", { detail: cable.unknown });
+  if (tap !== null && weather === null) return judgeMachineTap(facts, tap);
   if (ports === null) return found("unknown", "not-reached", {});
   const plug = weather === null ? pid : weather.plugPid;
   const port = plug === null ? undefined : portOfProcess(ports, plug);
@@ -51,10 +67,10 @@ function judgeCable({ name, cable, pid, ports, weather }: PathFacts): Judged {
       });
 }
 
-function judgeSwitch({ wish: desired, ports }: PathFacts): Judged {
+function judgeSwitch({ wish: desired, ports, network }: PathFacts): Judged {
   if (desired === null) return found("bad", "lan-is-off", {}, lanUp);
   if (ports === null) return found("bad", "switch-dead", {}, lanUp);
-  const lan = desired.lan.interface;
+  const lan = switchTapOf(network.links, desired.lan.interface);
   return ports.some((port) => port.tap === lan)
     ? found("good", "switch-works", { ports: ports.length })
     : found("bad", "switch-without-tap", { interface: lan }, lanUp);

@@ -34,6 +34,7 @@ const readers: Readonly<Record<PlainSetting, (node: YamlNode) => unknown>> = {
   note: textOf,
   protected: booleanOf,
   shares: listOf(textOf),
+  "send-as": textOf,
 };
 
 /** Whether a name is that of a setting. */

@@ -27,7 +27,13 @@ export interface Outcome {
 }
 
 /** The Debian packages that bring programs which root needs. */
-export const packageOf = { ip: "iproute2", nft: "nftables", conntrack: "conntrack" } as const;
+export const packageOf = {
+  ip: "iproute2",
+  nft: "nftables",
+  conntrack: "conntrack",
+  iptables: "iptables",
+  "iptables-legacy": "iptables",
+} as const;
 
 /** Longer than any of our programs takes on a loaded machine. */
 const longestRun = 10_000;

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { nftTable } from "../../core/firewall/nft-ruleset.ts";
+import { listings } from "../../core/firewall/nft-ruleset.ts";
+import { hasPortRules } from "../../core/firewall/port-rules.ts";
 import { findProgram, run } from "../base/programs.ts";
 
 /**
@@ -21,15 +22,14 @@ export async function ownListing(text: string): Promise<string | null> {
     const within = [`--net=/proc/${holder.pid}/ns/net`, nft];
     const loaded = await run(nsenter, [...within, "-f", "-"], text);
     if (loaded.code !== 0) return null;
-    const { code, stdout } = await run(nsenter, [
-      ...within,
-      "-s",
-      "list",
-      "table",
-      "inet",
-      nftTable,
-    ]);
-    return code === 0 ? stdout : null;
+    const listed = await Promise.all(
+      listings
+        .slice(0, hasPortRules(text) ? 2 : 1)
+        .map((args) => run(nsenter, [...within, ...args])),
+    );
+    return listed.every(({ code }) => code === 0)
+      ? listed.map(({ stdout }) => stdout).join("")
+      : null;
   } finally {
     holder.kill("SIGKILL");
   }

@@ -7,7 +7,8 @@ import {
   legacyTables,
   usesLegacy,
 } from "../../core/firewall/legacy-firewall.ts";
-import { nftTable } from "../../core/firewall/nft-ruleset.ts";
+import { listings } from "../../core/firewall/nft-ruleset.ts";
+import { parseRefusals, portTable } from "../../core/firewall/port-rules.ts";
 import { resolvConfServers, resolverFiles } from "../../core/lan/names/upstream-dns.ts";
 import type { LanObserved } from "../../core/lan/plan/operations.ts";
 import {
@@ -56,15 +57,32 @@ async function ipJson<T>(
 
 const listAddresses = ["-j", "-d", "address", "show"] as const;
 
-/** Lists our table as nft does, without counters; null if it does not exist. */
+/**
+ * Lists our tables as nft does, without counters: the one of packets, then that of a bridge's ports. Null
+ * if there are none.
+ */
 export async function listRuleset(): Promise<Result<string | null>> {
-  const answer = await ask("nft", ["-s", "list", "table", "inet", nftTable]);
-  if (!answer.ok) return answer;
-  const { code, stdout, stderr } = answer.value;
-  if (code === 0) return ok(stdout);
-  if (stderr.includes("No such file or directory")) return ok(null);
-  return fail("program-failed", { program: "nft", detail: stderr.trim() }, stderr);
+  const answers = await Promise.all(listings.map((args) => ask("nft", args)));
+  const texts: string[] = [];
+  for (const answer of answers) {
+    if (!answer.ok) return answer;
+    const { code, stdout, stderr } = answer.value;
+    if (code === 0) texts.push(stdout);
+    else if (!isAbsent(stderr)) {
+      return fail("program-failed", { program: "nft", detail: stderr.trim() }, stderr);
+    }
+  }
+  return ok(texts.length === 0 ? null : texts.join(""));
 }
+
+/** Counts the frames that each machine's port refused. */
+export async function countRefused() {
+  const answer = await ask("nft", ["-j", "list", "counters", "table", "bridge", portTable]);
+  return answer.ok && answer.value.code === 0 ? parseRefusals(answer.value.stdout) : [];
+}
+
+/** Tells whether nft found no such table, or the kernel knows no tables of that family. */
+const isAbsent = (stderr: string) => /No such file or directory|not supported/.test(stderr);
 
 /**
  * Lists one of iptables' older tables, as `iptables-legacy -S` does. Null if it is not in use in
@@ -135,7 +153,7 @@ function thoseWith(
 
 /** Returns the LAN's settings that each tap lacks. */
 function looseTaps(links: readonly Link[]): ReadonlyMap<string, readonly TapSetting[]> {
-  const taps = links.filter((link) => link.tap);
+  const taps = links.filter((link) => link.tap || link.kind === "bridge");
   return new Map(
     taps.map(({ name }) => {
       const lacking = tapSettingNames.filter((setting) => {
@@ -239,6 +257,7 @@ export async function observe(
     forwarding: thoseWith("forwarding", links.value),
     localnet: thoseWith("route_localnet", links.value),
     loose: await looseTapsOf(links.value),
+    filtersBridges: isOn("/proc/sys/net/bridge/bridge-nf-call-iptables"),
     globalForwarding: isOn("/proc/sys/net/ipv4/ip_forward"),
     listing: listing.value,
     blockers,

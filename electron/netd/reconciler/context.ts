@@ -3,6 +3,7 @@ import { ok } from "../../contract/errors/app-error.ts";
 import type { DesiredLan, NetdStatus } from "../../contract/lan/netd.ts";
 import type { LanIdentity } from "../../contract/lan/network.ts";
 import { firewallFacts } from "../../core/lan/firewall-facts.ts";
+import { presentPlugs } from "../../core/lan/plan/bridge.ts";
 import type { LanObserved } from "../../core/lan/plan/operations.ts";
 import { planUp } from "../../core/lan/plan/plan.ts";
 import { activeUplink } from "../../core/lan/plan/routing.ts";
@@ -18,6 +19,10 @@ export interface ReconcilerDeps extends StepperDeps {
   readonly names: LanNames;
   /** Holds the ports of this computer that forwards take. */
   readonly ports: PortHolds;
+  /** Counts the frames that each machine's port refused. */
+  readonly countRefused: () => Promise<
+    readonly { readonly mac: string; readonly frames: number }[]
+  >;
   /** Finds the LANs of other users in this network namespace. */
   readonly otherLans: () => readonly OtherLan[];
   /** Returns the LAN that a person agreed to last; null if there is none. */
@@ -61,7 +66,10 @@ export async function hold(
     const refused = interfaceRefusal(desired.lan, ownLan(state), observed);
     if (refused !== null) return { ok: false, error: refused } as const;
     // Saved first, so that what is made by it is known as ours.
-    steps.save({ routing: state.front.choose(desired, steps.stateFile, observed) });
+    steps.save({
+      routing: state.front.choose(desired, steps.stateFile, observed),
+      plugs: [...presentPlugs(steps.stateFile, observed.links, Date.now())],
+    });
     return ok(planUp(held, steps.stateFile, observed, deps.uid));
   };
   const done = await steps.converge(cause, plan, seen);

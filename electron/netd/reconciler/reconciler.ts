@@ -11,6 +11,7 @@ import { change, setMachineUplink, setUplink } from "./changes.ts";
 import { hold, type ReconcilerDeps, type ReconcilerState, settle, statusFrom } from "./context.ts";
 import { createRuleFront } from "./front.ts";
 import { down, dropStaleStateFile, finishDown, up } from "./on-off.ts";
+import { plug, unplug } from "./plugs.ts";
 import { createStepper } from "./stepper.ts";
 
 /** Keeps the LAN in its desired state: one operation at a time, each until it holds. */
@@ -37,6 +38,8 @@ const waitsForNames: Readonly<Record<NetdVerb, boolean>> = {
   "set-forwards": false,
   reserve: true,
   unreserve: true,
+  plug: false,
+  unplug: false,
 };
 
 /** Creates the reconciler of one LAN, from what its state file says. */
@@ -93,7 +96,10 @@ async function answer(state: ReconcilerState, request: NetdRequest): Promise<Res
   switch (request.verb) {
     case "status": {
       const observed = await state.steps.look();
-      return observed.ok ? ok(statusFrom(state, observed.value)) : observed;
+      if (!observed.ok) return observed;
+      const { plugs } = state.steps.stateFile;
+      const refusedFrames = plugs.length === 0 ? [] : await state.deps.countRefused();
+      return ok({ ...statusFrom(state, observed.value), refusedFrames });
     }
     case "up":
       return up(state, request.lan, request.uplink);
@@ -111,6 +117,10 @@ async function answer(state: ReconcilerState, request: NetdRequest): Promise<Res
       return change(state, "reserve", (desired) => withReservations(desired, request.machines));
     case "unreserve":
       return change(state, "unreserve", (desired) => withoutReservations(desired, request.macs));
+    case "plug":
+      return plug(state, request);
+    case "unplug":
+      return unplug(state, request.mac);
     default:
       return assertNever(request);
   }

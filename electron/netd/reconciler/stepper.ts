@@ -1,6 +1,7 @@
 import { type AppError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DesiredLan, NetdLogEntry } from "../../contract/lan/netd.ts";
-import type { LanObserved, LanOperation } from "../../core/lan/plan/operations.ts";
+import { ownPorts } from "../../core/lan/plan/bridge.ts";
+import type { BridgePass, LanObserved, LanOperation } from "../../core/lan/plan/operations.ts";
 import { isTapOf } from "../../core/lan/plan/own-tap.ts";
 import { ownFlags, rememberGateways } from "../../core/lan/plan/plan.ts";
 import type { LanStateFile } from "../../core/lan/plan/state-file.ts";
@@ -82,25 +83,37 @@ async function look(state: StepperState): Promise<Result<LanObserved>> {
   if (!observed.ok) return observed;
   const { gateways } = state.stateFile;
   const flags = [...ownFlags(state.stateFile, observed.value)];
-  if (desired === null) save(state, { flags });
+  const ports = ownPorts(state.stateFile, observed.value.links, state.deps.uid);
+  if (desired === null) save(state, { flags, ports });
   else {
     const lan = desired.lan.interface;
-    save(state, { flags, gateways: rememberGateways(gateways, observed.value, lan) });
+    save(state, { flags, ports, gateways: rememberGateways(gateways, observed.value, lan) });
   }
   return observed;
 }
 
-/** Notes in the state file which interface is the new tap. */
-async function noteTap(state: StepperState, name: string): Promise<Result<void>> {
+/** Notes in the state file which interface is the new tap, bridge or port. */
+async function noteMade(
+  state: StepperState,
+  { do: step, interface: name }: LanOperation & { readonly do: (typeof makingSteps)[number] },
+): Promise<Result<void>> {
   const observed = await look(state);
   if (!observed.ok) return observed;
   const made = observed.value.links.find((link) => link.name === name);
-  if (made === undefined || !isTapOf(made, state.deps.uid)) {
-    return fail("lan-step-failed", { step: "create-tap", detail: `interface-gone:${name}` });
-  }
-  save(state, { tapIndex: made.index });
+  const fits =
+    made !== undefined &&
+    (step === "create-bridge" ? made.kind === "bridge" : isTapOf(made, state.deps.uid));
+  if (!fits) return fail("lan-step-failed", { step, detail: `interface-gone:${name}` });
+  // Ports are noted by every look.
+  if (step !== "create-port") save(state, { tapIndex: made.index });
   return ok(undefined);
 }
+
+const makingSteps = ["create-tap", "create-bridge", "create-port"] as const;
+const isMaking = (
+  operation: LanOperation,
+): operation is LanOperation & { readonly do: (typeof makingSteps)[number] } =>
+  makingSteps.some((step) => step === operation.do);
 
 /**
  * Notes the loaded rules, as nft lists them in a namespace of their own. A listing from the kernel
@@ -119,8 +132,16 @@ async function noteRuleset(
 
 /** Notes in the state file what a step is about to change, so that it can be taken back. */
 function noteBefore(state: StepperState, operation: LanOperation, observed: LanObserved): void {
-  if (operation.do === "create-tap") {
+  if (operation.do === "create-tap" || operation.do === "create-bridge") {
     save(state, { tap: operation.interface, tapIndex: undefined });
+  }
+  if (operation.do === "create-port") {
+    save(state, { ports: [...state.stateFile.ports, { name: operation.interface }] });
+  }
+  if (operation.do === "pass-bridged") {
+    const { program, chain } = operation;
+    const rest = passesWithout(state, operation);
+    save(state, { passes: [...rest, { program, chain }] });
   }
   if (operation.do === "load-ruleset" || operation.do === "delete-ruleset") {
     save(state, { ruleset: null });
@@ -138,6 +159,10 @@ function noteBefore(state: StepperState, operation: LanOperation, observed: LanO
 
 function flagsWithout({ stateFile }: StepperState, name: string): LanStateFile["flags"] {
   return stateFile.flags.filter((entry) => entry.interface !== name);
+}
+
+function passesWithout({ stateFile }: StepperState, { program, chain }: BridgePass) {
+  return stateFile.passes.filter((each) => each.program !== program || each.chain !== chain);
 }
 
 interface Step {
@@ -161,9 +186,14 @@ async function carryOut(
     isNoted ? deps.ownListing(operation.text) : null,
   ]);
   deps.log({ cause, argv, outcome: outcome.ok ? "ok" : detailOf(outcome.error) });
-  if (!outcome.ok) return outcome;
-  if (operation.do === "create-tap") return noteTap(state, operation.interface);
+  if (!outcome.ok) {
+    // A kernel without bridges: the next round plans the LAN as the switch's tap.
+    if (operation.do === "create-bridge") save(state, { tap: null, plain: true });
+    return outcome;
+  }
+  if (isMaking(operation)) return noteMade(state, operation);
   if (operation.do === "delete-tap") save(state, { tap: null, tapIndex: undefined });
+  if (operation.do === "end-pass") save(state, { passes: passesWithout(state, operation) });
   if (operation.do === "set-forwarding" && !operation.on) {
     save(state, { flags: flagsWithout(state, operation.interface) });
   }

@@ -72,6 +72,7 @@ function makeWorld() {
     list: async () => ({ machines: world.machines, broken: [] }),
     add: pending,
     checkAddress: pending,
+    letGoOfTaps: async () => {},
     propose: pending as never,
     start: pending,
     stop: pending,

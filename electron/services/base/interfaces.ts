@@ -198,6 +198,8 @@ export interface MachinesService {
   settleCables(): Promise<void>;
   /** Plugs the cable of every running machine into the present switch. */
   plugAll(): Promise<void>;
+  /** Has running machines let go of their taps, before the LAN is switched off. */
+  letGoOfTaps(): Promise<void>;
   /** Returns format and size of an image file, as qemu-img finds them, never by the name. */
   inspectDisk(
     path: string,

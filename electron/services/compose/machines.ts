@@ -14,6 +14,7 @@ import { joinMachines, type LanMachine } from "../../core/computer/lan-machines.
 import { mostRunningMachines } from "../../core/machine/checks.ts";
 import type { MachinesService } from "../base/interfaces.ts";
 import { joinedOf, listComputers } from "../computer/list.ts";
+import { machineTaps } from "../machine/network/machine-taps.ts";
 import { tellLanOfMachines } from "../machine/network/publish-to-lan.ts";
 import { createMachinesService } from "../machine/service.ts";
 import type { MachinesParts } from "../registry/parts.ts";
@@ -58,6 +59,7 @@ export function machinesParts(foundation: Foundation, consent = nobodyAgrees): M
       ),
     keep: () => void startSupervisor(paths),
     leases: () => readLeases(uid),
+    ...machineTaps(netd),
   };
 }
 

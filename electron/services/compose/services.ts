@@ -35,6 +35,7 @@ export function createServices(foundation: Foundation, consent: AskConsent): Ser
       void startSupervisor(paths);
       await machines.plugAll();
     },
+    lanEnding: () => machines.letGoOfTaps(),
     lanEnded: () => releaseSupervisor(paths),
   });
   return { network, machines, templates: createTemplates(foundation) };

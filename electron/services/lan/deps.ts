@@ -6,6 +6,7 @@ import type { Result } from "../../contract/errors/app-error.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
 import type { KnownNetwork } from "../../contract/uplink/known-network.ts";
 import type { LanMachine } from "../../core/computer/lan-machines.ts";
+import { switchTapOf } from "../../core/lan/plan/bridge.ts";
 
 /** The adapters that the LAN's use cases work with. */
 export interface NetworkDeps {
@@ -23,6 +24,8 @@ export interface NetworkDeps {
   readonly alone: <T>(work: () => Promise<Result<T>>) => Promise<Result<T>>;
   /** Called once the switch runs, so that running machines can be plugged in. */
   readonly switchStarted: () => Promise<void>;
+  /** Called before the LAN is switched off, so that running machines let go of their taps. */
+  readonly lanEnding: () => Promise<void>;
   /** Called once the LAN is off: the supervisor may end, unless machines run. */
   readonly lanEnded: () => Promise<void>;
 }
@@ -33,7 +36,8 @@ export async function hasCarrier(
   lan: LanSettings,
 ): Promise<boolean> {
   const network = await readNetwork();
-  return (
-    network.ok && network.value.links.some((link) => link.name === lan.interface && link.carrier)
-  );
+  if (!network.ok) return false;
+  const { links } = network.value;
+  const tap = switchTapOf(links, lan.interface);
+  return links.some((link) => link.name === tap && link.carrier);
 }

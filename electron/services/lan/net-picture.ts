@@ -42,7 +42,7 @@ export async function readNetPicture(
     ports(),
   ]);
   const ownPids = new Set(views.flatMap((view) => plugPidOf(view) ?? []));
-  const host = inUse?.find((port) => port.tap === lan.settings.interface);
+  const host = inUse?.find((port) => port.tap !== null);
   return {
     lan: { status: lan.status, subnet: lan.subnet, settings: lan.settings },
     host: host === undefined ? null : { port: host.port, ...trafficOf(host) },

@@ -6,6 +6,7 @@ import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { isShut, namedInterfaces } from "../../contract/uplink/choice.ts";
 import { formatSubnet } from "../../core/base/ip-address.ts";
+import { switchTapOf } from "../../core/lan/plan/bridge.ts";
 import { lanSubnet } from "../../core/lan/plan/own-routing.ts";
 import { automaticLookup, lanLookup, ownLookup } from "../../core/lan/plan/route-lookup.ts";
 import { findOverruled, uplinkOf } from "../../core/lan/plan/routing.ts";
@@ -38,6 +39,8 @@ export async function readLan(
   const choice = desired?.uplink ?? loaded.settings.uplink;
   const facts = network.ok ? network.value : noFacts;
   const tap = facts.links.find((link) => link.name === lan.interface);
+  const switchName = switchTapOf(facts.links, lan.interface);
+  const switchTap = facts.links.find((link) => link.name === switchName);
   const isOn = desired !== null && tap !== undefined;
   const status: LanStatus = doing ?? (isOn ? "on" : "off");
   const candidates = listUplinks({
@@ -59,7 +62,7 @@ export async function readLan(
     network.ok ? null : network.error,
     living.ok ? null : living.error,
     status === "on" && living.ok && state === null ? appError("netd-gone", {}) : null,
-    status === "on" && !(ports !== null && tap?.carrier)
+    status === "on" && !(ports !== null && switchTap?.carrier)
       ? appError("switch-gone", { interface: lan.interface })
       : null,
     ...(status === "on" ? (state?.problems ?? [state?.problem ?? null]) : []),

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
+import { switchTapOf } from "../../core/lan/plan/bridge.ts";
 import { tellLanOfMachines } from "../machine/network/publish-to-lan.ts";
 import { hasCarrier, type NetworkDeps } from "./deps.ts";
 
@@ -48,7 +49,8 @@ export async function switchOff(deps: NetworkDeps): Promise<Result<void>> {
   return done;
 }
 
-async function takeDown({ netd, vdeSwitch }: NetworkDeps): Promise<Result<void>> {
+async function takeDown({ netd, vdeSwitch, lanEnding }: NetworkDeps): Promise<Result<void>> {
+  await lanEnding();
   const stopped = await vdeSwitch.stop();
   const [living, stateFile] = await Promise.all([netd.status(), netd.stateFile()]);
   // Without netd and state file there is no change to undo, so the user is not asked for a password.
@@ -69,11 +71,14 @@ async function carry(deps: NetworkDeps, lan: LanSettings): Promise<Result<void>>
 }
 
 async function startSwitch(deps: NetworkDeps, lan: LanSettings): Promise<Result<void>> {
-  const started = await deps.vdeSwitch.start(lan.interface);
+  const network = await deps.readNetwork();
+  if (!network.ok) return network;
+  const tap = switchTapOf(network.value.links, lan.interface);
+  const started = await deps.vdeSwitch.start(tap);
   if (!started.ok || (await hasCarrier(deps, lan))) return started;
-  const again = await deps.vdeSwitch.restart(lan.interface);
+  const again = await deps.vdeSwitch.restart(tap);
   if (!again.ok || (await hasCarrier(deps, lan))) return again;
-  return fail("switch-failed", { detail: `interface-not-served:${lan.interface}` });
+  return fail("switch-failed", { detail: `interface-not-served:${tap}` });
 }
 
 /**

@@ -24,6 +24,7 @@ import { checkNewAddress, proposeMachine } from "./change/propose.ts";
 import { plugMachines, setCable } from "./network/cable.ts";
 import { captureMachine, endAbandonedCaptures } from "./network/capture.ts";
 import { addForward, checkNewForward, removeForward } from "./network/forwards.ts";
+import { letGoOfTaps } from "./network/plug-cable.ts";
 import { setMachineUplink } from "./network/uplink.ts";
 import { healMachines, partitionMachines, settleCables, setWeather } from "./network/weather.ts";
 import { endForShutdown } from "./power/host-shutdown.ts";
@@ -96,6 +97,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     listeningPorts: (id) => askListeningPorts(paths, id),
     log: (id) => readLog(parts, id),
     vncPassword: (id) => currentVncPassword(parts, id),
+    letGoOfTaps: () => letGoOfTaps(parts),
     setCable: (id, isPlugged) => setCable(parts, id, isPlugged),
     setUplink: (id, choice) => setMachineUplink(parts, id, choice),
     checkForward: (forward) => checkNewForward(parts, forward),

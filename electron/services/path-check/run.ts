@@ -1,3 +1,4 @@
+import { readMachineTap } from "../../adapters/net/machine-tap.ts";
 import {
   answersDns,
   expectedListing,
@@ -207,6 +208,7 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
       ? []
       : lookAtForwards(machine, desired, (living.ok && living.value?.refusedForwards) || []),
   ]);
+  const tap = running.process === null ? null : await readMachineTap(mac);
   const asked = firstAnswer(resolvers);
   const heard =
     desired === null || ports === null
@@ -235,6 +237,10 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
       heard: heard.heard,
       elsewhere: heard.elsewhere,
       cable,
+      tap: tap?.name ?? null,
+      refused:
+        (living.ok ? living.value?.refusedFrames : null)?.find((each) => each.mac === mac)
+          ?.frames ?? 0,
       weather:
         running.process === null ? null : await readCableView(machineRuntime(paths, id).cable),
       ports,

@@ -47,6 +47,19 @@ export interface MachinesParts {
    * switch runs.
    */
   readonly switchSocket: () => Promise<string | null>;
+  /**
+   * Has a tap made for a machine's card, if the LAN has fast cables, and returns its name; null if the cable
+   * is to be a plug of the switch. `others`: whether it may send from other addresses.
+   */
+  readonly makeTap: (card: {
+    readonly mac: string;
+    readonly others: boolean;
+  }) => Promise<string | null>;
+  /**
+   * Has a machine's tap removed, if there is one; its QEMU must have let go of it. Returns whether the LAN has
+   * fast cables.
+   */
+  readonly removeTap: (mac: string) => Promise<boolean>;
   /** Returns whether the LAN's packets leave by an uplink; true where nobody knows. */
   readonly hasWayOut: () => Promise<boolean>;
 }

@@ -47,6 +47,7 @@ test("leaves empty fields for main to decide", () => {
       address: undefined,
       memoryMiB: undefined,
       cpus: 1,
+      sendAs: "own",
       diskBytes: undefined,
       user: undefined,
       sshKeys: [key],

@@ -3,6 +3,7 @@ import {
   defaultLan,
   defaultSubnet,
   type LanChange,
+  usualCables,
 } from "../../../electron/contract/lan/network.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -49,6 +50,21 @@ export function useLanRows(tell: TellSetting): readonly SettingRowProps[] {
           ids={ids}
           isOn={settings.addressing === "served"}
           onChange={(isOn) => void change("addressing", { addressing: isOn ? "served" : "static" })}
+        />
+      ),
+    },
+    {
+      id: "cables",
+      title: words.cables,
+      hint: words.cablesHint,
+      isDefault: (settings.cables ?? usualCables) === usualCables,
+      reset: () => void change("cables", { cables: usualCables }),
+      control: (ids) => (
+        <ChoiceControl
+          ids={ids}
+          value={settings.cables ?? usualCables}
+          names={words.cablesNames}
+          onChange={(cables) => void change("cables", { cables })}
         />
       ),
     },

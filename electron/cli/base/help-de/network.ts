@@ -15,6 +15,9 @@ export const network = {
   "only show what would change": "nur zeigen, was sich ändern würde",
   "hand out addresses and names (DHCP, DNS), or leave both to the machines":
     "Adressen und Namen vergeben (DHCP, DNS) oder beides den Maschinen überlassen",
+  "give machines fast cables from the next time that the LAN is switched on, or plugs of the switch alone":
+    "Maschinen ab dem nächsten Einschalten des LANs schnelle Kabel geben oder nur Stecker am Switch",
+  "kind of the machines’ cables": "Art der Kabel der Maschinen",
   "who assigns addresses and names": "wer Adressen und Namen vergibt",
   "show the possible uplinks": "die möglichen Uplinks zeigen",
   "choose the uplink: automatic, none, one interface, or “order eth0,wlan0” (interface:auto for one that is named like another choice)":

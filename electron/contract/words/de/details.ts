@@ -18,6 +18,8 @@ export const details: typeof english = {
   "foreign-owner": () => "sie gehören einem anderen Benutzer",
   "interface-gone": (name) => `die Schnittstelle ${name} ist verschwunden`,
   "interface-not-served": (name) => `an ${name} ist nichts angeschlossen`,
+  "card-unknown": () => "das LAN kennt keine Maschine mit dieser Netzwerkkarte",
+  "no-port": () => "das LAN hat keinen Platz für das Kabel der Maschine",
   "lan-not-agreed": () =>
     "zu diesem LAN wurde keine Zustimmung eingeholt; Virtray neu starten und das LAN noch einmal ändern",
   "line-too-long": () => "die Anfrage ist zu lang",

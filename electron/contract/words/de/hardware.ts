@@ -37,6 +37,11 @@ export const hardware: HardwareWords = {
     hint: () => "0 bis 99, nur auf 127.0.0.1; leer für keine",
     wrong: () => "Eine Zahl von 0 bis 99 angeben oder leer lassen.",
   },
+  sendAs: {
+    name: "Sendet von",
+    hint: () => "jede Adresse für Router und für Gäste mit eigenen Maschinen",
+    options: { own: "der eigenen Adresse", any: "jeder Adresse" },
+  },
 };
 
 /** The help of the options that set them. */
@@ -50,6 +55,7 @@ export const hardwareHelp: Readonly<Record<HardwareField, string>> = {
   vncDisplay: "VNC-Anzeige auf 127.0.0.1 oder none",
   cdrom: "Abbild im CD-Laufwerk oder none",
   boot: "zuerst von diesem Gerät starten",
+  sendAs: "Adressen, von denen die Maschine über ein schnelles Kabel senden darf",
   hostShutdown: "was mit der Maschine geschieht, wenn dieser Computer herunterfährt",
   idle: "was mit der Maschine geschieht, wenn nichts sie verwendet",
   idleMinutes: "Minuten ohne Verwendung, nach denen das geschieht",

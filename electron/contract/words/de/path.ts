@@ -80,6 +80,14 @@ export const path: PathWords = {
     "guest-unheard": () => ({
       what: "Nicht geprüft: zuerst das Problem weiter hinten beheben.",
     }),
+    "cable-tap": ({ interface: name }) => ({
+      what: `Mit einem eigenen Kabel in das LAN eingesteckt (${name}).`,
+    }),
+    "cable-refused": ({ name, frames }) => ({
+      what: `${name} hat von anderen Adressen als der eigenen gesendet. Das LAN hat ${plural("de", frames, { one: "1 Frame", other: `${frames} Frames` })} abgewiesen.`,
+      todo: "Bei einem Router oder einer Maschine mit eigenen Maschinen unter „Sendet von“ „jeder Adresse“ wählen und die Maschine neu starten.",
+      typed: `virtray set ${name} --send-as any`,
+    }),
     "cable-plugged": ({ port }) => ({ what: `Eingesteckt in Switch-Port ${port}.` }),
     "cable-weather": ({ name, port, weather: now, cuts }) => ({
       what: [

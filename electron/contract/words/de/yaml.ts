@@ -11,6 +11,7 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
   keys: "keys ist eine Liste von Dateien mit öffentlichen Schlüsseln, etwa [team.pub]",
   "user-data": "user-data ist der Name einer Datei, unter „|“ ihr Text, oder es sind ihre Zeilen",
   wait: "wait ist eine Liste von TCP-Ports von 1 bis 65535, etwa [22, 80]",
+  "send-as": "send-as ist own oder any",
   autostart: "autostart ist never, always oder as-before",
   forward:
     "forward ist eine Liste von Ports hier und in der Maschine, etwa [8080:80, 5353:53/udp, 8443:443 uplink]",

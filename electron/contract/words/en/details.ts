@@ -18,6 +18,8 @@ export const details: Readonly<Record<DetailCode, (value: string) => string>> = 
   "foreign-owner": () => "it belongs to another user",
   "interface-gone": (name) => `the interface ${name} has disappeared`,
   "interface-not-served": (name) => `nothing is connected to ${name}`,
+  "card-unknown": () => "the LAN knows no machine with that network card",
+  "no-port": () => "the LAN has no place for the machine’s cable",
   "lan-not-agreed": () =>
     "you were not asked about this LAN; restart Virtray, then change the LAN again",
   "line-too-long": () => "the request is too long",

@@ -49,4 +49,9 @@ export const hardware: HardwareWords = {
     hint: () => "0 to 99, on 127.0.0.1 only; empty for none",
     wrong: () => "Give a number from 0 to 99, or leave the field empty.",
   },
+  sendAs: {
+    name: "Sends from",
+    hint: () => "any address for routers, and for guests with machines of their own",
+    options: { own: "its own address", any: "any address" },
+  },
 };

@@ -66,6 +66,14 @@ const findings: {
   "guest-unheard": () => ({
     what: "Not checked: fix the problem further along first.",
   }),
+  "cable-tap": ({ interface: name }) => ({
+    what: `Plugged into the LAN by a cable of its own (${name}).`,
+  }),
+  "cable-refused": ({ name, frames }) => ({
+    what: `${name} sent from addresses other than its own. The LAN refused ${plural("en", frames, { one: "1 frame", other: `${frames} frames` })}.`,
+    todo: "If the machine is a router or has machines of its own, choose “any address” under “Sends from”, and restart it.",
+    typed: `virtray set ${name} --send-as any`,
+  }),
   "cable-plugged": ({ port }) => ({ what: `Plugged into switch port ${port}.` }),
   "cable-weather": ({ name, port, weather: now, cuts }) => ({
     what: [

@@ -11,6 +11,7 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
   keys: "keys is a list of files with public keys, such as [team.pub]",
   "user-data": "user-data is the name of a file, the text of one below “|”, or its lines",
   wait: "wait is a list of TCP ports from 1 to 65535, such as [22, 80]",
+  "send-as": "send-as is own or any",
   autostart: "autostart is never, always or as-before",
   forward:
     "forward is a list of ports here and in the machine, such as [8080:80, 5353:53/udp, 8443:443 uplink]",

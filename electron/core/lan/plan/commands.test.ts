@@ -38,7 +38,7 @@ const expected: readonly (readonly [LanOperation, string])[] = [
     "write /proc/sys/net/ipv4/conf/eth0.7/forwarding 0",
   ],
   [{ do: "load-ruleset", text: "table inet virtray\n" }, "nft -f - < table inet virtray\n"],
-  [{ do: "delete-ruleset" }, "nft -f - < delete table inet virtray\n"],
+  [{ do: "delete-ruleset", hasPorts: false }, "nft -f - < delete table inet virtray\n"],
   [
     { do: "add-rule", rule: rule(5100, null, 7100), landing: 5101 },
     "ip -4 rule add priority 5100 iif vtap0 lookup 7100 protocol 118",

@@ -3,8 +3,9 @@ import type { ForwardFront } from "../../../contract/lan/forward.ts";
 import { formatSubnet } from "../../base/ip-address.ts";
 import { frontsInto, frontsInUse } from "../../firewall/conntrack-flows.ts";
 import { nftTable } from "../../firewall/nft-ruleset.ts";
+import { dropPortTable } from "../../firewall/port-rules.ts";
 import { ownProtocol } from "../../uplink/own-protocol.ts";
-import type { LanOperation } from "./operations.ts";
+import type { BridgePass, LanOperation } from "./operations.ts";
 import { lastMetric } from "./own-routing.ts";
 import { tapSettingFile, tapSettings } from "./tap-settings.ts";
 
@@ -12,7 +13,7 @@ import { tapSettingFile, tapSettings } from "./tap-settings.ts";
 export type LanCommand =
   | {
       readonly kind: "run";
-      readonly program: "ip" | "nft" | "conntrack";
+      readonly program: "ip" | "nft" | "conntrack" | "iptables" | "iptables-legacy";
       readonly args: readonly string[];
       readonly input: string | null;
       /** Without this program the step is skipped: it only makes things quicker. */
@@ -49,6 +50,22 @@ function ip(...args: readonly string[]): LanCommand {
   };
 }
 
+/** Builds a rule for frames from one port of the LAN to another. */
+function iptables(
+  { program, chain, interface: lan }: BridgePass & { readonly interface: string },
+  verb: "-I" | "-D",
+): LanCommand {
+  const args = ["-w", verb, chain, "-i", lan, "-o", lan];
+  const mark = ["-m", "comment", "--comment", bridgeTag];
+  // A rule that somebody else has removed is gone.
+  const fine = verb === "-D" ? [1, 2] : [];
+  const all = [...args, ...mark, "-j", "ACCEPT"];
+  return { kind: "run", program, args: all, input: null, optional: verb === "-D", fine };
+}
+
+/** Marks our rule for frames among those of other programs; others of ours are taken back by consent. */
+const bridgeTag = "virtray-bridge";
+
 function nft(input: string): LanCommand {
   return { kind: "run", program: "nft", args: ["-f", "-"], input, optional: false, fine: [] };
 }
@@ -78,6 +95,20 @@ export function commandOf(operation: LanOperation): LanCommand {
   switch (operation.do) {
     case "create-tap":
       return ip("tuntap", "add", operation.interface, "mode", "tap", "user", String(operation.uid));
+    case "create-bridge":
+      return ip(
+        ...["link", "add", "name", operation.interface, "address", operation.mac],
+        ...["type", "bridge", "stp_state", "0", "forward_delay", "0", "mcast_snooping", "0"],
+      );
+    case "create-port":
+      return ip("tuntap", "add", operation.interface, "mode", "tap", "user", String(operation.uid));
+    case "join-port":
+      return ip("link", "set", "dev", operation.interface, "master", operation.lan);
+    case "pass-bridged":
+      return iptables(operation, "-I");
+    case "end-pass":
+      return iptables(operation, "-D");
+    case "delete-port":
     case "delete-tap":
       // By its index, which is never reused, because its name may be another interface's now.
       return ip("link", "delete", "dev", `if${operation.index}`);
@@ -104,7 +135,11 @@ export function commandOf(operation: LanOperation): LanCommand {
     case "load-ruleset":
       return nft(operation.text);
     case "delete-ruleset":
-      return nft(`delete table inet ${nftTable}\n`);
+      return nft(
+        [`delete table inet ${nftTable}`, ...(operation.hasPorts ? dropPortTable : []), ""].join(
+          "\n",
+        ),
+      );
     case "add-rule":
     case "keep-return":
     case "delete-rule":

@@ -8,6 +8,15 @@ import type { TapSetting } from "./tap-settings.ts";
 export type LanOperation =
   | { readonly do: "create-tap"; readonly interface: string; readonly uid: number }
   | { readonly do: "delete-tap"; readonly interface: string; readonly index: number }
+  /** Makes the LAN's interface as a bridge, whose ports are the switch's tap and machines' taps. */
+  | { readonly do: "create-bridge"; readonly interface: string; readonly mac: string }
+  | { readonly do: "create-port"; readonly interface: string; readonly uid: number }
+  /** Makes a tap a port of the bridge; the kernel takes no packets from it but the bridge's. */
+  | { readonly do: "join-port"; readonly interface: string; readonly lan: string }
+  /** Lets frames between ports pass a chain of iptables that drops what it does not know. */
+  | ({ readonly do: "pass-bridged"; readonly interface: string } & BridgePass)
+  | ({ readonly do: "end-pass"; readonly interface: string } & BridgePass)
+  | { readonly do: "delete-port"; readonly interface: string; readonly index: number }
   | {
       readonly do: "add-address";
       readonly interface: string;
@@ -22,7 +31,8 @@ export type LanOperation =
   /** Lets the LAN's interface carry packets for forwards at 127.0.0.1. */
   | { readonly do: "set-localnet"; readonly interface: string; readonly on: boolean }
   | { readonly do: "load-ruleset"; readonly text: string }
-  | { readonly do: "delete-ruleset" }
+  /** `hasPorts`: whether there are rules at ports of a bridge, too. */
+  | { readonly do: "delete-ruleset"; readonly hasPorts: boolean }
   /** `landing`: the priority to which a rule without a table skips. */
   | { readonly do: "add-rule"; readonly rule: Steering; readonly landing: number }
   /** Routes packets to the LAN by the host's main table, whatever rules other programs have. */
@@ -50,6 +60,12 @@ export type LanOperation =
     }
   /** Drops all flows that were redirected into the LAN. */
   | { readonly do: "drop-led-in"; readonly subnet: Subnet };
+
+/** A chain of iptables that lets frames between ports of the LAN's bridge pass, by a rule of ours. */
+export interface BridgePass {
+  readonly program: "iptables" | "iptables-legacy";
+  readonly chain: string;
+}
 
 /** A route in a table of ours. */
 export interface TableRoute {
@@ -96,6 +112,8 @@ export interface LanObserved {
   readonly localnet: ReadonlySet<string>;
   /** The LAN's settings that each tap lacks. */
   readonly loose: ReadonlyMap<string, readonly TapSetting[]>;
+  /** Whether the kernel lends the frames of bridges to the rules for packets (br_netfilter). */
+  readonly filtersBridges: boolean;
   /** Our table as nft lists it (without counters); null if it does not exist. */
   readonly listing: string | null;
   /** The host's name servers, also those behind a local one. */

@@ -21,5 +21,5 @@ export function isOwnTap(
 ): boolean {
   if (link.name !== tap) return false;
   if (tapIndex === undefined) return isTapOf(link, uid);
-  return link.kind === "tun" && link.tap && link.index === tapIndex;
+  return (link.kind === "bridge" || (link.kind === "tun" && link.tap)) && link.index === tapIndex;
 }

@@ -1,4 +1,6 @@
 import { parseIpv4, subnetOf } from "../../base/ip-address.ts";
+import { hasPortRules } from "../../firewall/port-rules.ts";
+import { ownPorts } from "./bridge.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
 import { isOwnRule, ownTables } from "./own-routing.ts";
 import { isOwnTap } from "./own-tap.ts";
@@ -44,7 +46,16 @@ export function planDown(
   // Without our rules, the kernel would answer packets with a forged source.
   if (ours?.up && observed.listing !== null)
     operations.push({ do: "link-down", interface: ours.name });
-  if (observed.listing !== null) operations.push({ do: "delete-ruleset" });
+  for (const pass of stateFile.passes) {
+    operations.push({ do: "end-pass", interface: stateFile.tap ?? "", ...pass });
+  }
+  // While the rules are there: machines at ports reach nobody without them.
+  for (const { name, index } of ownPorts(stateFile, observed.links, uid)) {
+    if (index !== undefined) operations.push({ do: "delete-port", interface: name, index });
+  }
+  if (observed.listing !== null) {
+    operations.push({ do: "delete-ruleset", hasPorts: hasPortRules(observed.listing) });
+  }
   for (const subnet of subnets) operations.push({ do: "drop-led-in", subnet });
   if (ours !== undefined) {
     operations.push({ do: "delete-tap", interface: ours.name, index: ours.index });

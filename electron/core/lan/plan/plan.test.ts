@@ -59,6 +59,7 @@ const host: LanObserved = {
     route("default", "wlan0", "10.0.2.1", { metric: 600 }),
   ],
   forwarding: new Set(),
+  filtersBridges: false,
   globalForwarding: false,
   listing: null,
   localnet: new Set(),

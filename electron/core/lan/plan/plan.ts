@@ -8,6 +8,7 @@ import { renderRuleset } from "../../firewall/nft-ruleset.ts";
 import { ownResolvers } from "../../firewall/own-resolvers.ts";
 import type { SettledChoice } from "../../uplink/choice.ts";
 import { canBeQuoted, listUplinks } from "../../uplink/uplinks.ts";
+import { bridgeMac, bridgePorts, isBridged, planPasses, planPorts } from "./bridge.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
 import { isOwnRoute, isOwnRule, lanSubnet } from "./own-routing.ts";
 import { planReturn, planRouting } from "./plan-routing.ts";
@@ -73,7 +74,13 @@ function planTap(
   const { interface: name, address, prefixLength } = desired.lan;
   const steps: LanOperation[] = [];
   const tap = observed.links.find((link) => link.name === name);
-  if (tap === undefined) steps.push({ do: "create-tap", interface: name, uid });
+  if (tap === undefined) {
+    steps.push(
+      isBridged(desired, stateFile, observed.links)
+        ? { do: "create-bridge", interface: name, mac: bridgeMac(desired.lan) }
+        : { do: "create-tap", interface: name, uid },
+    );
+  }
   // Before it is up: no packet may come in while it accepts forbidden ones.
   const settings = tap === undefined ? tapSettingNames : (observed.loose.get(tap.name) ?? []);
   for (const setting of settings) steps.push({ do: "set-tap", interface: name, setting });
@@ -110,6 +117,7 @@ function rulesetsFor(
   const rules = {
     ...{ lan: lan.interface, subnet: lanSubnet(lan), hostAccess: lan.hostAccess },
     ...{ guarded, sources, host: lan.address, resolvers: ownResolvers(wanted) },
+    bridge: bridgePorts(wanted, stateFile, observed.links),
   };
   const isClosed = (uplink: SettledChoice) =>
     !followsHost(uplink) && routeOf(uplink, observed, stateFile.gateways) === null;
@@ -145,7 +153,12 @@ export function planUp(
 ): readonly LanOperation[] {
   const desired = settleDesiredLan(wanted, observed, stateFile.gateways);
   const { interface: name } = desired.lan;
-  const tap = planTap(desired, stateFile, observed, uid);
+  const ports = planPorts(wanted, stateFile, observed, uid);
+  const tap = [
+    ...planTap(desired, stateFile, observed, uid),
+    ...ports.before,
+    ...planPasses(wanted, observed),
+  ];
   const flags = [...forwardingWanted(desired, observed)]
     .filter((each) => !observed.forwarding.has(each))
     .map((each): LanOperation => ({ do: "set-forwarding", interface: each, on: true }));
@@ -168,7 +181,7 @@ export function planUp(
   if (routing.length === 0) {
     const loads = holds(open) ? [] : [load(open), ...moved([before])];
     // The rules come first: they keep machines from the loopback that the flag would open.
-    return [...tap, ...loads, ...flags, ...localnet];
+    return [...tap, ...loads, ...flags, ...localnet, ...ports.after];
   }
   return [
     // The tap first: while it exists, the state file lists a LAN to be taken back.
@@ -182,6 +195,7 @@ export function planUp(
     load(open),
     ...moved([before, closed]),
     ...localnet,
+    ...ports.after,
   ];
 }
 

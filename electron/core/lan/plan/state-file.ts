@@ -3,6 +3,7 @@ import {
   interfaceNameSchema,
   ipv4AddressSchema,
   kernelInterfaceNameSchema,
+  macAddressSchema,
 } from "../../../contract/base/primitives.ts";
 import { desiredLanSchema } from "../../../contract/lan/netd.ts";
 
@@ -45,6 +46,18 @@ const formerRouting: OwnRouting = {
 };
 const noRouting: OwnRouting = { priority: usualPriority, tables: [], marked: true };
 
+/** A machine whose cable is a tap of its own. */
+const tapPlugSchema = v.strictObject({
+  mac: macAddressSchema,
+  /** Whether it may send from other addresses than its own. */
+  others: v.boolean(),
+  /** Whether its QEMU was seen to have the tap open. */
+  seen: v.boolean(),
+  /** When it was asked for, in milliseconds since the epoch. */
+  at: v.number(),
+});
+export type TapPlug = v.InferOutput<typeof tapPlugSchema>;
+
 /**
  * The desired state and the changes that netd made, saved before each change, so that exactly these
  * can be taken back after a crash: `state.json` beside its socket, root's, readable by the user.
@@ -60,6 +73,21 @@ export const lanStateFileSchema = v.object({
   tap: v.nullable(interfaceNameSchema),
   /** Its index; absent in files of earlier versions, and until it is created. */
   tapIndex: v.optional(v.number()),
+  /** Whether a bridge could not be made here, so that the LAN is the switch's tap. */
+  plain: v.optional(v.boolean()),
+  /** The taps that netd made as ports of the bridge; an index is absent until one is made. */
+  ports: v.optional(
+    v.array(v.strictObject({ name: interfaceNameSchema, index: v.optional(v.number()) })),
+    [],
+  ),
+  plugs: v.optional(v.array(tapPlugSchema), []),
+  /** The chains of iptables that have our rule for frames between ports. */
+  passes: v.optional(
+    v.array(
+      v.strictObject({ program: v.picklist(["iptables", "iptables-legacy"]), chain: v.string() }),
+    ),
+    [],
+  ),
   /** Flags that were off and that netd enabled. */
   flags: v.array(flagEntrySchema),
   /** The last known gateway of each uplink. */
@@ -76,7 +104,14 @@ export type LanStateFile = v.InferOutput<typeof lanStateFileSchema>;
 
 /** Returns the state file of a LAN that was never switched on. */
 export function emptyStateFile(boot: string): LanStateFile {
-  const tap = { tap: null, tapIndex: undefined };
+  const tap = {
+    tap: null,
+    tapIndex: undefined,
+    plain: undefined,
+    ports: [],
+    plugs: [],
+    passes: [],
+  };
   const nothing = {
     wish: null,
     ...tap,
@@ -89,6 +124,7 @@ export function emptyStateFile(boot: string): LanStateFile {
 }
 
 /** Returns whether a state file lists nothing to take back: the tap is deleted last. */
-export function isEmptyStateFile({ tap, flags, ruleset }: LanStateFile): boolean {
-  return tap === null && flags.length === 0 && ruleset === null;
+export function isEmptyStateFile({ tap, flags, ruleset, ports, passes }: LanStateFile): boolean {
+  const lists = [flags, ports, passes];
+  return tap === null && ruleset === null && lists.every((list) => list.length === 0);
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { readMachineTap } from "../../../adapters/net/machine-tap.ts";
 import { commandQemu } from "../../../adapters/qemu/process.ts";
 import { touchedMachines } from "../../../adapters/qemu/runtime.ts";
 import { readPlugPid } from "../../../adapters/qemu/weather-cable.ts";
@@ -26,7 +27,11 @@ async function plugEach(
       .flatMap((one) =>
         one.ok && one.value.machine.network.cablePulled !== true ? [one.value] : [],
       )
-      .map(async (one) => ({ one, plugPid: await readPlugPid(one.runtime.cable) })),
+      .map(async (one) => ({
+        one,
+        plugPid: await readPlugPid(one.runtime.cable),
+        hasTap: (await readMachineTap(one.machine.network.mac)) !== null,
+      })),
   );
   const plugOne = async (one: Running, letGo?: (pid: number) => Promise<void>) => {
     const done = await withCable(one, () => plugIn(parts, one, socket, letGo));
@@ -36,8 +41,10 @@ async function plugEach(
     [one.process.pid, plugPid].some(
       (pid) => pid !== null && portOfProcess(ports, pid) !== undefined,
     );
-  await Promise.all(running.filter((each) => !isIn(each)).map(({ one }) => plugOne(one)));
-  const plugged = running.filter(isIn);
+  // A tap of its own does not depend on the switch.
+  const loose = running.filter((each) => !each.hasTap);
+  await Promise.all(loose.filter((each) => !isIn(each)).map(({ one }) => plugOne(one)));
+  const plugged = loose.filter(isIn);
   if (plugged.length === 0) return failed;
   // In turn: none loses its plug before it can have the next one.
   await lanSwitch.movePlugs(async (letGo) => {

@@ -1,8 +1,10 @@
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { withLock } from "../../../adapters/files/file-lock.ts";
+import { readMachineTap } from "../../../adapters/net/machine-tap.ts";
 import { commandQemu } from "../../../adapters/qemu/process.ts";
 import type { QmpClient, QmpError } from "../../../adapters/qemu/qmp-client.ts";
+import { touchedMachines } from "../../../adapters/qemu/runtime.ts";
 import {
   carrierGone,
   isCarried,
@@ -13,6 +15,8 @@ import {
 } from "../../../adapters/qemu/weather-cable.ts";
 import { createVdeSwitch } from "../../../adapters/switch/vde-switch.ts";
 import { appError, fail, ok, type Result } from "../../../contract/errors/app-error.ts";
+import { settingIn } from "../../../contract/machine/hardware-values.ts";
+import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { portOfProcess } from "../../../core/lan/switch-ports.ts";
 import { cable } from "../../../core/machine/qemu-parts.ts";
 import { type MachinesParts, type Running, requireRunning } from "../../registry/parts.ts";
@@ -23,6 +27,12 @@ type LetGo = (pid: number) => Promise<void>;
 /** Where QEMU's end of the cable goes, as `netdev_add` takes it. */
 type CableEnd =
   | { readonly type: "vde"; readonly sock: string }
+  | {
+      readonly type: "tap";
+      readonly ifname: string;
+      readonly script: "no";
+      readonly downscript: "no";
+    }
   | {
       readonly type: "stream";
       readonly server: false;
@@ -58,15 +68,11 @@ export async function unplug(client: QmpClient): Promise<QmpError | null> {
   return null;
 }
 
-/** Pulls the cable and plugs it in elsewhere, once `letGo` has ended. */
-async function plug(
-  client: QmpClient,
-  end: CableEnd,
-  letGo: () => Promise<void>,
-): Promise<QmpError | null> {
+/** Pulls the cable and plugs it in where `letGo` tells, once that has ended. */
+async function plug(client: QmpClient, letGo: () => Promise<NewEnd>): Promise<QmpError | null> {
   const pulled = await unplug(client);
   if (pulled !== null) return pulled;
-  await letGo();
+  const { end, isAnnounced } = await letGo();
   const added = await client.execute("netdev_add", { id: cable.netdev, ...end });
   if (!added.ok) return added.error;
   const joined = await client.execute("netdev_add", {
@@ -75,7 +81,18 @@ async function plug(
     hubid: cable.hub,
     netdev: cable.netdev,
   });
+  // The bridge and the switch know the card at its former place, and would send its frames there.
+  if (joined.ok && isAnnounced) await client.execute("announce-self", announcing);
   return joined.ok ? null : joined.error;
+}
+
+/** QEMU sends frames of the card's at once, and once more, as their like may be lost (in ms). */
+const announcing = { initial: 50, max: 200, rounds: 2, step: 100 } as const;
+
+/** The new end of a cable, and whether the LAN must be told that the card is there now. */
+interface NewEnd {
+  readonly end: CableEnd;
+  readonly isAnnounced: boolean;
 }
 
 /** Returns the end for a cable: the switch itself, or a process that waits to carry its frames. */
@@ -95,6 +112,37 @@ async function prepareEnd(
     : fail("weather-failed", { name: machine.name });
 }
 
+/** Returns the end of a cable that is a tap of the machine's own; null if it is to be a plug. */
+async function tapFor(parts: MachinesParts, machine: MachineFile): Promise<NewEnd | null> {
+  const ifname = await makeTapFor(parts, machine);
+  if (ifname === null) return null;
+  return { end: { type: "tap", ifname, script: "no", downscript: "no" }, isAnnounced: true };
+}
+
+/** Has a tap made for a machine with a virtio card; null if its cable is to be a plug of the switch. */
+export async function makeTapFor(
+  parts: MachinesParts,
+  machine: MachineFile,
+): Promise<string | null> {
+  const { nic, mac } = machine.network;
+  const others = settingIn(machine, "sendAs") === "any";
+  return nic === "virtio" ? parts.makeTap({ mac, others }) : null;
+}
+
+/** Has running machines let go of their taps, which are about to be removed. */
+export async function letGoOfTaps(parts: MachinesParts): Promise<void> {
+  const ids = [...(await touchedMachines(parts.paths))];
+  await Promise.all(
+    ids.map(async (id) => {
+      const running = await requireRunning(parts.paths, id);
+      if (!running.ok) return;
+      const one = running.value;
+      if ((await readMachineTap(one.machine.network.mac)) === null) return;
+      await withCable(one, () => commandQemu(one.runtime, one.machine.name, unplug));
+    }),
+  );
+}
+
 /** Plugs a running machine's cable into the switch, by its weather if it has one. Its lock is held. */
 export async function plugIn(
   parts: MachinesParts,
@@ -107,12 +155,16 @@ export async function plugIn(
   const end = await prepareEnd(one, socket);
   if (!end.ok) return end;
   const done = await commandQemu(runtime, machine.name, (client) =>
-    plug(client, end.value, async () => {
+    plug(client, async () => {
       await letGo(process.pid);
-      if (former === null) return;
-      // It ends once QEMU has pulled, but on a busy computer not at once, and its plug with it.
-      if (end.value.type === "vde") await carrierGone(runtime.cable);
-      await letGo(former);
+      if (former !== null) {
+        // It ends once QEMU has pulled, but on a busy computer not at once, and its plug with it.
+        if (end.value.type === "vde") await carrierGone(runtime.cable);
+        await letGo(former);
+      }
+      return end.value.type === "vde"
+        ? ((await tapFor(parts, machine)) ?? { end: end.value, isAnnounced: false })
+        : { end: end.value, isAnnounced: await parts.removeTap(machine.network.mac) };
     }),
   );
   if (done.ok && end.value.type === "stream") await awaitPlug(parts, one, socket);

@@ -27,12 +27,13 @@ import {
 import type { Accelerator, MachineFile } from "../../../contract/machine/machine.ts";
 import { checkSizes } from "../../../core/machine/checks.ts";
 import { machineDisks } from "../../../core/machine/disks.ts";
-import { buildQemuArgs } from "../../../core/machine/qemu-args.ts";
+import { buildQemuArgs, type CableStart } from "../../../core/machine/qemu-args.ts";
 import { explainFailedStart } from "../../../core/machine/qemu-messages.ts";
 import type { QemuProcessor, WarmMemory } from "../../../core/machine/qemu-parts.ts";
 import { isUnknownType } from "../../../core/machine/snapshot-hardware.ts";
 import { checkLinkedBase, diskSource } from "../../registry/linked-disk.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
+import { makeTapFor } from "../network/plug-cable.ts";
 import { startWeather } from "../network/weather.ts";
 import { borrowDisk, checkMachineDisk } from "./device.ts";
 
@@ -133,6 +134,17 @@ function memoryOptions(memory: SavedMemory | null): readonly string[] {
   return stateOptions;
 }
 
+/** Returns where a machine's cable leads; null without a LAN. */
+async function cableStart(
+  parts: MachinesParts,
+  machine: MachineFile,
+  socket: string | null,
+): Promise<CableStart | null> {
+  if (socket === null) return null;
+  const tap = await makeTapFor(parts, machine);
+  return tap === null ? { socket } : { tap };
+}
+
 /**
  * Starts a machine, unless it runs. Its lock is held. With saved memory it goes on with that; of one
  * that was suspended the guest is loaded then, and paused; of one of a warmed template QEMU waits for it.
@@ -175,21 +187,16 @@ export async function launch(
   const isPulled = machine.network.cablePulled === true;
   // It is plugged in by its weather once QEMU runs, and before the guest has sent anything.
   const isPlain = machine.network.weather === undefined;
+  const start = isPulled || !isPlain ? null : await cableStart(parts, machine, socket);
   const args = [
-    ...buildQemuArgs(
-      machine,
-      runtime.qemu,
-      chosen.value.processor,
-      isPulled || !isPlain ? null : socket,
-      beneath.value,
-      warm,
-    ),
+    ...buildQemuArgs(machine, runtime.qemu, chosen.value.processor, start, beneath.value, warm),
     ...memoryOptions(memory),
   ];
   const launched = await (memory !== null && "state" in memory
     ? launchWithState(args, runtime, memory.state, memory.bytes)
     : launchQemu(args, runtime, lease.value, { isIncoming: warm !== null }));
   if (!launched.ok) {
+    await parts.removeTap(machine.network.mac);
     return {
       ok: false,
       error: await explainLaunch(parts.paths, launched.failure, machine, runtime),

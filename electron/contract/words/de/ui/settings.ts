@@ -74,6 +74,10 @@ export const settings: typeof english = {
   accessHint:
     "Alle Dienste dieses Computers oder nur die, die Maschinen für Namen und Adressen brauchen.",
   accesses: { all: "Alles", "dns-and-ping": "Nur DNS, DHCP und Ping" },
+  cables: "Kabel der Maschinen",
+  cablesHint:
+    "Schnelle Kabel sind Verbindungen des Kernels, über die eine Maschine nur von der eigenen Adresse senden kann; Maschinen mit einer anderen Karte als virtio bleiben am Switch. Gilt, sobald das LAN das nächste Mal eingeschaltet wird.",
+  cablesNames: { vde: "Nur Switch (VDE)", fast: "Schnell" },
   share: "Das LAN mit der Gruppe kvm teilen",
   shareHint:
     "Mitglieder der Gruppe dürfen eigene Maschinen an den Switch anschließen. Gilt, sobald das LAN das nächste Mal eingeschaltet wird.",

@@ -44,6 +44,8 @@ export const wiring: typeof english = {
     "set-forwards": "Portweiterleitungen",
     reserve: "Adressen",
     unreserve: "Adressen",
+    plug: "Kabel einer Maschine",
+    unplug: "Kabel einer Maschine",
     reconcile: "Reparatur",
     start: "Gestartet",
     exit: "Beendet",

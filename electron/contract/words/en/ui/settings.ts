@@ -72,6 +72,10 @@ export const settings = {
   accessHint:
     "All services of this computer, or only those that machines need for names and addresses.",
   accesses: { all: "Everything", "dns-and-ping": "DNS, DHCP and ping only" },
+  cables: "Machines’ cables",
+  cablesHint:
+    "Fast cables are connections of the kernel, on which a machine can send from its own address only; machines with another card than virtio stay at the switch. Takes effect when the LAN is switched on the next time.",
+  cablesNames: { vde: "Switch only (VDE)", fast: "Fast" },
   share: "Share the LAN with the group kvm",
   shareHint:
     "Members of the group may connect machines of their own to the switch. Takes effect when the LAN is switched on the next time.",

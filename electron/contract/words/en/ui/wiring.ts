@@ -46,6 +46,8 @@ export const wiring = {
     "set-forwards": "Port forwards",
     reserve: "Addresses",
     unreserve: "Addresses",
+    plug: "Cable of a machine",
+    unplug: "Cable of a machine",
     reconcile: "Repair",
     start: "Started",
     exit: "Ended",

@@ -1,0 +1,152 @@
+import type { DesiredLan } from "../../../contract/lan/netd.ts";
+import type { LanIdentity } from "../../../contract/lan/network.ts";
+import { parseIpv4 } from "../../base/ip-address.ts";
+import { letsPassBridged } from "../../firewall/chain-walk.ts";
+import { iptablesFor } from "../../firewall/foreign-firewall.ts";
+import type { BridgePorts } from "../../firewall/port-rules.ts";
+import type { Link } from "../../uplink/ip-json.ts";
+import type { LanObserved, LanOperation } from "./operations.ts";
+import { isTapOf } from "./own-tap.ts";
+import type { LanStateFile, TapPlug } from "./state-file.ts";
+
+const noIpv6 = "ipv6/disable_ipv6";
+
+/** The switch's tap where the LAN is a bridge; there is one LAN in a network namespace. */
+const switchTap = "vtap-switch";
+
+/**
+ * Returns the name of a machine's tap, by its card: an interface's name has room for 15 letters, so the
+ * first byte, which all cards of ours share, is left out.
+ */
+export function tapOfCard(mac: string): string {
+  return `vtap-${mac.replaceAll(":", "").slice(2)}`;
+}
+
+/** Returns whether the LAN is a bridge now; otherwise it is the switch's tap. */
+export function isBridge(links: readonly Link[], lan: string): boolean {
+  return links.some((link) => link.name === lan && link.kind === "bridge");
+}
+
+/** Returns the tap that the switch serves. */
+export function switchTapOf(links: readonly Link[], lan: string): string {
+  return isBridge(links, lan) ? switchTap : lan;
+}
+
+/**
+ * Returns the bridge's own MAC address. It is fixed, because a bridge's otherwise changes with its ports;
+ * it is locally administered, and the same whenever the LAN is.
+ */
+export function bridgeMac({ address }: LanIdentity): string {
+  const bytes = (parseIpv4(address) ?? 0).toString(16).padStart(8, "0");
+  return `02:56:${bytes.match(/../g)?.join(":") ?? ""}`;
+}
+
+/** Returns whether the LAN is a bridge, or is to be made as one. */
+export function isBridged(
+  desired: Pick<DesiredLan, "lan">,
+  stateFile: LanStateFile,
+  links: readonly Link[],
+) {
+  const { interface: name, cables } = desired.lan;
+  return links.some((link) => link.name === name)
+    ? isBridge(links, name)
+    : cables === "fast" && stateFile.plain !== true && name !== switchTap;
+}
+
+/** Longer than QEMU takes to open its tap, in milliseconds. */
+const openingMs = 60_000;
+
+/**
+ * Returns the plugs of machines that still run: a tap that was open and is no more has lost its QEMU, as has
+ * one that was not opened in time.
+ */
+export function presentPlugs(
+  { plugs, ports }: LanStateFile,
+  links: readonly Link[],
+  now: number,
+): readonly TapPlug[] {
+  return plugs.flatMap((plug) => {
+    const { index } = ports.find(({ name }) => name === tapOfCard(plug.mac)) ?? {};
+    const isOpen = links.some((link) => link.index === index && link.carrier);
+    if (!isOpen && (plug.seen || now > plug.at + openingMs)) return [];
+    return [isOpen ? { ...plug, seen: true } : plug];
+  });
+}
+
+/** Returns the ports that netd made and that still exist, by the index that no other interface gets. */
+export function ownPorts(
+  { ports }: LanStateFile,
+  links: readonly Link[],
+  uid: number,
+): LanStateFile["ports"] {
+  return ports.flatMap((port) => {
+    const link = links.find(({ index, name }) =>
+      port.index === undefined ? name === port.name : index === port.index,
+    );
+    const isOurs = link !== undefined && (port.index !== undefined || isTapOf(link, uid));
+    return isOurs ? [{ name: link.name, index: link.index }] : [];
+  });
+}
+
+/** Returns what the rules at the bridge's ports are made from; null if the LAN is not a bridge. */
+export function bridgePorts(
+  desired: DesiredLan,
+  stateFile: LanStateFile,
+  links: readonly Link[],
+): BridgePorts | null {
+  if (!isBridged(desired, stateFile, links)) return null;
+  const machines = stateFile.plugs.map(({ mac, others }) => ({
+    ...{ mac, others, tap: tapOfCard(mac) },
+    address: desired.reservations.find((each) => each.mac === mac)?.address ?? null,
+  }));
+  return { mac: bridgeMac(desired.lan), host: desired.lan.address, switchTap, machines };
+}
+
+/** Plans our rules in chains that would drop frames between ports, where the kernel shows these to them. */
+export function planPasses(
+  { lan }: Pick<DesiredLan, "lan">,
+  { links, filtersBridges, blockers }: LanObserved,
+): readonly LanOperation[] {
+  const name = lan.interface;
+  if (!filtersBridges || !isBridge(links, name)) return [];
+  return blockers.flatMap(({ family, table, chain, entry, listing }) => {
+    const program = iptablesFor(`${family} ${table}`);
+    if (program === null || letsPassBridged(listing, chain, name)) return [];
+    return [{ do: "pass-bridged", interface: name, program, chain: entry } as const];
+  });
+}
+
+/**
+ * Plans the bridge's ports: `before` the rules are loaded the missing taps are made, and only `after`
+ * that they are joined to it, so that no frame passes without them.
+ */
+export function planPorts(
+  desired: DesiredLan,
+  stateFile: LanStateFile,
+  { links, loose }: LanObserved,
+  uid: number,
+): { readonly before: readonly LanOperation[]; readonly after: readonly LanOperation[] } {
+  const bridge = bridgePorts(desired, stateFile, links);
+  const lan = desired.lan.interface;
+  const wanted = bridge === null ? [] : [switchTap, ...bridge.machines.map(({ tap }) => tap)];
+  const before: LanOperation[] = [];
+  const after: LanOperation[] = [];
+  for (const name of wanted) {
+    const link = links.find((each) => each.name === name);
+    // A stranger's interface of that name is left alone.
+    if (link !== undefined && !stateFile.ports.some(({ index }) => index === link.index)) continue;
+    if (link === undefined) before.push({ do: "create-port", interface: name, uid });
+    // Packets of the port are the bridge's alone, also those by which the kernel would look for neighbours.
+    if (link === undefined || loose.get(name)?.includes(noIpv6)) {
+      before.push({ do: "set-tap", interface: name, setting: noIpv6 });
+    }
+    if (link?.master !== lan) after.push({ do: "join-port", interface: name, lan });
+    if (link?.up !== true) after.push({ do: "link-up", interface: name });
+  }
+  for (const { name, index } of stateFile.ports) {
+    if (index !== undefined && !wanted.includes(name)) {
+      after.push({ do: "delete-port", interface: name, index });
+    }
+  }
+  return { before, after };
+}
