@@ -4,7 +4,7 @@ import type { NetdClient } from "../../../electron/adapters/root/netd-client.ts"
 import { createVdeSwitch } from "../../../electron/adapters/switch/vde-switch.ts";
 import type { NetdCommand } from "../../../electron/contract/lan/netd.ts";
 import { tapOfCard } from "../../../electron/core/lan/plan/bridge.ts";
-import { makeGuest, sh, type TestGuest } from "./test-net.ts";
+import { makeGuest, type TestGuest } from "./test-net.ts";
 
 /** A machine's stand-in whose cable is a tap of its own. */
 export interface TapGuest extends TestGuest {
@@ -40,8 +40,7 @@ export async function makeTapGuest(
   const inside = createVdeSwitch(join(mkdtempSync("/tmp/qemu-"), "switch"), 0);
   const started = await inside.start(tap);
   if (!started.ok) throw new Error(JSON.stringify(started));
-  const guest = await makeGuest(name, address, inside.socketFolder);
-  await sh("ip", "-n", name, "link", "set", "eth0", "address", mac);
+  const guest = await makeGuest(name, address, inside.socketFolder, mac);
   return {
     ...guest,
     ...{ mac, tap, socketFolder: inside.socketFolder },

@@ -140,13 +140,17 @@ export async function makeGuest(
   name: string,
   address: string,
   socketFolder: string,
+  mac?: string,
 ): Promise<TestGuest> {
   await sh("ip", "netns", "add", name);
   const inside = ["netns", "exec", name];
   const plugged = spawn("ip", [...inside, "vde_plug2tap", "-s", socketFolder, "eth0"], {
     stdio: "ignore",
   });
-  const link = () => execa("ip", ["-n", name, "link", "set", "eth0", "up"], { reject: false });
+  // Before it is up, so that it never sends from another card.
+  const card = mac === undefined ? [] : ["address", mac];
+  const link = () =>
+    execa("ip", ["-n", name, "link", "set", "eth0", ...card, "up"], { reject: false });
   await until("the guest's card", async () => (await link()).exitCode === 0);
   await sh("ip", "-n", name, "addr", "add", `${address}/24`, "dev", "eth0");
   await sh("ip", "-n", name, "link", "set", "lo", "up");

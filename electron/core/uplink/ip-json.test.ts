@@ -15,6 +15,7 @@ describe("the answers of ip -j", () => {
           { family: "inet", local: "192.168.100.254", prefixlen: 24, scope: "global" },
           { family: "inet6", local: "fe80::1", prefixlen: 64, scope: "link" },
         ],
+        stats64: { rx: { bytes: 0 }, tx: { bytes: 0, carrier_changes: 3 } },
       },
       {
         ifindex: 9,
@@ -31,6 +32,7 @@ describe("the answers of ip -j", () => {
           name: "vtap0",
           up: true,
           carrier: false,
+          carrierChanges: 3,
           pointToPoint: false,
           linkType: "ether",
           kind: "tun",

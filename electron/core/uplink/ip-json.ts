@@ -35,6 +35,8 @@ const ipLinkSchema = v.object({
     ),
     [],
   ),
+  /** With `-s -s` only. */
+  stats64: v.optional(v.object({ tx: v.object({ carrier_changes: v.optional(v.number()) }) })),
 });
 
 const ipRuleSchema = v.object({
@@ -102,6 +104,8 @@ export interface Link {
   /** Switched on by the administrator. */
   readonly up: boolean;
   readonly carrier: boolean;
+  /** How often its carrier has come or gone; absent where that was not asked for. */
+  readonly carrierChanges?: number;
   /** Has one peer only or no neighbours (ppp, tun, WireGuard), and so needs no gateway. */
   readonly pointToPoint: boolean;
   /** `ether`, `loopback`, `ppp`, `none`, … */
@@ -182,6 +186,9 @@ export function parseLinks(text: string): Result<readonly Link[]> {
       name: link.ifname,
       up: link.flags.includes("UP"),
       carrier: link.flags.includes("LOWER_UP") && link.operstate !== "DORMANT",
+      ...(link.stats64?.tx.carrier_changes === undefined
+        ? {}
+        : { carrierChanges: link.stats64.tx.carrier_changes }),
       pointToPoint: link.flags.includes("POINTOPOINT") || link.flags.includes("NOARP"),
       linkType: link.link_type,
       kind: link.linkinfo?.info_kind ?? null,

@@ -55,7 +55,8 @@ async function ipJson<T>(
   return fail("program-failed", { program: "ip", detail: stderr.trim() }, cause);
 }
 
-const listAddresses = ["-j", "-d", "address", "show"] as const;
+/** With statistics, which count how often a carrier has changed. */
+const listAddresses = ["-j", "-d", "-s", "-s", "address", "show"] as const;
 
 /**
  * Lists our tables as nft does, without counters: the one of packets, then that of a bridge's ports. Null

@@ -1,6 +1,6 @@
 import { fail, type Result } from "../../contract/errors/app-error.ts";
 import type { NetdRequest, NetdStatus } from "../../contract/lan/netd.ts";
-import { isBridge, ownPorts, tapOfCard } from "../../core/lan/plan/bridge.ts";
+import { isBridge, madePlug, ownPorts, tapOfCard } from "../../core/lan/plan/bridge.ts";
 import { hold, type ReconcilerState, settle } from "./context.ts";
 
 /** Makes the tap of a machine that the LAN knows, for its QEMU to open. */
@@ -25,8 +25,14 @@ export async function plug(
     return fail("netd-refused", { detail: "no-port" });
   }
   const rest = steps.stateFile.plugs.filter((each) => each.mac !== mac);
-  steps.save({ plugs: [...rest, { mac, others, seen: false, at: Date.now() }] });
-  return settle(state, await hold(state, desired, "plug", seen.value));
+  steps.save({ plugs: [...rest, { mac, others, at: Date.now() }] });
+  const held = await hold(state, desired, "plug", seen.value);
+  if (held.ok) {
+    const { links: made } = held.value;
+    const { plugs } = steps.stateFile;
+    steps.save({ plugs: plugs.map((each) => (each.mac === mac ? madePlug(each, made) : each)) });
+  }
+  return settle(state, held);
 }
 
 /** Removes the tap of a machine, whose QEMU has let go of it. */

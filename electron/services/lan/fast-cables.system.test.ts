@@ -1,4 +1,6 @@
+import { mkdtempSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bytes, ipv4Number, routerAdvertisement, word } from "../../../e2e/rig/lan/frames.ts";
 import { makeTapGuest, type TapGuest } from "../../../e2e/rig/lan/tap-guest.ts";
@@ -14,14 +16,22 @@ import {
 } from "../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { openLanProbe } from "../../adapters/net/frame-probe.ts";
+import { createVdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { ok } from "../../contract/errors/app-error.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
-import { bridgeMac } from "../../core/lan/plan/bridge.ts";
+import { bridgeMac, tapOfCard } from "../../core/lan/plan/bridge.ts";
 import { arpAnswer, arpQuestion, ethernet, ipv4 } from "../../core/path-check/probe-frames.ts";
 
 /** A packet of UDP with a payload of its own. */
 const udp = (from: string, source: number, target: number) =>
   ipv4(17, ipv4Number(from), 0xffffffff, bytes(word(source), word(target), word(8), 0, 0));
+
+/** ARP, UDP, and of IPv6 what advertises a router: a card asks for its own address by itself. */
+const advertised = "arp or udp or ip6[40] == 134";
+
+/** Leaves out by what two machines ask for each other, as each kernel does now and then. */
+const withoutQuestions = (lines: readonly string[]) =>
+  lines.filter((line) => !/who-has 192.168.100.([12]) tell 192.168.100.(?!\1)[12],/.test(line));
 
 let lan: TestLan;
 let before: string;
@@ -80,7 +90,7 @@ describe("a LAN with fast cables", () => {
     const one = await tapGuest("one", "192.168.100.1");
     const two = await tapGuest("two", "192.168.100.2");
     await until("an answer", () => one.ping("192.168.100.2"));
-    const seen = await capture("eth0", "arp or udp or icmp6", "two");
+    const seen = await capture("eth0", advertised, "two");
     const probe = openLanProbe(one.socketFolder);
     const own = { mac: one.mac, address: ipv4Number(one.address) };
     const host = ipv4Number("192.168.100.254");
@@ -103,14 +113,13 @@ describe("a LAN with fast cables", () => {
     probe.send(arpQuestion(own, ipv4Number("192.168.100.77")));
     await until("the last frame", () => seen.lines.some((line) => line.includes(".77 tell")));
     probe.close();
-    expect(await seen.end()).toEqual([
+    expect(withoutQuestions(await seen.end())).toEqual([
       expect.stringContaining("who-has 192.168.100.77 tell 192.168.100.1"),
     ]);
     const status = await lan.netd.status();
     const counted = (status.ok ? status.value?.refusedFrames : null) ?? [];
     const ofOne = counted.find(({ mac }) => mac === one.mac);
-    // The stand-in itself may have sent a frame before it had its card.
-    expect(ofOne?.frames).toBeGreaterThanOrEqual(forged.length);
+    expect(ofOne?.frames).toBe(forged.length);
     expect(await two.ping("192.168.100.254")).toBe(true);
   });
 
@@ -138,7 +147,7 @@ describe("a LAN with fast cables", () => {
     probe.send(arpQuestion(own, ipv4Number("192.168.100.77")));
     await until("the last frame", () => seen.lines.some((line) => line.includes(".77 tell")));
     probe.close();
-    expect(await seen.end()).toEqual([
+    expect(withoutQuestions(await seen.end())).toEqual([
       expect.stringContaining("who-has 192.168.100.77 tell 192.168.100.66"),
     ]);
   });
@@ -192,6 +201,22 @@ describe("a LAN with fast cables", () => {
     await until("an answer", () => one.ping("192.168.100.254"));
     await one.letGo();
     await until("the tap's end", async () => !(await links()).includes(one.tap));
+  });
+
+  it("takes a tap away that was opened and closed while nobody looked", async () => {
+    const told = await lan.netd.apply({ verb: "plug", mac: cards.one, others: false });
+    const netd = (told.ok && told.value?.pid) || 0;
+    const tap = tapOfCard(cards.one);
+    const inside = createVdeSwitch(join(mkdtempSync("/tmp/qemu-"), "switch"), 0);
+    process.kill(netd, "SIGSTOP");
+    try {
+      expect(await inside.start(tap)).toMatchObject({ ok: true });
+      await inside.stop();
+      expect(await links()).toContain(tap);
+    } finally {
+      process.kill(netd, "SIGCONT");
+    }
+    await until("the tap's end", async () => !(await links()).includes(tap));
   });
 
   it("leaves nothing behind once it is off", async () => {

@@ -58,7 +58,7 @@ const openingMs = 60_000;
 
 /**
  * Returns the plugs of machines that still run: a tap that was open and is no more has lost its QEMU, as has
- * one that was not opened in time.
+ * one that was not opened in time. The kernel counts each opening, also one that no look fell into.
  */
 export function presentPlugs(
   { plugs, ports }: LanStateFile,
@@ -67,10 +67,17 @@ export function presentPlugs(
 ): readonly TapPlug[] {
   return plugs.flatMap((plug) => {
     const { index } = ports.find(({ name }) => name === tapOfCard(plug.mac)) ?? {};
-    const isOpen = links.some((link) => link.index === index && link.carrier);
-    if (!isOpen && (plug.seen || now > plug.at + openingMs)) return [];
-    return [isOpen ? { ...plug, seen: true } : plug];
+    const link = links.find((each) => each.index === index);
+    const wasOpened = plug.before !== undefined && (link?.carrierChanges ?? Infinity) > plug.before;
+    return link?.carrier === true || (!wasOpened && now <= plug.at + openingMs) ? [plug] : [];
   });
+}
+
+/** Returns a plug whose tap is made; a QEMU that had it open until now has to close it first. */
+export function madePlug(plug: TapPlug, links: readonly Link[]): TapPlug {
+  const link = links.find(({ name }) => name === tapOfCard(plug.mac));
+  if (link?.carrierChanges === undefined) return plug;
+  return { ...plug, before: link.carrierChanges + (link.carrier ? 1 : 0) };
 }
 
 /** Returns the ports that netd made and that still exist, by the index that no other interface gets. */

@@ -51,8 +51,8 @@ const tapPlugSchema = v.strictObject({
   mac: macAddressSchema,
   /** Whether it may send from other addresses than its own. */
   others: v.boolean(),
-  /** Whether its QEMU was seen to have the tap open. */
-  seen: v.boolean(),
+  /** How often the tap's carrier will have changed when its QEMU opens it; absent until it is made. */
+  before: v.optional(v.number()),
   /** When it was asked for, in milliseconds since the epoch. */
   at: v.number(),
 });
