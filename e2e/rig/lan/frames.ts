@@ -67,6 +67,28 @@ export function routerAdvertisement(prefixes: readonly string[]): Uint8Array {
   return ethernet("33:33:00:00:00:01", attackerCard, 0x86dd, packet);
 }
 
+/** A neighbour advertisement (RFC 4861, 4.4) to everybody: `address` is at `card`. */
+export function neighbourAdvertisement(from: string, card: string, address: string): Uint8Array {
+  const message = bytes(136, 0, 0, 0, 0x20, 0, 0, 0, ipv6Bytes(address), 2, 1, cardBytes(card));
+  return ethernet(
+    "33:33:00:00:00:01",
+    card,
+    0x86dd,
+    ipv6(from, "ff02::1", 58, message, { sumAt: 2 }),
+  );
+}
+
+/** A neighbour solicitation without a sender (RFC 4862, 5.4.2), by which a card asks for an address. */
+export function addressQuestion(card: string, address: string): Uint8Array {
+  const message = bytes(135, 0, 0, 0, 0, 0, 0, 0, ipv6Bytes(address));
+  return ethernet(
+    "33:33:00:00:00:01",
+    card,
+    0x86dd,
+    ipv6("::", "ff02::1", 58, message, { sumAt: 2 }),
+  );
+}
+
 function cardBytes(card: string): Uint8Array {
   return Buffer.from(card.replaceAll(":", ""), "hex");
 }

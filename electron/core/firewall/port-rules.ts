@@ -74,10 +74,21 @@ const servers = [
 /** Returns the matches of frames that claim an address of IPv4 as theirs. */
 const claims = (address: string) => [`arp saddr ip ${address}`, `ip saddr ${address}`];
 
+/** The address that a message of IPv6's neighbour discovery is about (RFC 4861, 4.3 and 4.4). */
+const neighbour = "@th,64,128";
+
+/** Returns an address of IPv6 as a number, as nft takes it where it knows no name for a field. */
+function ipv6Number(address: string): string {
+  const words = address.replace("fe80::", "fe80:0:0:0:").split(":");
+  return `0x${words.map((word) => word.padStart(4, "0")).join("")}`;
+}
+
 /** Renders the chain of a machine's port: it sends as itself alone. */
 function machineChain({ mac, address, tap }: BridgeMachine): readonly string[] {
   const refuse = `counter name "${refusalCounter(mac)}" drop`;
   const own = address === null ? [] : [address];
+  const own6 = linkLocal(mac);
+  const isOther = `${neighbour} != ${ipv6Number(own6)}`;
   const all = (match: string) => ["0.0.0.0", ...own].map((each) => `${match} != ${each}`).join(" ");
   return [
     `  chain ${tap} {`,
@@ -89,8 +100,11 @@ function machineChain({ mac, address, tap }: BridgeMachine): readonly string[] {
     // A DHCP client without an address (RFC 2131, 4.1).
     "    ip saddr 0.0.0.0 udp sport 68 udp dport 67 accept",
     ...own.map((each) => `    ip saddr ${each} accept`),
+    // By the first, others would learn its card for a neighbour's; by the second, a neighbour takes no address.
+    `    icmpv6 type nd-neighbor-advert ${isOther} ${refuse}`,
+    `    ip6 saddr :: icmpv6 type nd-neighbor-solicit ${isOther} ${refuse}`,
     "    ip6 saddr :: accept",
-    `    ip6 saddr ${linkLocal(mac)} accept`,
+    `    ip6 saddr ${own6} accept`,
     // By such a frame, QEMU tells the LAN where the card is (RARP).
     "    ether type 0x8035 accept",
     // Also frames of other kinds, in which packets could be hidden (VLAN).
@@ -111,6 +125,12 @@ function switchChain({ mac, host, machines }: BridgePorts): readonly string[] {
     ...[host, ...guarded.flatMap(({ address }) => address ?? [])].flatMap((address) =>
       claims(address).map((claim) => `    ${claim} counter drop`),
     ),
+    ...guarded
+      .map((each) => linkLocal(each.mac))
+      .flatMap((address) => [
+        `    ip6 saddr ${address} counter drop`,
+        `    icmpv6 type nd-neighbor-advert ${neighbour} ${ipv6Number(address)} counter drop`,
+      ]),
     "  }",
   ];
 }

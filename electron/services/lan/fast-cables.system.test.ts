@@ -2,7 +2,14 @@ import { mkdtempSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { bytes, ipv4Number, routerAdvertisement, word } from "../../../e2e/rig/lan/frames.ts";
+import {
+  addressQuestion,
+  bytes,
+  ipv4Number,
+  neighbourAdvertisement,
+  routerAdvertisement,
+  word,
+} from "../../../e2e/rig/lan/frames.ts";
 import { makeTapGuest, type TapGuest } from "../../../e2e/rig/lan/tap-guest.ts";
 import { makeLan, type TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
@@ -26,12 +33,15 @@ import { arpAnswer, arpQuestion, ethernet, ipv4 } from "../../core/path-check/pr
 const udp = (from: string, source: number, target: number) =>
   ipv4(17, ipv4Number(from), 0xffffffff, bytes(word(source), word(target), word(8), 0, 0));
 
-/** ARP, UDP, and of IPv6 what advertises a router: a card asks for its own address by itself. */
-const advertised = "arp or udp or ip6[40] == 134";
+/** ARP, UDP, and of IPv6 what advertises something, or asks for an address that is not a card's own. */
+const advertised = `arp or udp or ip6[40] == 134 or ip6[40] == 136 or (ip6[40] == 135 and ip6[48:4] == 0xfe800000 and ip6[60:4] == 0x99)`;
 
-/** Leaves out by what two machines ask for each other, as each kernel does now and then. */
-const withoutQuestions = (lines: readonly string[]) =>
-  lines.filter((line) => !/who-has 192.168.100.([12]) tell 192.168.100.(?!\1)[12],/.test(line));
+/** Leaves out by what two machines find each other, as each kernel asks again now and then. */
+const withoutQuestions = (lines: readonly string[]) => {
+  const asked = /who-has 192.168.100.([12]) tell 192.168.100.(?!\1)[12],/;
+  const answered = /Reply 192.168.100.([12]) is-at 52:54:00:00:00:0\1,/;
+  return lines.filter((line) => !asked.test(line) && !answered.test(line));
+};
 
 let lan: TestLan;
 let before: string;
@@ -107,6 +117,8 @@ describe("a LAN with fast cables", () => {
       ethernet(all, one.mac, 0x0800, udp("192.168.100.3", 4000, 4001)),
       ethernet(two.mac, hostCard, 0x0800, udp("192.168.100.254", 4000, 4001)),
       routerAdvertisement([]),
+      neighbourAdvertisement("fe80::5054:ff:fe00:1", one.mac, "fe80::99"),
+      addressQuestion(one.mac, "fe80::99"),
       ethernet(all, one.mac, 0x88b5, bytes(udp("192.168.100.3", 4000, 4001))),
     ];
     for (const frame of forged) probe.send(frame);
@@ -127,7 +139,7 @@ describe("a LAN with fast cables", () => {
     const one = await tapGuest("one", "192.168.100.1");
     const two = await tapGuest("two", "192.168.100.2");
     await until("an answer", () => one.ping("192.168.100.2"));
-    const seen = await capture("eth0", "arp or udp", "two");
+    const seen = await capture("eth0", advertised, "two");
     const probe = openLanProbe(lan.vdeSwitch.socketFolder);
     const own = { mac: "02:66:6f:65:00:01", address: ipv4Number("192.168.100.66") };
     const all = "ff:ff:ff:ff:ff:ff";
@@ -142,6 +154,8 @@ describe("a LAN with fast cables", () => {
       ethernet(all, own.mac, 0x0800, udp(one.address, 4000, 4001)),
       ethernet(all, own.mac, 0x0800, udp("192.168.100.66", 67, 68)),
       ethernet(all, bridgeMac(defaultLan), 0x0800, udp("192.168.100.66", 4000, 4001)),
+      neighbourAdvertisement("fe80::66", own.mac, "fe80::5054:ff:fe00:1"),
+      neighbourAdvertisement("fe80::5054:ff:fe00:1", own.mac, "fe80::66"),
     ];
     for (const frame of forged) probe.send(frame);
     probe.send(arpQuestion(own, ipv4Number("192.168.100.77")));
