@@ -211,7 +211,9 @@ function recordUsage({ appState, foundation, services, windows }: ComposeParts):
     running: () =>
       appState
         .update()
-        .state.machines.flatMap(({ id, pid }) => (pid === null ? [] : [{ id, pid }])),
+        .state.machines.flatMap(({ id, pid, definition }) =>
+          pid === null ? [] : [{ id, pid, mac: definition.network.mac }],
+        ),
     read: createUsageReader(foundation.paths, foundation.vdeSwitch),
     readHost: createHostUsageReader(foundation.paths.machines),
     now: Date.now,

@@ -22,7 +22,8 @@ export interface NetTools {
 function cableWords({ words }: Voice, machine: PlacedMachine): string {
   const { net } = words;
   if (!machine.isPlugged) return net.pulled;
-  const port = machine.port === null ? "–" : net.port(machine.port);
+  const own = machine.tap === null ? "–" : net.fastCable(machine.tap);
+  const port = machine.port === null ? own : net.port(machine.port);
   return [port, ...(machine.cable === undefined ? [] : words.weather.parts(machine.cable))].join(
     "; ",
   );

@@ -5,7 +5,7 @@ import type { UplinkChoice } from "../uplink/choice.ts";
 import type { ForwardView } from "./forward-view.ts";
 import type { LanStatus } from "./state.ts";
 
-/** The traffic of a cable since it was plugged in, counted at the switch; null if not counted. */
+/** The traffic of a cable since it was plugged in; null if not counted. */
 export interface CableTraffic {
   readonly receivedBytes: number | null;
   readonly sentBytes: number | null;
@@ -23,6 +23,8 @@ export interface PlacedMachine extends CableTraffic {
   readonly cable?: CableView;
   /** The port of the switch that it is connected to; null if none. */
   readonly port: number | null;
+  /** The port of the LAN's bridge that it has of its own: a fast cable; null if none. */
+  readonly tap: string | null;
   /** Its own uplink; null if it follows the LAN's. */
   readonly uplink: UplinkChoice | null;
   /**

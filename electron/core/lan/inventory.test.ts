@@ -86,6 +86,37 @@ it("marks entries that are missing, changed, or readable by root alone", () => {
   );
 });
 
+it("lists a bridge's ports, its table, and its rules in another firewall", () => {
+  const stateFile = {
+    ...emptyStateFile("boot"),
+    tap: "vtap0",
+    ports: [
+      { name: "vtap-switch", index: 8 },
+      { name: "vtap-5400123456", index: 9 },
+    ],
+    passes: [{ program: "iptables" as const, chain: "FORWARD" }],
+    wish: {
+      ...{ lan: defaultLan, uplink: { mode: "none" as const }, machineUplinks: [] },
+      ...{ forwards: [], reservations: [] },
+    },
+  };
+  const link = {
+    ...{ index: 8, name: "vtap-switch", up: true, carrier: true, pointToPoint: false },
+    ...{ linkType: "ether", kind: "tun", tap: true, owner: 1000, master: "vtap0" },
+    ...{ addresses: [], hasIpv6: false },
+  };
+  const entries = buildInventory({ ...nothing, stateFile, links: [link] });
+  expect(entries.slice(0, 6).map(({ kind, what, state }) => [state, kind, what])).toEqual([
+    ["missing", "interface", "vtap0"],
+    ["held", "interface", "vtap-switch"],
+    ["missing", "interface", "vtap-5400123456"],
+    ["unseen", "foreign-rule", "iptables: FORWARD (virtray-bridge)"],
+    ["missing", "address", "192.168.100.254/24 dev vtap0"],
+    ["unseen", "table", "inet virtray"],
+  ]);
+  expect(entries.map(({ what }) => what)).toContain("bridge virtray");
+});
+
 it("lists our rules in other firewalls by root's log", () => {
   const once = (words: string, outcome = "ok") => ({
     at: "",

@@ -2,6 +2,7 @@ import type { LanForward } from "../../contract/lan/forward.ts";
 import type { InventoryEntry, InventoryEntryState } from "../../contract/lan/inventory.ts";
 import type { FirewallFacts, NetdLogEntry } from "../../contract/lan/netd.ts";
 import { nftTable } from "../firewall/nft-ruleset.ts";
+import { portTable } from "../firewall/port-rules.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
 import { commandOf } from "./plan/commands.ts";
 import { isOwnRoute, isOwnRule } from "./plan/own-routing.ts";
@@ -119,13 +120,22 @@ function interfaceEntries({ stateFile, links, firewall }: InventoryFacts) {
   );
   const own =
     stateFile?.tap == null ? [] : [entry("interface", stateFile.tap, heldIf(tap !== undefined))];
-  if (desired === null) return own;
+  const ports = (stateFile?.ports ?? []).map((port) =>
+    entry("interface", port.name, heldIf(links.some(({ index }) => index === port.index))),
+  );
+  const passes = (stateFile?.passes ?? []).map(({ program, chain }) =>
+    // Only root may list it, and netd puts it back.
+    entry("foreign-rule", `${program}: ${chain} (virtray-bridge)`, "unseen"),
+  );
+  if (desired === null) return [...own, ...ports, ...passes];
+  const isBridged = ports.length > 0;
   const { address, prefixLength, interface: name } = desired.lan;
   const hasAddress = tap?.addresses.some((each) => each.address === address) === true;
   return [
-    ...own,
+    ...[...own, ...ports, ...passes],
     entry("address", `${address}/${prefixLength} dev ${name}`, heldIf(hasAddress)),
     entry("table", `inet ${nftTable}`, tableState),
+    ...(isBridged ? [entry("table", `bridge ${portTable}`, tableState)] : []),
     ...desired.forwards.map((each) => entry("forward", forwardText(each), tableState)),
   ];
 }

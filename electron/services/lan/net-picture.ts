@@ -1,3 +1,4 @@
+import { readMachineTap } from "../../adapters/net/machine-tap.ts";
 import { knownNeighbours } from "../../adapters/net/reachability.ts";
 import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { viewForwards } from "../../contract/app/forward-view.ts";
@@ -47,20 +48,27 @@ export async function readNetPicture(
     lan: { status: lan.status, subnet: lan.subnet, settings: lan.settings },
     host: host === undefined ? null : { port: host.port, ...trafficOf(host) },
     portsInUse: inUse?.length ?? null,
-    machines: views.map((machine) => {
-      const { id, name, address, status, definition } = machine;
-      const pid = plugPidOf(machine);
-      const isPlugged = definition.network.cablePulled !== true;
-      const port = pid === null || !isPlugged ? undefined : portOfProcess(inUse ?? [], pid);
-      return {
-        ...{ id, name, address, status, isPlugged },
-        ...(machine.cable === undefined ? {} : { cable: machine.cable }),
-        port: port?.port ?? null,
-        uplink: definition.network.uplink ?? null,
-        forwards: viewForwards(machine, lan, uplink).map(({ problem: _, ...each }) => each),
-        ...trafficOf(port),
-      };
-    }),
+    machines: await Promise.all(
+      views.map(async (machine) => {
+        const { id, name, address, status, definition } = machine;
+        const pid = plugPidOf(machine);
+        const isPlugged = definition.network.cablePulled !== true;
+        const isLive = pid !== null && isPlugged;
+        const port = isLive ? portOfProcess(inUse ?? [], pid) : undefined;
+        const tap =
+          isLive && port === undefined ? await readMachineTap(definition.network.mac) : null;
+        return {
+          ...{ id, name, address, status, isPlugged },
+          ...(machine.cable === undefined ? {} : { cable: machine.cable }),
+          port: port?.port ?? null,
+          tap: tap?.name ?? null,
+          uplink: definition.network.uplink ?? null,
+          forwards: viewForwards(machine, lan, uplink).map(({ problem: _, ...each }) => each),
+          receivedBytes: tap?.receivedBytes ?? port?.outBytes ?? null,
+          sentBytes: tap?.sentBytes ?? port?.inBytes ?? null,
+        };
+      }),
+    ),
     foreign: await foreignPlugs(inUse ?? [], ownPids, lan.settings.interface, heardCards),
     uplink,
   };

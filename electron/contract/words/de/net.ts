@@ -7,6 +7,7 @@ export const net: NetWords = {
   switch: "Switch",
   switchOff: "Switch ist aus",
   port: (number) => `Port ${number}`,
+  fastCable: (interfaceName) => `schnell (${interfaceName})`,
   pulled: "gezogen",
   running: "eingesteckt",
   notRunning: "läuft nicht",

@@ -5,6 +5,7 @@ export const net = {
   switch: "Switch",
   switchOff: "Switch is off",
   port: (number: number) => `port ${number}`,
+  fastCable: (interfaceName: string) => `fast (${interfaceName})`,
   pulled: "pulled",
   running: "plugged in",
   notRunning: "not running",

@@ -89,7 +89,8 @@ async function watchedMachines({ machines, running }: IdleParts): Promise<readon
       const running = await requireRunning(machines.paths, id);
       if (!running.ok) return [];
       const { machine, process } = running.value;
-      return settingIn(machine, "idle") === "never" ? [] : [{ machine, id, pid: process.pid }];
+      const { mac } = machine.network;
+      return settingIn(machine, "idle") === "never" ? [] : [{ machine, id, mac, pid: process.pid }];
     }),
   );
   return found.flat();

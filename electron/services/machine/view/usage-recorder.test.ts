@@ -35,7 +35,7 @@ function start(running: readonly RunningMachine[]) {
   return { recorder, read, looks, machines };
 }
 
-const web: RunningMachine = { id: "web", pid: 7 };
+const web: RunningMachine = { id: "web", pid: 7, mac: "52:54:00:00:00:01" };
 const times = (count: number) => vi.advanceTimersByTimeAsync(usagePaceMs * count);
 
 test("does nothing at all, and has no timer, while nobody watches", async () => {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Paths } from "../../../adapters/files/paths.ts";
+import { readMachineTap } from "../../../adapters/net/machine-tap.ts";
 import { processorSeconds, residentBytes } from "../../../adapters/process/process-identity.ts";
 import { askQmp } from "../../../adapters/qemu/qmp-client.ts";
 import { machineRuntime } from "../../../adapters/qemu/runtime.ts";
@@ -17,6 +18,8 @@ const blockStatsSchema = v.array(
 export interface RunningMachine {
   readonly id: string;
   readonly pid: number;
+  /** The MAC address of its card. */
+  readonly mac: string;
 }
 
 /** Returns the totals by the machines' IDs; one that does not answer is left out. */
@@ -24,7 +27,7 @@ export type ReadUsage = (
   machines: readonly RunningMachine[],
 ) => Promise<ReadonlyMap<string, UsageTotals>>;
 
-/** Reads the usage of running machines from /proc, from QEMU, and from the switch's ports. */
+/** Reads the usage of running machines from /proc, from QEMU, and from its port of the switch or the bridge. */
 export function createUsageReader(paths: Paths, { ports }: Pick<VdeSwitch, "ports">): ReadUsage {
   return async (machines) => {
     if (machines.length === 0) return new Map();
@@ -37,7 +40,7 @@ export function createUsageReader(paths: Paths, { ports }: Pick<VdeSwitch, "port
 async function readOne(
   paths: Paths,
   plugged: readonly SwitchPort[],
-  { id, pid }: RunningMachine,
+  { id, pid, mac }: RunningMachine,
 ): Promise<readonly [id: string, totals: UsageTotals] | null> {
   const at = performance.now();
   const { qemu, cable } = machineRuntime(paths, id);
@@ -52,6 +55,7 @@ async function readOne(
   const sum = (key: "rd_bytes" | "wr_bytes") =>
     stats.output.reduce((total, disk) => total + disk.stats[key], 0);
   const port = portOfProcess(plugged, plugPid ?? pid);
+  const tap = port === undefined ? await readMachineTap(mac) : null;
   return [
     id,
     {
@@ -60,8 +64,8 @@ async function readOne(
       memoryBytes: memory,
       diskReadBytes: sum("rd_bytes"),
       diskWrittenBytes: sum("wr_bytes"),
-      netReceivedBytes: port?.outBytes ?? null,
-      netSentBytes: port?.inBytes ?? null,
+      netReceivedBytes: tap?.receivedBytes ?? port?.outBytes ?? null,
+      netSentBytes: tap?.sentBytes ?? port?.inBytes ?? null,
     },
   ];
 }
