@@ -166,6 +166,8 @@ export function answersDns(server: string): Promise<boolean> {
       end(isFineDnsAnswer(new DataView(answer.buffer, answer.byteOffset, answer.byteLength)));
     });
     socket.once("error", () => end(false));
-    socket.connect(53, server, () => socket.send(dnsMessage()));
+    // As a callback it would also be called with an error, and send by a socket that leads nowhere.
+    socket.once("connect", () => socket.send(dnsMessage()));
+    socket.connect(53, server);
   });
 }
