@@ -33,7 +33,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       "template",
       "uplink",
     ],
-    computer: ["base", "errors", "machine"],
+    computer: ["base", "errors", "machine", "template"],
     doctor: ["errors", "root"],
     errors: ["base", "uplink"],
     lan: ["base", "errors", "uplink"],
@@ -96,7 +96,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
   services: {
     app: ["base", "machine", "root", "template", "uplink"],
     compose: ["base", "computer", "lan", "machine", "path-check", "registry", "template"],
-    computer: ["base"],
+    computer: ["base", "registry"],
     doctor: ["base"],
     lan: ["base", "machine", "registry"],
     machine: ["base", "registry"],

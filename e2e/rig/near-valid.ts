@@ -15,6 +15,8 @@ const plainTexts = [
   "52:54:00:00:00:01",
   "Super+Alt+V",
   "0123abcd",
+  "0123456789abcdef".repeat(2),
+  "disk.qcow2",
   "0123456789abcdef".repeat(4),
   "0123456789abcdef".repeat(8),
   "2026-11-23T12:00:00.000Z",

@@ -1,11 +1,16 @@
 import { measureHostLoad } from "../adapters/desktop/host-load.ts";
 import { appCommand, createLoginEntry } from "../adapters/desktop/login-entry.ts";
 import { mainFolder } from "../adapters/own-install/bundle.ts";
+import type { Language } from "../contract/base/languages.ts";
+import type { AppError } from "../contract/errors/app-error.ts";
 import type { AskConsent } from "../contract/root/root.ts";
+import { typedErrorLine } from "../contract/words/words.ts";
 import type { MachinesService } from "../services/base/interfaces.ts";
 import type { Services } from "../services/base/services.ts";
 import type { Foundation } from "../services/compose/foundation.ts";
 import { createMachines } from "../services/compose/machines.ts";
+import { messagesLanguage } from "./base/output.ts";
+import { loadWords } from "./base/words.ts";
 import { listTools, loadServices } from "./list-tools.ts";
 import type { Tools } from "./program.ts";
 
@@ -151,15 +156,24 @@ function doctorTools({
   };
 }
 
-function computerTools({ foundation, version }: ToolParts): Pick<Tools, "computers" | "serve"> {
+function computerTools({
+  foundation,
+  version,
+}: ToolParts): Pick<Tools, "computers" | "mover" | "serve"> {
   return {
     async computers() {
       const { computersOf } = await import("../services/compose/computers.ts");
       return computersOf(foundation, version);
     },
-    async serve(cable) {
+    async mover() {
+      const { moverOf } = await import("../services/compose/mover.ts");
+      return moverOf(foundation, version, () => messagesLanguage(process.env));
+    },
+    async serve(serving) {
       const { createServe } = await import("../services/compose/serve.ts");
-      await createServe(foundation, version)(cable);
+      const describe = async (error: AppError, language: Language) =>
+        typedErrorLine((await loadWords(language)).words, error);
+      await createServe(foundation, version, describe)(serving);
     },
   };
 }

@@ -15,6 +15,7 @@ it("puts everything where the XDG specification says", () => {
   expect(pathsFrom(env, 1000)).toEqual({
     machines: "/data/virtray/machines",
     trash: "/data/virtray/trash",
+    incoming: "/data/virtray/incoming",
     templates: "/data/virtray/templates",
     unfinished: "/data/virtray/unfinished",
     settingsFile: "/config/virtray/settings.json",

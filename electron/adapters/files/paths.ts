@@ -16,6 +16,8 @@ export interface Paths {
   readonly machines: string;
   /** Machines that were deleted and may come back, in the same way. */
   readonly trash: string;
+  /** Parts of machines that are on their way here from other computers, in the same way. */
+  readonly incoming: string;
   /** Templates, in the same way. */
   readonly templates: string;
   /** Notes of files that are being written elsewhere. */
@@ -44,6 +46,7 @@ export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid
   return {
     machines: join(data, "virtray/machines"),
     trash: join(data, "virtray/trash"),
+    incoming: join(data, "virtray/incoming"),
     templates: join(data, "virtray/templates"),
     unfinished: join(data, "virtray/unfinished"),
     settingsFile: join(config, "virtray/settings.json"),

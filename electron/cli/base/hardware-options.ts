@@ -10,6 +10,9 @@ import {
 import type { HardwareValues } from "../../contract/machine/hardware-values.ts";
 import { memory, number } from "./read-number.ts";
 
+/** Stands for null, in whose place commander would put an empty text. */
+const none = Symbol("none");
+
 /**
  * The typed text of an option becomes a value that the setting's schema judges; a relative path
  * counts from the working folder.
@@ -21,8 +24,8 @@ const readers: Readonly<
   number,
   text: (text) => text,
   "number-or-none": (text) =>
-    text === "none" ? null : Number.isNaN(Number(text)) ? text : Number(text),
-  "file-or-none": (text) => (text === "none" ? null : fromHere(text)),
+    text === "none" ? none : Number.isNaN(Number(text)) ? text : Number(text),
+  "file-or-none": (text) => (text === "none" ? none : fromHere(text)),
 };
 
 /** Adds an option for each setting of an occasion. */
@@ -53,7 +56,7 @@ export function hardwareFrom(
   return Object.fromEntries(
     fieldsOn<typeof occasion>(occasion).flatMap((field) => {
       const value = given[optionOf(field, occasion).attributeName()];
-      return value === undefined ? [] : [[field, value]];
+      return value === undefined ? [] : [[field, value === none ? null : value]];
     }),
   );
 }

@@ -58,6 +58,11 @@ export const de: CliWords = {
     ago: (time: string) => `vor ${time}`,
     added: (name: string) => `Der Computer „${name}“ wurde hinzugefügt.`,
     fine: (name: string) => `„${name}“ antwortet, und dort fehlt nichts.`,
+    moved: (name: string, computer: string) => `${name} ist jetzt auf „${computer}“.`,
+    fetched: (name: string, computer: string) =>
+      `${name} ist jetzt auf diesem Computer und nicht mehr auf „${computer}“.`,
+    kept: (files: string) =>
+      `Diese Dateien waren vor der Maschine da und bleiben hier, wie sie waren: ${files}`,
   },
   noMachines: "Noch keine Maschinen. Eine anlegen: virtray create NAME --template VORLAGE",
   added: (name, address) =>

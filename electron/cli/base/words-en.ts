@@ -59,6 +59,11 @@ export const en = {
     ago: (time: string) => `${time} ago`,
     added: (name: string) => `The computer “${name}” was added.`,
     fine: (name: string) => `“${name}” answers, and nothing is missing there.`,
+    moved: (name: string, computer: string) => `${name} is on “${computer}” now.`,
+    fetched: (name: string, computer: string) =>
+      `${name} is on this computer now, and no longer on “${computer}”.`,
+    kept: (files: string) =>
+      `These files were there before the machine, and stay here as they were: ${files}`,
   },
   noMachines: "No machines yet. Create one: virtray create NAME --template TEMPLATE",
   added: (name: string, address: string) =>

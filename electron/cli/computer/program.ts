@@ -1,12 +1,18 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import * as v from "valibot";
 import { refreshCommand } from "../../adapters/computer/refresh-later.ts";
 import type { ComputerJson } from "../../contract/app/cli.ts";
+import { type Language, languages } from "../../contract/base/languages.ts";
+import { machineIdSchema } from "../../contract/base/primitives.ts";
 import { cableKey } from "../../contract/computer/cable.ts";
 import type { ComputerLook } from "../../contract/computer/computer.ts";
 import { type AppError, appError, ok } from "../../contract/errors/app-error.ts";
 import { typedErrorLine } from "../../contract/words/words.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import type { Serving } from "../../services/compose/serve.ts";
 import type { ComputersService } from "../../services/computer/computers.ts";
 import { lookOf } from "../../services/computer/list.ts";
+import type { Mover } from "../../services/computer/move/mover.ts";
 import { agoText } from "../base/ago.ts";
 import {
   complain,
@@ -20,18 +26,18 @@ import {
 } from "../base/output.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { UsageFault } from "../base/usage-fault.ts";
+import { moveCommand } from "./move-command.ts";
 
 /** The tools of these commands; each is made when a command first needs it. */
 export interface ComputerTools {
+  readonly machines: () => MachinesService;
   readonly computers: () => Promise<ComputersService>;
-  /**
-   * Answers another computer on the standard streams until that goes, or carries its cable, by a key of
-   * that.
-   */
-  readonly serve: (cable: string | null) => Promise<void>;
+  readonly mover: () => Promise<Mover>;
+  /** Answers another computer on the standard streams until that goes, or does what it has come for. */
+  readonly serve: (serving: Serving) => Promise<void>;
 }
 
-const noKey = { field: "--cable", wrong: "other", text: "", limit: "" } as const;
+const odd = (field: string) => ({ field, wrong: "other", text: "", limit: "" }) as const;
 
 /** Adds the commands for other computers of the user's. */
 export function addComputerProgram(
@@ -75,19 +81,52 @@ export function addComputerProgram(
     "connect to a computer, and show what is missing there",
     async (voice, [name]) => checkCommand(await tools.computers(), voice, name as string),
   );
-  program
-    .command("serve", { hidden: true })
-    .description("answer another computer, which starts this by ssh")
-    .option("--cable <key>", "carry a cable of the LAN there")
-    .action(({ cable }: { readonly cable?: string }) => {
-      const isKey = cable !== undefined && cableKey.test(cable);
-      if (cable !== undefined && !isKey) throw new UsageFault(appError("input-invalid", noKey));
-      return tools.serve(isKey ? cable : null);
-    });
+  command<{ to?: string }>(
+    program,
+    "move <name>",
+    "move a stopped machine to another computer, or from there to this one",
+    async (voice, [name], { to }) =>
+      moveCommand(await tools.mover(), await tools.computers(), voice, {
+        ...{ name: name as string, to: to ?? null },
+        machines: tools.machines(),
+      }),
+  ).option("--to <computer>", "the computer to move it to (default: this one)");
+  addServeProgram(program, tools);
   program
     .command(refreshCommand, { hidden: true })
     .description("ask all computers for their machines, for the next list")
     .action(async () => (await tools.computers()).refreshAll());
+}
+
+/** Adds the command that another computer starts here. */
+function addServeProgram(program: Command, tools: ComputerTools): void {
+  program
+    .command("serve", { hidden: true })
+    .description("answer another computer, which starts this by ssh")
+    .option("--cable <key>", "carry a cable of the LAN there")
+    .option("--receive", "take a machine from there")
+    .option("--send <id>", "give a machine to it")
+    .addOption(new Option("--language <language>", "speak it").choices(languages))
+    .action(({ cable, receive, send, language = "en" }: ServeOptions) => {
+      if (cable !== undefined && !cableKey.test(cable)) {
+        throw new UsageFault(appError("input-invalid", odd("--cable")));
+      }
+      if (send !== undefined && !v.is(machineIdSchema, send)) {
+        throw new UsageFault(appError("input-invalid", odd("--send")));
+      }
+      const isMove = receive === true || send !== undefined;
+      return tools.serve({
+        cable: cable ?? null,
+        move: isMove ? { send: send ?? null, language } : null,
+      });
+    });
+}
+
+interface ServeOptions {
+  readonly cable?: string;
+  readonly receive?: true;
+  readonly send?: string;
+  readonly language?: Language;
 }
 
 function computerJson(voice: Voice, look: ComputerLook): ComputerJson {

@@ -9,6 +9,7 @@ import {
   machineNameSchema,
 } from "../base/primitives.ts";
 import { machineStatuses } from "../machine/machine.ts";
+import { moveTokenSchema } from "./move.ts";
 
 /**
  * The conversation with `virtray serve` on another computer: a greeting there, then requests from here
@@ -42,6 +43,14 @@ export const greetingSchema = v.object({
   protocol: numberSchema,
 });
 
+const undecidedEntries = { machine: machineIdSchema, token: moveTokenSchema };
+
+/** The answer to `leaving`. */
+export const farLeavingSchema = v.pipe(
+  v.array(v.strictObject(undecidedEntries)),
+  v.maxLength(1000),
+);
+
 /** A question to the other computer. */
 export const serveRequestSchema = v.variant("ask", [
   v.strictObject({ ask: v.literal("alive") }),
@@ -49,6 +58,15 @@ export const serveRequestSchema = v.variant("ask", [
   /** The machines once they differ from those of an earlier answer, or after a while. */
   v.strictObject({ id: numberSchema, ask: v.literal("news"), since: v.nullable(numberSchema) }),
   v.strictObject({ id: numberSchema, ask: v.literal("needs") }),
+  /** Whether a machine has arrived by a move; if not, it never will by that one. */
+  v.strictObject({ id: numberSchema, ask: v.literal("arrived"), ...undecidedEntries }),
+  /** The machines there that were given up for a computer that fetched them. */
+  v.strictObject({ id: numberSchema, ask: v.literal("leaving") }),
+  /** Ends the move of one of these. */
+  v.strictObject({
+    ...{ id: numberSchema, ask: v.literal("settle"), ...undecidedEntries },
+    arrived: v.boolean(),
+  }),
   v.strictObject({ id: numberSchema, ask: v.literal("log"), machine: machineIdSchema }),
   v.strictObject({
     id: numberSchema,

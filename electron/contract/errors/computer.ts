@@ -58,4 +58,21 @@ export interface ComputerErrors {
     readonly machine: string;
     readonly address: string;
   };
+  /**
+   * A machine was given up for another computer, which has not said whether it has it; `computer` is empty
+   * for one that fetched it.
+   */
+  readonly "machine-leaving": { readonly name: string; readonly computer: string };
+  /** Machines that need something which only this computer has. */
+  readonly "move-device": { readonly name: string };
+  readonly "move-cd": { readonly name: string };
+  readonly "move-shares": { readonly name: string };
+  /** The other computer has that machine, by its ID or its card. */
+  readonly "move-there": { readonly name: string };
+  /** What came is not what was sent. */
+  readonly "move-damaged": { readonly file: string };
+  /** The other side was told that this move does not come to its end. */
+  readonly "move-late": Record<never, never>;
+  /** No computer is named to which a machine of this one moves. */
+  readonly "move-nowhere": { readonly name: string };
 }

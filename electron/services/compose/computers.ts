@@ -1,4 +1,5 @@
 import { type ComputersService, createComputers } from "../computer/computers.ts";
+import { settleMoves } from "../computer/move/settle.ts";
 import type { Foundation } from "./foundation.ts";
 import { machinesParts } from "./machines.ts";
 
@@ -8,6 +9,7 @@ export function computersOf(foundation: Foundation, version: string): ComputersS
   return createComputers({
     ...foundation,
     version,
+    settle: (talk, computer) => settleMoves(machines, talk, computer),
     tellLan: async () => void (await machines.tellLan()),
   });
 }

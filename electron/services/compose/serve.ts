@@ -1,14 +1,26 @@
 import { runOwnCommand } from "../../adapters/computer/own-command.ts";
 import { readOwnNeeds } from "../../adapters/computer/own-needs.ts";
 import { followLines } from "../../adapters/computer/serve-lines.ts";
+import type { Language } from "../../contract/base/languages.ts";
 import type { FarMachine } from "../../contract/computer/serve.ts";
+import { type AppError, ok } from "../../contract/errors/app-error.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
 import { followMachines } from "../computer/follow-machines.ts";
+import { serveMove } from "../computer/move/serve-move.ts";
+import { hasArrived, settleHere, undecidedHere } from "../computer/move/settle.ts";
 import { serveComputer } from "../computer/serve.ts";
 import { serveCable } from "../computer/serve-cable.ts";
 import type { Foundation } from "./foundation.ts";
 import { createMachineList } from "./machine-list.ts";
-import { createMachines } from "./machines.ts";
+import { createMachines, machinesParts } from "./machines.ts";
+
+/** What another computer has come for: nothing of this, to ask. */
+export interface Serving {
+  /** To plug in its cable, by a key of its own. */
+  readonly cable?: string | null;
+  /** To bring a machine, or to fetch the one with this ID. */
+  readonly move?: { readonly send: string | null; readonly language: Language } | null;
+}
 
 /**
  * Returns what answers another computer on the standard streams, or carries its cable, by a key of that;
@@ -17,10 +29,20 @@ import { createMachines } from "./machines.ts";
 export function createServe(
   foundation: Foundation,
   version: string,
-): (cable: string | null) => Promise<void> {
+  describe: (error: AppError, language: Language) => Promise<string>,
+): (serving: Serving) => Promise<void> {
   const list = createMachineList(foundation);
   const machines = async () => tellMachines((await list()).machines);
-  return (cable) => {
+  return ({ cable = null, move = null }) => {
+    if (move !== null) {
+      return serveMove(
+        {
+          ...{ version, machines: machinesParts(foundation) },
+          describe: (error) => describe(error, move.language),
+        },
+        move.send,
+      );
+    }
     if (cable !== null) {
       return serveCable(
         {
@@ -36,8 +58,17 @@ export function createServe(
       async () => tellMachines((await all.list()).machines),
       all.watch,
     );
+    const parts = machinesParts(foundation);
     return serveComputer({
       ...{ version, machines, needs: readOwnNeeds, command: runOwnCommand, followLines },
+      async arrived(undecided) {
+        const found = await hasArrived(parts, undecided);
+        if (!found.ok) throw new Error(found.error.code);
+        return found.value === true;
+      },
+      leaving: () => undecidedHere(parts, null),
+      settle: async (undecided, isThere) =>
+        (await settleHere(parts, undecided, async () => ok(isThere))).ok,
       news: follower.news,
       async log(id) {
         const lines = await all.log(id);

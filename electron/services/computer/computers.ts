@@ -26,8 +26,8 @@ import {
 } from "../../contract/computer/serve.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { refuseInput } from "../../core/base/explain-issue.ts";
-import { strange } from "../../core/computer/judge-far.ts";
 import { joinMachines } from "../../core/computer/lan-machines.ts";
+import { asking } from "./asking.ts";
 import { type ComputerView, joinedOf, listComputers } from "./list.ts";
 
 /** Other computers of the user's, over ssh. */
@@ -70,12 +70,11 @@ export interface ComputersParts {
   readonly paths: Paths;
   readonly settings: SettingsStore;
   readonly vdeSwitch: Pick<VdeSwitch, "wasStarted">;
+  /** Finds out where machines are whose moves between both computers were cut. */
+  readonly settle: (talk: FarTalk, computer: Computer) => Promise<unknown>;
   /** Has the LAN know the machines that are in it now. */
   readonly tellLan: () => Promise<void>;
 }
-
-/** The time limit of an answer that takes no work, in seconds. */
-const answerSeconds = 15;
 
 /** Creates the use cases of other computers. Nothing is connected yet. */
 export function createComputers(parts: ComputersParts): ComputersService {
@@ -207,23 +206,6 @@ async function conversing<T>(
   }
 }
 
-/** Asks one thing, and parses the answer as a stranger's. */
-export async function asking<S extends v.GenericSchema>(
-  talk: FarTalk,
-  { name }: Computer,
-  request: FarRequest,
-  schema: S,
-  seconds: number | null = answerSeconds,
-  hear?: HearText,
-): Promise<Result<v.InferOutput<S>>> {
-  const answer = await talk.ask(request, seconds, hear);
-  if (!answer.ok) return answer;
-  const parsed = v.safeParse(schema, answer.value);
-  return parsed.success
-    ? ok(parsed.output)
-    : { ok: false, error: strange(name, JSON.stringify(answer.value) ?? "") };
-}
-
 async function refreshBy(
   parts: ComputersParts,
   talk: FarTalk,
@@ -236,6 +218,7 @@ async function refreshBy(
     const record = { asked: now, answered: now, problem: null, machines: machines.value };
     await keepFarRecord(parts.paths, name, record);
     if (computer.isJoined) await parts.tellLan();
+    await parts.settle(talk, computer);
   } else await keepFailure(parts, name, machines.error);
   return machines;
 }

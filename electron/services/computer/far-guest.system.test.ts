@@ -172,3 +172,25 @@ it("restarts it, and stops it", async () => {
   const [big] = await here.json<readonly ComputerJson[]>("computer", "list");
   expect(big).toMatchObject({ machines: 2, plugged: true });
 }, 180_000);
+
+it("moves here with its template, boots here, and moves back without it", async () => {
+  type Moved = { readonly bytes: number };
+  const fetched = await here.json<Moved>("move", "big/web");
+  expect(await here.json("list")).toMatchObject([
+    { name: "db", computer: "big" },
+    { name: "web", computer: null },
+  ]);
+  await here.json("start", "web");
+  await until("the guest", () => pings(), 90);
+  expect(await guestRun(webAddress, "hostname")).toBe("web");
+  await here.json("stop", "web");
+  const sent = await here.json<Moved>("move", "web", "--to", "big");
+  const [template] = await here.json<readonly { readonly name: string }[]>("template", "list");
+  expect(template?.name).toBe("tiny");
+  expect(fetched.bytes - sent.bytes).toBeGreaterThan(10 * 1024 ** 2);
+  await until("the news", () => web()?.status === "stopped");
+  await act("start", "running");
+  await until("the guest", () => pings(), 90);
+  expect(await guestRun(webAddress, "hostname")).toBe("web");
+  await act("kill", "stopped");
+}, 240_000);

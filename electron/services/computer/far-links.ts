@@ -7,8 +7,9 @@ import { type FarMachineView, farReference } from "../../contract/computer/far-m
 import { type FarNews, farNewsSchema, newsMs } from "../../contract/computer/serve.ts";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
 import { createBackOff } from "../../core/base/back-off.ts";
+import { asking } from "./asking.ts";
 import { isRefusal, pause } from "./attempts.ts";
-import { asking, keepFailure } from "./computers.ts";
+import { keepFailure } from "./computers.ts";
 
 /** The connections of the app to other computers, one for each that can be reached. */
 export interface FarLinks {

@@ -13,7 +13,7 @@ import { heldOpen } from "../../core/app/terminal.ts";
 import { makeVisible } from "../../core/base/visible-text.ts";
 import { strange } from "../../core/computer/judge-far.ts";
 import { sshTerminalWords } from "../../core/computer/ssh-words.ts";
-import { asking } from "./computers.ts";
+import { asking } from "./asking.ts";
 import { type DirectLoginParts, directLogin, isInLanHere } from "./direct-login.ts";
 import type { FarLinks } from "./far-links.ts";
 

@@ -9,6 +9,7 @@ import {
   serveProtocol,
   serveRequestSchema,
 } from "../../contract/computer/serve.ts";
+import type { Undecided } from "./move/settle.ts";
 
 /** The parts that answer another computer. */
 export interface ServeParts {
@@ -17,6 +18,12 @@ export interface ServeParts {
   /** The machines once they differ from those of the answer with this number. */
   readonly news: (since: number | null) => Promise<FarNews>;
   readonly needs: () => Promise<FarNeeds>;
+  /** Whether a machine has arrived by a move; if not, it never will by that one. */
+  readonly arrived: (move: Undecided) => Promise<boolean>;
+  /** The machines that were given up for a computer that fetched them. */
+  readonly leaving: () => Promise<readonly Undecided[]>;
+  /** Ends the move of one of these; false: it cannot be ended now. */
+  readonly settle: (move: Undecided, arrived: boolean) => Promise<boolean>;
   /** The last lines of a machine's log; throws without that machine. */
   readonly log: (machine: string) => Promise<readonly string[]>;
   readonly command: (
@@ -79,6 +86,12 @@ function workOut(
       return parts.log(request.machine);
     case "needs":
       return parts.needs();
+    case "arrived":
+      return parts.arrived(request);
+    case "leaving":
+      return parts.leaving();
+    case "settle":
+      return parts.settle(request, request.arrived);
     case "command":
       return parts.command(request.words, request.language, (to, text) => {
         if (text !== "") tell({ id: request.id, to, text });

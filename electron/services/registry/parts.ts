@@ -12,6 +12,7 @@ import {
   type RuntimeFacts,
 } from "../../adapters/qemu/runtime.ts";
 import { readMachines, type StoredMachines } from "../../adapters/store/machine-store.ts";
+import { readLeaving } from "../../adapters/store/move-records.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { RefusedForward } from "../../contract/lan/forward.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
@@ -125,6 +126,8 @@ export function withStoppedMachine<T>(
 /** The purpose of the lock while a machine is moved to the trash, and while its memory is discarded. */
 export const purposeDelete = "delete";
 export const purposeDiscard = "discard";
+/** The purpose of the lock while a machine is moved to another computer. */
+export const purposeMove = "move";
 const fitForSuspended: ReadonlySet<string> = new Set([purposeDelete, purposeDiscard]);
 
 /** Holds a machine's lock while something is done that depends on whether it runs. */
@@ -144,12 +147,25 @@ export function withMachine<T>(
       readLocks().then((locks) => observeRuntime(runtime, locks)),
       findMachine(paths, id),
     ]);
+    const stays = purpose === purposeMove ? ok(undefined) : await requireStaying(paths, machine);
+    if (!stays.ok) return stays;
     // Its disks are those of a guest in the middle of its work, and fit its memory only unchanged.
     const isAsleep = facts.process === null && now.ok && now.value.machine.suspended !== undefined;
     return isAsleep && !fitForSuspended.has(purpose)
       ? fail("machine-suspended", { name })
       : uncut(() => work(facts.process, runtime));
   });
+}
+
+/** Refuses a machine that was given up for another computer, which may have it by now. */
+export async function requireStaying(
+  { machines }: Pick<Paths, "machines">,
+  { id, name }: Pick<MachineFile, "id" | "name">,
+): Promise<Result<void>> {
+  const leaving = await readLeaving(join(machines, id));
+  return leaving === null
+    ? ok(undefined)
+    : fail("machine-leaving", { name, computer: leaving.computer ?? "" });
 }
 
 /** A machine by id, with all others; one whose file cannot be read gives that file's error. */

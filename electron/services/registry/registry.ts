@@ -26,6 +26,7 @@ import {
   findMachine,
   type MachinesParts,
   purposeDelete,
+  requireStaying,
   requireUnprotected,
   withRegistry,
   withStoppedMachine,
@@ -208,6 +209,8 @@ export async function changeMachineIf(
     const busy = () => appError("machine-busy", { name: machine.name });
     const { lock } = machineRuntime(parts.paths, id);
     return withLock(lock, "change", lockWaitMs, busy, async () => {
+      const stays = await requireStaying(parts.paths, machine);
+      if (!stays.ok) return stays;
       const changed = await change(machine, all.machines);
       return changed.ok ? replaceMachine(parts.paths.machines, changed.value) : changed;
     });

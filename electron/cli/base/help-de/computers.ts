@@ -17,6 +17,10 @@ export const computers = {
     "einen Computer unter dem Namen hinzufügen, den ssh kennt: HOST oder BENUTZER@HOST",
   "remove a computer; its machines stay there as they are":
     "einen Computer entfernen; seine Maschinen bleiben dort, wie sie sind",
+  "move a stopped machine to another computer, or from there to this one":
+    "eine gestoppte Maschine zu einem anderen Computer verlegen oder von dort zu diesem",
+  "the computer to move it to (default: this one)":
+    "der Computer, zu dem sie verlegt wird (sonst: dieser)",
   "connect to a computer, and show what is missing there":
     "mit einem Computer verbinden und zeigen, was dort fehlt",
 };

@@ -18,6 +18,7 @@ import { checkName } from "../../registry/name.ts";
 import {
   findMachine,
   type MachinesParts,
+  requireStaying,
   withMachine,
   withRegistry,
 } from "../../registry/parts.ts";
@@ -59,6 +60,8 @@ async function renameMachine(
     const found = await findMachine(parts.paths, id);
     if (!found.ok) return found;
     const { machine } = found.value;
+    const stays = await requireStaying(parts.paths, machine);
+    if (!stays.ok) return stays;
     if (machine.name === name) return ok(machine);
     const free = await checkName(parts, name);
     if (!free.ok) return free;

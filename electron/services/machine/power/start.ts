@@ -14,7 +14,12 @@ import { noteWanted } from "../../../adapters/store/keep-running-record.ts";
 import { type AppError, appError, fail, ok } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { isHopeless } from "../../../core/machine/status.ts";
-import { findMachine, type MachinesParts, observeMachine } from "../../registry/parts.ts";
+import {
+  findMachine,
+  type MachinesParts,
+  observeMachine,
+  requireStaying,
+} from "../../registry/parts.ts";
 import { launch, launchKnownType, type SavedMemory, type Started } from "./launch.ts";
 import { keepMachineType } from "./machine-type.ts";
 import { endProcess, type StopOptions, stopMachine } from "./power.ts";
@@ -119,6 +124,8 @@ export async function startMachine(
       // It may have been suspended in between.
       const now = await findMachine(parts.paths, id);
       if (!now.ok) return now;
+      const stays = await requireStaying(parts.paths, now.value.machine);
+      if (!stays.ok) return stays;
       const whole = await renewUnwoken(parts, now.value.machine, runtime);
       if (!whole.ok) return whole;
       if (boot && now.value.machine.suspended !== undefined) {

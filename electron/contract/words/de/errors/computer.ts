@@ -103,4 +103,42 @@ export const computerErrors: typeof english = {
     what: `Das LAN bedient „${machine}“ auf „${name}“ nicht, weil eine andere Maschine im LAN denselben Namen oder dieselbe Adresse (${address}) hat.`,
     todo: `Diese Maschine umbenennen oder ihre Adresse ändern: virtray set ${name}/${machine} --address ADRESSE`,
   }),
+  "machine-leaving": ({ name, computer }) => ({
+    what:
+      computer === ""
+        ? `Ein anderer Computer hat „${name}“ geholt und noch nicht bestätigt, dass er die Maschine hat. Bis dahin startet sie hier nicht.`
+        : `„${name}“ wurde zu „${computer}“ geschickt, der noch nicht bestätigt hat, dass er die Maschine hat. Bis dahin startet sie hier nicht.`,
+    todo:
+      computer === ""
+        ? "Auf dem anderen Computer „virtray computer check“ aufrufen: Das findet heraus, wo die Maschine ist."
+        : `Dies findet heraus, wo die Maschine ist: virtray computer check ${computer}`,
+  }),
+  "move-device": ({ name }) => ({
+    what: `„${name}“ verwendet einen physischen Datenträger des Computers und kann deshalb nicht verlegt werden.`,
+    todo: `Eine Kopie in einer Datei kann es: virtray export ${name}`,
+  }),
+  "move-cd": ({ name }) => ({
+    what: `„${name}“ hat eine CD im Laufwerk, die eine Datei des Computers ist.`,
+    todo: `Das Laufwerk entfernen: virtray set ${name} --cdrom none`,
+  }),
+  "move-shares": ({ name }) => ({
+    what: `„${name}“ hat freigegebene Ordner des Computers.`,
+    todo: `Diese zuerst entfernen: virtray share list ${name}`,
+  }),
+  "move-there": ({ name }) => ({
+    what: `Die Maschine ist schon auf dem anderen Computer, als „${name}“.`,
+    todo: "Eine der beiden löschen oder beide behalten.",
+  }),
+  "move-damaged": ({ file }) => ({
+    what: `Was als „${file}“ ankam, ist nicht, was geschickt wurde. Nichts wurde geändert.`,
+    todo: "Noch einmal versuchen.",
+  }),
+  "move-late": () => ({
+    what: "Das Verlegen wurde inzwischen aufgegeben. Nichts wurde geändert.",
+    todo: "Noch einmal versuchen.",
+  }),
+  "move-nowhere": ({ name }) => ({
+    what: `„${name}“ ist auf diesem Computer, und kein anderer ist als Ziel genannt.`,
+    todo: `Einen nennen: virtray move ${name} --to COMPUTER`,
+  }),
 };

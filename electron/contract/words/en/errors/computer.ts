@@ -101,4 +101,42 @@ export const computerErrors = {
     what: `“${machine}” on “${name}” has a name or an address (${address}) that another machine in the LAN has, so the LAN does not serve it.`,
     todo: `Rename that machine, or change its address: virtray set ${name}/${machine} --address ADDRESS`,
   }),
+  "machine-leaving": ({ name, computer }) => ({
+    what:
+      computer === ""
+        ? `“${name}” was fetched by another computer, which has not confirmed that it has it. Until then it does not start here.`
+        : `“${name}” was sent to “${computer}”, which has not confirmed that it has it. Until then it does not start here.`,
+    todo:
+      computer === ""
+        ? "Run “virtray computer check” on the other computer; it finds out where the machine is."
+        : `This finds out where the machine is: virtray computer check ${computer}`,
+  }),
+  "move-device": ({ name }) => ({
+    what: `“${name}” uses a physical disk of its computer, so it cannot move.`,
+    todo: `A copy on a file can: virtray export ${name}`,
+  }),
+  "move-cd": ({ name }) => ({
+    what: `“${name}” has a CD in its drive, which is a file of its computer.`,
+    todo: `Take the drive out: virtray set ${name} --cdrom none`,
+  }),
+  "move-shares": ({ name }) => ({
+    what: `“${name}” has shared folders of its computer.`,
+    todo: `Remove them first: virtray share list ${name}`,
+  }),
+  "move-there": ({ name }) => ({
+    what: `The machine is on that computer already, as “${name}”.`,
+    todo: "Delete one of the two, or keep both.",
+  }),
+  "move-damaged": ({ file }) => ({
+    what: `What arrived as “${file}” is not what was sent. Nothing was changed.`,
+    todo: "Try again.",
+  }),
+  "move-late": () => ({
+    what: "This move was given up meanwhile. Nothing was changed.",
+    todo: "Try again.",
+  }),
+  "move-nowhere": ({ name }) => ({
+    what: `“${name}” is on this computer, and no other one is named for it to move to.`,
+    todo: `Name one: virtray move ${name} --to COMPUTER`,
+  }),
 } satisfies Partial<ErrorWords>;

@@ -1,0 +1,43 @@
+import { open, readdir, stat } from "node:fs/promises";
+
+/** A piece of a file. */
+export interface FileChunk {
+  readonly at: number;
+  readonly bytes: Buffer;
+}
+
+/** A file became shorter while it was read. */
+export class ShorterFile extends Error {}
+
+/** Reads the first `length` bytes of a file, piece by piece. Errors throw. */
+export async function* readChunks(
+  path: string,
+  length: number,
+  chunkBytes: number,
+): AsyncGenerator<FileChunk> {
+  const file = await open(path, "r");
+  try {
+    for (let at = 0; at < length; at += chunkBytes) {
+      // What was given out may still be on its way, so each piece has memory of its own.
+      const bytes = Buffer.allocUnsafe(Math.min(chunkBytes, length - at));
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, at);
+      if (bytesRead < bytes.length) throw new ShorterFile(path);
+      yield { at, bytes };
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Returns the size of a file, and by what another content of that size is told. Errors throw. */
+export async function lookAtFile(
+  path: string,
+): Promise<{ readonly bytes: number; readonly state: string }> {
+  const { size, mtimeMs, ino } = await stat(path);
+  return { bytes: size, state: `${ino}-${mtimeMs}` };
+}
+
+/** Lists the names in a folder; none if it is not there. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => []);
+}

@@ -1,0 +1,305 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { type Instance, makeInstance } from "../../../../e2e/rig/command.ts";
+import {
+  makeOtherComputer,
+  type OtherComputer,
+} from "../../../../e2e/rig/computers/other-computer.ts";
+import { sh } from "../../../../e2e/rig/lan/test-net.ts";
+import { emptyDisk } from "../../../../e2e/rig/small-machine.ts";
+import { until } from "../../../../e2e/rig/until.ts";
+import { version } from "../../../../package.json" with { type: "json" };
+import { type FarMove, openFarMove } from "../../../adapters/computer/far-move.ts";
+import type { ActionJson, MachineJson } from "../../../contract/app/cli.ts";
+import { createFoundation } from "../../compose/foundation.ts";
+import { machinesParts } from "../../compose/machines.ts";
+import { receiveMachine } from "./receive.ts";
+import { sendMachine } from "./send.ts";
+
+/** Moves of real disks between this computer and another one, and cuts in the middle of them. */
+let here: Instance;
+let far: OtherComputer;
+let folder: string;
+let farFolder: string;
+let content = "";
+
+const MiB = 1024 ** 2;
+const token = "0123456789abcdef0123456789abcdef";
+const big = () => ({ name: "big", host: far.host, isJoined: false });
+
+beforeAll(async () => {
+  here = makeInstance();
+  far = await makeOtherComputer(5);
+  folder = join(here.folder, "data/virtray");
+  farFolder = join(far.home, ".local/share/virtray");
+  await here.json("computer", "add", "big", far.host);
+  // A template of 8 MiB of noise, over which machines have theirs.
+  const image = await noisyDisk("pattern", 8);
+  await here.json("template", "add", "pattern", "--from", image, "--user", "root");
+}, 120_000);
+afterEach(async () => {
+  // What a test that failed has left would make the next one fail, too.
+  await sh("tc", "qdisc", "del", "dev", far.host, "root").catch(() => {});
+  for (const one of [here, far]) {
+    await one.virtray("kill", "web");
+    await one.virtray("delete", "web");
+  }
+});
+afterAll(async () => {
+  await here?.close();
+  await far?.close();
+});
+
+/** Makes a disk with so many MiB of noise in it. */
+async function noisyDisk(name: string, size: number): Promise<string> {
+  const disk = await emptyDisk(here.folder, name);
+  await fill(disk, size);
+  return disk;
+}
+
+async function fill(disk: string, size: number): Promise<void> {
+  const noise = join(here.folder, "noise");
+  await execa("dd", ["if=/dev/urandom", `of=${noise}`, "bs=1M", `count=${size}`, "status=none"]);
+  await execa("qemu-io", ["-f", "qcow2", "-c", `write -s ${noise} 0 ${size}M`, disk]);
+}
+
+/** Sums up what a guest sees of a disk: its file names the template's image, which is elsewhere there. */
+async function sumOf(disk: string): Promise<string> {
+  const raw = join(here.folder, "content");
+  await execa("qemu-img", ["convert", "-f", "qcow2", "-O", "raw", disk, raw]);
+  return createHash("sha256").update(readFileSync(raw)).digest("hex");
+}
+const idsIn = (path: string) =>
+  existsSync(path) ? readdirSync(path).filter((name) => !name.startsWith(".")) : [];
+const names = async (all: Promise<readonly MachineJson[]>) =>
+  (await all).filter(({ computer }) => computer === null).map(({ name }) => name);
+const onHere = () => names(here.json<readonly MachineJson[]>("list"));
+const onFar = () => names(far.json<readonly MachineJson[]>("list"));
+const idOf = async (name: string) =>
+  (await here.json<readonly MachineJson[]>("list")).find((each) => each.name === name)?.id ?? "";
+const refused = async (...args: readonly string[]) => {
+  const done = await here.virtray(...args, "--json");
+  return { exitCode: done.exitCode, ...JSON.parse(done.stdout).error };
+};
+
+/** Settles what was cut, and checks that the machine is whole on that computer, and not on the other. */
+async function expectWholeOn(where: "here" | "far"): Promise<void> {
+  await here.json("computer", "check", "big");
+  expect({ here: await onHere(), far: await onFar() }).toEqual({
+    here: where === "here" ? ["web"] : [],
+    far: where === "far" ? ["web"] : [],
+  });
+  const home = where === "here" ? folder : farFolder;
+  const [id = ""] = idsIn(join(home, "machines"));
+  expect(await sumOf(join(home, "machines", id, "disk.qcow2"))).toBe(content);
+  const one = where === "here" ? here : far;
+  expect(await one.json<readonly ActionJson[]>("start", "web")).toMatchObject([{ ok: true }]);
+  await one.json("kill", "web");
+  await one.json("delete", "web");
+  await one.json("trash", "empty");
+}
+
+/** Makes the machine whose disk has its own noise in place of some of the template's. */
+async function makeWeb(size = 4): Promise<string> {
+  await here.json("create", "web", "--template", "pattern", "--memory", "32");
+  const id = await idOf("web");
+  const disk = join(folder, "machines", id, "disk.qcow2");
+  const noise = join(here.folder, "noise");
+  await execa("dd", ["if=/dev/urandom", `of=${noise}`, "bs=1M", `count=${size}`, "status=none"]);
+  await execa("qemu-io", ["-f", "qcow2", "-c", `write -s ${noise} 0 ${size}M`, disk]);
+  content = await sumOf(disk);
+  return id;
+}
+
+it("moves a machine there and back, and sends the template once", async () => {
+  await makeWeb();
+  const disk = await emptyDisk(here.folder, "more");
+  await here.json("disk", "add", "web", "--file", disk);
+  const first = await here.json<{ bytes: number }>("move", "web", "--to", "big");
+  expect(first).toMatchObject({ name: "web", computer: "big", kept: [disk] });
+  const [base] = idsIn(join(folder, "templates"));
+  const template = statSync(join(folder, "templates", base ?? "", "base.qcow2")).size;
+  expect(template).toBeGreaterThan(8 * MiB);
+  expect(await onHere()).toEqual([]);
+  expect(await onFar()).toEqual(["web"]);
+  expect(idsIn(join(farFolder, "incoming"))).toEqual([]);
+  expect(await far.json<readonly ActionJson[]>("start", "web")).toMatchObject([{ ok: true }]);
+  expect(await refused("move", "big/web")).toMatchObject({ code: "computer-refused" });
+  await far.json("kill", "web");
+  const back = await here.json<{ bytes: number }>("move", "big/web");
+  expect(back).toMatchObject({ name: "web", computer: null });
+  expect(first.bytes - back.bytes).toBeGreaterThan(template - MiB);
+  expect(await onFar()).toEqual([]);
+  await here.json("disk", "remove", "web", "1");
+  await expectWholeOn("here");
+}, 120_000);
+
+it("refuses what cannot move, and where it cannot go", async () => {
+  await makeWeb();
+  const web = await idOf("web");
+  expect(await refused("move", "web")).toMatchObject({ code: "move-nowhere" });
+  expect(await refused("move", "none", "--to", "big")).toMatchObject({ code: "machine-unknown" });
+  expect(await refused("move", "web", "--to", "none")).toMatchObject({ code: "computer-unknown" });
+  await here.json("set", "web", "--cdrom", join(here.folder, "pattern.qcow2"));
+  expect(await refused("move", "web", "--to", "big")).toMatchObject({ code: "move-cd" });
+  await here.json("set", "web", "--cdrom", "none");
+  await here.json("start", "web");
+  expect(await refused("move", "web", "--to", "big")).toMatchObject({ code: "machine-running" });
+  await here.json("kill", "web");
+  const other = await emptyDisk(far.home, "other");
+  await execa("chown", ["4242:4242", other]);
+  await far.json("add", "web", "--disk", other, "--memory", "32");
+  const { code, message } = await refused("move", "web", "--to", "big");
+  expect([code, message]).toEqual(["computer-refused", expect.stringContaining("“web”")]);
+  await far.json("delete", "web");
+  await far.json("trash", "empty");
+  content = await sumOf(join(folder, "machines", web, "disk.qcow2"));
+  await expectWholeOn("here");
+}, 120_000);
+
+/** Makes the way there slow, begins a move, and waits until some of the disk is there. */
+async function beginSlowly(): Promise<{ move: ReturnType<Instance["virtray"]>; part: string }> {
+  const id = await makeWeb(12);
+  await sh("tc", "qdisc", "add", "dev", far.host, "root", "tbf", "rate", "16mbit", ...burst);
+  const part = join(farFolder, "incoming", id, "disk.qcow2");
+  const move = here.virtray("move", "web", "--to", "big", "--json");
+  await until("a part of the disk", () => existsSync(part) && statSync(part).size > 3 * MiB, 60);
+  return { move, part };
+}
+const burst = ["burst", "64kb", "latency", "50ms"];
+const fast = () => sh("tc", "qdisc", "del", "dev", far.host, "root");
+const pids = async (pattern: string) =>
+  (await execa("pgrep", ["-f", pattern], { reject: false })).stdout.split("\n").filter(Boolean);
+
+it.each([
+  ["our command", "virtray.mjs move web"],
+  ["ssh", "^ssh .*serve --receive"],
+  ["the other side", "virtray.mjs serve --receive"],
+])(
+  "a kill of %s leaves it here, and the next attempt goes on",
+  async (_what, victim) => {
+    const { move, part } = await beginSlowly();
+    const [pid] = await pids(victim);
+    process.kill(Number(pid), "SIGKILL");
+    expect((await move).exitCode).not.toBe(0);
+    const came = statSync(part).size;
+    const all = join(folder, "machines", await idOf("web"));
+    const total = statSync(join(all, "disk.qcow2")).size + statSync(join(all, "seed.img")).size;
+    await fast();
+    await until("the far ends to go", async () => (await pids("serve --receive")).length === 0, 40);
+    expect(await onFar()).toEqual([]);
+    const again = await here.json<{ bytes: number }>("move", "web", "--to", "big");
+    expect(again.bytes).toBeLessThan(total - came + MiB);
+    await expectWholeOn("far");
+  },
+  120_000,
+);
+
+it("a person who cancels it finds it here, and nothing of it there", async () => {
+  const { move, part } = await beginSlowly();
+  const [pid] = await pids("virtray.mjs move web");
+  process.kill(Number(pid), "SIGINT");
+  const done = await move;
+  expect([done.exitCode, JSON.parse(done.stdout).error.code]).toEqual([130, "cancelled"]);
+  await until("the parts to go", () => !existsSync(part));
+  await fast();
+  await expectWholeOn("here");
+}, 120_000);
+
+it("a disk that fills up there leaves it here, and nothing of it there", async () => {
+  const incoming = join(farFolder, "incoming");
+  const [sshd] = (await execa("ip", ["netns", "pids", far.namespace])).stdout.split("\n");
+  const there = ["-t", sshd ?? "", "-m"];
+  const size = "size=40m,uid=4242,mode=700";
+  await sh("nsenter", ...there, "mount", "-t", "tmpfs", "-o", size, "none", incoming);
+  try {
+    await makeWeb(12);
+    await sh("tc", "qdisc", "add", "dev", far.host, "root", "tbf", "rate", "16mbit", ...burst);
+    const move = here.virtray("move", "web", "--to", "big", "--json");
+    const grown = async () => {
+      const { stdout } = await execa("nsenter", [...there, "du", "-sm", incoming]);
+      return Number(stdout.split("\t")[0]) > 3;
+    };
+    await until("a part of the disk", grown, 60);
+    const filler = [`of=${incoming}/filler`, "if=/dev/zero", "bs=1M", "status=none"];
+    await execa("nsenter", [...there, "dd", ...filler], { reject: false });
+    const done = await move;
+    expect(done.exitCode).toBe(1);
+    const { code, message } = JSON.parse(done.stdout).error;
+    expect([code, message]).toEqual([
+      "computer-refused",
+      expect.stringMatching(/space|full|room/i),
+    ]);
+    const left = await execa("nsenter", [...there, "ls", incoming]);
+    expect(left.stdout).toBe("filler");
+  } finally {
+    await fast();
+    await sh("nsenter", ...there, "umount", incoming);
+  }
+  await expectWholeOn("here");
+}, 120_000);
+
+/** Sends the machine by a channel that is cut at the moment at which it changes hands. */
+async function cutAtGo(how: "before" | "after"): Promise<void> {
+  const id = await makeWeb();
+  const opened = await openFarMove(big(), version, "en", null);
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  let isCut = false;
+  const channel: FarMove = {
+    ...opened.value,
+    next: async () => (isCut ? null : opened.value.next()),
+    async send(message) {
+      const isGo = Object.hasOwn(Object(message), "go");
+      if (isGo && how === "before") opened.value.end();
+      const sent = await opened.value.send(message);
+      if (isGo && how === "after") {
+        await until("its arrival", () => existsSync(join(farFolder, "machines", id)));
+        opened.value.end();
+        isCut = true;
+      }
+      return sent;
+    },
+  };
+  const sent = await sendMachine(parts(), channel, id, { token, computer: "big" });
+  expect(sent).toMatchObject({ error: { code: "machine-leaving" } });
+  // Until the other side is asked, nothing is done with it here.
+  expect((await refused("start", "web")) ?? null).not.toBeNull();
+  expect((await here.virtray("start", "web")).exitCode).toBe(1);
+  expect((await here.virtray("delete", "web")).exitCode).toBe(1);
+  expect((await here.virtray("rename", "web", "other")).exitCode).toBe(1);
+}
+const parts = () => machinesParts(createFoundation(here.env));
+
+it("cut before it changes hands, it is here, and the other side never makes it its own", async () => {
+  await cutAtGo("before");
+  await expectWholeOn("here");
+}, 60_000);
+
+it("cut after that, it is there, and goes here once that is known", async () => {
+  await cutAtGo("after");
+  expect(await onFar()).toEqual(["web"]);
+  await expectWholeOn("far");
+}, 60_000);
+
+it("fetched and cut at that moment, it is on one of both", async () => {
+  await makeWeb();
+  await here.json("move", "web", "--to", "big");
+  const [id = ""] = idsIn(join(farFolder, "machines"));
+  const opened = await openFarMove(big(), version, "en", id);
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  const channel: FarMove = {
+    ...opened.value,
+    async send(message) {
+      if (!Object.hasOwn(Object(message), "moved")) return opened.value.send(message);
+      opened.value.end();
+      return false;
+    },
+  };
+  const came = await receiveMachine(parts(), channel, { computer: "big" });
+  expect(came).toMatchObject({ ok: true });
+  await until("its end there", async () => (await far.virtray("start", "web")).exitCode === 1);
+  await expectWholeOn("here");
+}, 60_000);

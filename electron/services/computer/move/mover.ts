@@ -1,0 +1,122 @@
+import { randomBytes } from "node:crypto";
+import { type FarMove, openFarMove } from "../../../adapters/computer/far-move.ts";
+import { openFarTalk } from "../../../adapters/computer/far-talk.ts";
+import type { SettingsStore } from "../../../adapters/store/settings-store.ts";
+import type { Language } from "../../../contract/base/languages.ts";
+import type { Computer } from "../../../contract/computer/computer.ts";
+import { appError, fail, ok, type Result } from "../../../contract/errors/app-error.ts";
+import { makeVisible } from "../../../core/base/visible-text.ts";
+import type { FollowOptions } from "../../base/interfaces.ts";
+import { findMachine, type MachinesParts, requireStaying } from "../../registry/parts.ts";
+import { type Received, receiveMachine } from "./receive.ts";
+import { type Sent, sendMachine } from "./send.ts";
+import { settleMoves } from "./settle.ts";
+
+/** Moves stopped machines between this computer and others. */
+export interface Mover {
+  /** Moves a machine of this computer, by its ID, to another one. */
+  send(id: string, computer: string, options?: FollowOptions): Promise<Result<Sent>>;
+  /** Moves a machine of another computer, by its ID there, to this one. */
+  fetch(computer: string, id: string, options?: FollowOptions): Promise<Result<Received>>;
+}
+
+export interface MoverParts {
+  readonly version: string;
+  readonly settings: Pick<SettingsStore, "read">;
+  readonly machines: MachinesParts;
+  readonly language: () => Language;
+  /** Has the lists show what is on a computer now. */
+  readonly refresh: (computer: string) => Promise<unknown>;
+}
+
+/** Creates the use cases; nothing is connected yet. */
+export function createMover(parts: MoverParts): Mover {
+  const { machines } = parts;
+  return {
+    async send(id, name, options = {}) {
+      const token = randomBytes(16).toString("hex");
+      const sent = await moving(parts, name, { send: null, signal: options.signal }, (channel) =>
+        sendMachine(machines, channel, id, { ...options, token, computer: name }),
+      );
+      if (!sent.ok && sent.error.code === "cancelled") await abandon(parts, name, id, token);
+      return sent.ok || sent.error.code !== "machine-leaving"
+        ? sent
+        : whereNow(machines, id, name, sent.error.params.name, sent);
+    },
+    fetch: (name, id, options = {}) =>
+      moving(parts, name, { send: id, signal: options.signal }, (channel) =>
+        receiveMachine(machines, channel, { ...options, computer: name }),
+      ),
+  };
+}
+
+/** Has the other side drop what has come: the connection of the move may be too slow to say so. */
+async function abandon(
+  parts: MoverParts,
+  name: string,
+  machine: string,
+  token: string,
+): Promise<void> {
+  const computer = (await parts.settings.read()).computers.find((each) => each.name === name);
+  const talk = computer === undefined ? null : await openFarTalk(computer, parts.version);
+  if (talk === null || !talk.ok) return;
+  await talk.value.ask({ ask: "arrived", machine, token }, abandonSeconds);
+  await talk.value.close();
+}
+
+/** The time limit for that, in seconds. */
+const abandonSeconds = 10;
+
+/** Tells where a machine is whose move was cut at the last moment, if that could be settled meanwhile. */
+async function whereNow(
+  machines: MachinesParts,
+  id: string,
+  computer: string,
+  name: string,
+  undecided: Result<never>,
+): Promise<Result<Sent>> {
+  const found = await findMachine(machines.paths, id);
+  if (!found.ok) return ok({ name, kept: [], bytes: 0 });
+  const stays = await requireStaying(machines.paths, found.value.machine);
+  return stays.ok ? fail("computer-lost", { name: computer }) : undecided;
+}
+
+/** The most characters of a sentence from there. */
+const mostSaid = 300;
+
+/** Connects to a computer for one move, after what earlier ones have left open is settled. */
+async function moving<T>(
+  parts: MoverParts,
+  name: string,
+  { send, signal }: { readonly send: string | null } & Pick<FollowOptions, "signal">,
+  work: (channel: FarMove) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const computer = (await parts.settings.read()).computers.find((each) => each.name === name);
+  if (computer === undefined) return fail("computer-unknown", { name });
+  const settled = await settleWith(parts, computer);
+  if (!settled.ok) return settled;
+  const opened = await openFarMove(computer, parts.version, parts.language(), send);
+  if (!opened.ok) return opened;
+  if (signal?.aborted === true) {
+    opened.value.end();
+    return fail("cancelled", {});
+  }
+  try {
+    const done = await work(opened.value);
+    if (done.ok || done.error.code !== "computer-refused") return done;
+    const { said } = done.error.params;
+    const shown = makeVisible(said.slice(0, mostSaid));
+    return { ok: false, error: appError("computer-refused", { name, said: shown }) };
+  } finally {
+    opened.value.close();
+    await parts.refresh(name);
+  }
+}
+
+async function settleWith(parts: MoverParts, computer: Computer): Promise<Result<void>> {
+  const talk = await openFarTalk(computer, parts.version);
+  if (!talk.ok) return talk;
+  const settled = await settleMoves(parts.machines, talk.value, computer);
+  await talk.value.close();
+  return settled.ok ? ok(undefined) : settled;
+}

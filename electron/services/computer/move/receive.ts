@@ -1,0 +1,259 @@
+import { join } from "node:path";
+import * as v from "valibot";
+import type { MoveChannel } from "../../../adapters/computer/move-channel.ts";
+import { lockHolder, withLock } from "../../../adapters/files/file-lock.ts";
+import { makeRuntime, type Paths } from "../../../adapters/files/paths.ts";
+import { roomIn } from "../../../adapters/files/room-guard.ts";
+import { signalProcess } from "../../../adapters/process/process-identity.ts";
+import {
+  dropIncoming,
+  dropPart,
+  type IncomingFile,
+  openIncoming,
+  openIncomingFile,
+  settleIncoming,
+} from "../../../adapters/store/incoming-store.ts";
+import {
+  type MoveFile,
+  type MoveOffer,
+  moveBaseName,
+  type SenderMessage,
+  senderMessageSchema,
+} from "../../../contract/computer/move.ts";
+import { appError, fail, ok, type Result } from "../../../contract/errors/app-error.ts";
+import type { MachineFile } from "../../../contract/machine/machine.ts";
+import { fileError } from "../../../core/base/file-error.ts";
+import { strange } from "../../../core/computer/judge-far.ts";
+import type { FollowOptions } from "../../base/interfaces.ts";
+import type { MachinesParts } from "../../registry/parts.ts";
+import { requireMovable } from "./files.ts";
+import { createMoveMeter, type MoveMeter } from "./meter.ts";
+import { checkPlace, prepareDisks, publish } from "./publish.ts";
+import { findTemplate, takeTemplate } from "./template.ts";
+
+/** How a machine is received. */
+export interface ReceiveOptions extends FollowOptions {
+  /** The computer that it comes from; null: one that has come and brings it. */
+  readonly computer: string | null;
+}
+
+/** A machine that is on this computer now. */
+export interface Received {
+  readonly machine: MachineFile;
+  /** How much was sent; the rest was here. */
+  readonly bytes: number;
+}
+
+/** Returns the folder of the parts of a machine. */
+export function incomingFolder({ incoming }: Pick<Paths, "incoming">, id: string): string {
+  return join(incoming, id);
+}
+
+const lockOf = ({ runtime }: Pick<Paths, "runtime">, id: string) =>
+  join(runtime, `incoming-${id}.lock`);
+
+/** Returns whether a machine is coming here now. */
+export async function isComing({ paths }: MachinesParts, id: string): Promise<boolean> {
+  return (await lockHolder(lockOf(paths, id))) !== null;
+}
+
+type Heard = Result<SenderMessage | { readonly offset: number; readonly bytes: Uint8Array }>;
+
+/** How often a former attempt of the same machine's is asked to make room, with 20 ms in between. */
+const mostTries = 250;
+
+/**
+ * Takes a machine from the other side of a channel. It is a machine here only once the other side has given
+ * it up; what has come of it is kept for another attempt, unless a person cancelled it or the disk is full.
+ */
+export async function receiveMachine(
+  parts: MachinesParts,
+  channel: MoveChannel,
+  options: ReceiveOptions,
+): Promise<Result<Received>> {
+  const hear = listen(channel, options.computer ?? "");
+  const first = await hear();
+  if (!first.ok) return first;
+  if (!("offer" in first.value)) return strangeFrom(options);
+  const { offer } = first.value;
+  const made = makeRuntime(parts.paths, parts.uid);
+  if (!made.ok) return made;
+  const { id, name } = offer.machine;
+  const lock = lockOf(parts.paths, id);
+  const busy = () => appError("machine-busy", { name });
+  for (let tries = 0; ; tries += 1) {
+    const taken = await withLock<Received>(lock, "receive", 0, busy, () =>
+      receiveOffered(parts, channel, offer, hear, options),
+    );
+    if (taken.ok || taken.error.code !== "machine-busy" || tries >= mostTries) return taken;
+    // The other side has begun again: its former connection leads nowhere any more.
+    const former = await lockHolder(lock);
+    if (former !== null) await signalProcess(former, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const strangeFrom = ({ computer }: ReceiveOptions): Result<never> => ({
+  ok: false,
+  error: strange(computer ?? "", ""),
+});
+
+function listen(channel: MoveChannel, name: string): () => Promise<Heard> {
+  return async () => {
+    const frame = await channel.next();
+    if (frame === null) return fail("computer-lost", { name });
+    if (frame.kind === "bytes") return ok(frame);
+    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), senderMessageSchema), frame.text);
+    if (!parsed.success) return { ok: false, error: strange(name, frame.text) };
+    const message = parsed.output;
+    if ("failed" in message) return fail("computer-refused", { name, said: message.failed });
+    return "cancelled" in message ? fail("cancelled", {}) : ok(message);
+  };
+}
+
+async function receiveOffered(
+  parts: MachinesParts,
+  channel: MoveChannel,
+  offer: MoveOffer,
+  hear: () => Promise<Heard>,
+  options: ReceiveOptions,
+): Promise<Result<Received>> {
+  const folder = incomingFolder(parts.paths, offer.machine.id);
+  const stop = () => channel.close();
+  options.signal?.addEventListener("abort", stop, { once: true });
+  try {
+    const taken = await receiveInto(parts, channel, offer, folder, { hear, options });
+    const cancelled = options.signal?.aborted === true && !taken.ok;
+    const outcome = cancelled ? fail("cancelled", {}) : taken;
+    if (!outcome.ok && useless.has(outcome.error.code)) await dropIncoming(folder);
+    return outcome;
+  } catch (error) {
+    await dropIncoming(folder);
+    return { ok: false, error: fileError(folder, error) };
+  } finally {
+    options.signal?.removeEventListener("abort", stop);
+  }
+}
+
+/** After these, what has come is of no use or in the way. */
+const useless: ReadonlySet<string> = new Set([
+  ...["cancelled", "no-room", "disk-full", "move-damaged", "computer-strange"],
+  ...["disk-has-backing", "template-changed"],
+]);
+
+interface Hearing {
+  readonly hear: () => Promise<Heard>;
+  readonly options: ReceiveOptions;
+}
+
+async function receiveInto(
+  parts: MachinesParts,
+  channel: MoveChannel,
+  offer: MoveOffer,
+  folder: string,
+  { hear, options }: Hearing,
+): Promise<Result<Received>> {
+  const { token, machine, files } = offer;
+  const checked = await checkOffer(parts, offer, options);
+  if (!checked.ok) return checked;
+  const template = await findTemplate(parts, offer.template);
+  if (!template.ok) return template;
+  const wanted = files.filter(({ name }) => name !== moveBaseName || template.value === null);
+  const there = await openIncoming(folder, token, wanted);
+  const missing = wanted.reduce((sum, { name, bytes }) => sum + bytes - (there[name] ?? 0), 0);
+  const usable = await roomIn(folder);
+  if (missing > usable) return fail("no-room", { path: folder, needed: missing, usable });
+  const meter = createMoveMeter(missing, options.onProgress);
+  await channel.send({ want: there });
+  for (const file of wanted) {
+    const came = await receiveFile(folder, file, there[file.name] ?? 0, { hear, options, meter });
+    if (!came.ok) return came;
+  }
+  options.onProgress?.({ step: "verify", fraction: null });
+  const base = template.value ?? (await takeTemplate(parts, offer.template, folder));
+  const placed = base.ok ? await prepareDisks(parts, folder, machine, base.value) : base;
+  if (!placed.ok) return placed;
+  await settleIncoming(folder);
+  await channel.send({ ready: true });
+  const given = await hear();
+  if (!given.ok) return given;
+  if (!("go" in given.value)) return strangeFrom(options);
+  // From here on it is this computer that has it, or nobody.
+  const published = await publish(parts, folder, token, placed.value);
+  if (!published.ok) {
+    await dropIncoming(folder);
+    return published;
+  }
+  await channel.send({ moved: true });
+  return ok({ machine: published.value, bytes: missing });
+}
+
+/** Checks what is offered before anything of it comes. */
+async function checkOffer(
+  parts: MachinesParts,
+  { machine, template, files }: MoveOffer,
+  options: ReceiveOptions,
+): Promise<Result<void>> {
+  const movable = requireMovable(machine);
+  if (!movable.ok) return movable;
+  const names = files.map(({ name }) => name);
+  const isFit =
+    new Set(names).size === names.length &&
+    machine.suspended === undefined &&
+    machine.template?.id === template?.id &&
+    names.includes(moveBaseName) === (template !== null);
+  if (!isFit) return strangeFrom(options);
+  return checkPlace(parts, machine);
+}
+
+/** So many bytes are written between two looks at the room on the disk. */
+const lookBytes = 8 * 1024 ** 2;
+
+async function receiveFile(
+  folder: string,
+  file: MoveFile,
+  from: number,
+  { hear, options, meter }: Hearing & { readonly meter: MoveMeter },
+): Promise<Result<void>> {
+  const path = join(folder, file.name);
+  const named = await hear();
+  if (!named.ok) return named;
+  if (!("file" in named.value) || named.value.file !== file.name) return strangeFrom(options);
+  let written = 0;
+  let end = from;
+  let opened: IncomingFile | null = null;
+  try {
+    opened = await openIncomingFile(folder, file, from);
+    for (;;) {
+      const heard = await hear();
+      if (!heard.ok) return heard;
+      const { value } = heard;
+      if ("sum" in value) {
+        meter(file.bytes - end);
+        return (await opened.finish()) === value.sum ? ok(undefined) : damaged(folder, file);
+      }
+      if (!("bytes" in value)) return strangeFrom(options);
+      written += value.bytes.length;
+      if (written >= lookBytes) {
+        written = 0;
+        if ((await roomIn(folder)) === 0) {
+          return fail("no-room", { path: folder, needed: null, usable: 0 });
+        }
+      }
+      await opened.write(value.offset, value.bytes);
+      meter(value.offset + value.bytes.length - end);
+      end = value.offset + value.bytes.length;
+    }
+  } catch (error) {
+    return error instanceof RangeError
+      ? strangeFrom(options)
+      : { ok: false, error: fileError(path, error) };
+  } finally {
+    await opened?.close();
+  }
+}
+
+async function damaged(folder: string, { name }: MoveFile): Promise<Result<never>> {
+  await dropPart(folder, name);
+  return fail("move-damaged", { file: name });
+}
