@@ -5,18 +5,24 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
 import { pathsFrom } from "../electron/adapters/files/paths.ts";
+import { ownBundle } from "../electron/adapters/own-install/bundle.ts";
 import { askAgent } from "../electron/adapters/qemu/guest-agent.ts";
 import { machineRuntime } from "../electron/adapters/qemu/runtime.ts";
 import type { FailureJson } from "../electron/contract/app/cli.ts";
 import type { SnapshotJson } from "../electron/contract/app/cli-storage.ts";
+import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
+import { startDesktop } from "./rig/desktop/desktop.ts";
+import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { buildGuestDisk } from "./rig/guest/disk.mjs";
 import { until } from "./rig/until.ts";
 
 /** Snapshots of a running machine's disks, while the agent of a real guest holds its file systems still. */
 let instance: Instance;
 let agent: string;
+let desktop: Desktop | undefined;
+let app: RealApp | undefined;
 
 /** Returns whether the guest's agent holds its file systems: frozen or thawed. */
 async function standing(): Promise<string> {
@@ -57,7 +63,7 @@ beforeAll(async () => {
   await mountData();
 }, 300_000);
 
-afterAll(() => closeAll(instance));
+afterAll(() => closeAll(app, desktop, instance));
 
 it("a snapshot without memory is taken while the machine runs on", async () => {
   const { pid } = await instance.machine("web", () => true);
@@ -78,7 +84,7 @@ it("a guest without an agent is left alone, and what helps is told", async () =>
 it("file systems go on if Virtray is killed while it holds them", async () => {
   const program = join(instance.folder, "killed.ts");
   const from = (path: string) => JSON.stringify(join(projectFolder, "electron/adapters", path));
-  const thaw = [process.execPath, join(projectFolder, "build/virtray.mjs"), "snapshot", "thaw"];
+  const thaw = [process.execPath, ownBundle("cli"), "snapshot", "thaw"];
   writeFileSync(
     program,
     `import { runAfterUs } from ${from("process/after-us.ts")};
@@ -121,4 +127,24 @@ it("its disk is restored, and deleted again while the machine runs", async () =>
   const { stdout } = await instance.virtray("exec", "web", "--", "dmesg");
   // A frozen file system needs no repair.
   expect(stdout).not.toMatch(/EXT4-fs \(vdb\): recovery complete|orphan cleanup/);
+});
+
+it("the window takes one while the machine runs on, where an agent answers only", async () => {
+  desktop = await startDesktop({});
+  app = await startRealApp({ ...instance.env, ...desktop.env });
+  const page = await app.dashboard();
+  await page.getByTestId("machine-row-db").getByRole("button").click();
+  await page.getByRole("tab", { name: "Snapshots" }).click();
+  await page.getByText("Saves disks and memory.").waitFor();
+  const box = page.getByLabel("With memory");
+  expect(await box.count()).toBe(0);
+  await page.getByTestId("machine-row-web").getByRole("button").click();
+  await page.getByRole("tab", { name: "Snapshots" }).click();
+  await box.uncheck();
+  await page.getByText("Saves the disks while the machine runs on.").waitFor();
+  await page.getByLabel("Name of the new snapshot").fill("by hand");
+  await page.getByRole("button", { name: "Take snapshot" }).click();
+  await page.getByText("by hand").waitFor();
+  expect((await list()).at(-1)).toMatchObject({ name: "by hand", memoryBytes: 0, whole: true });
+  expect(await standing()).toBe("thawed");
 });

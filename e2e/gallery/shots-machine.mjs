@@ -205,6 +205,17 @@ export const machineShots = [
     act: async (page) =>
       page.getByRole("button", { name: "Restore: fresh from the template" }).first().click(),
   }),
+  dashboard("machine-snapshots-disks-de", "mixed", `machines/${id(1)}/snapshots`, {
+    language: "de",
+    theme: "dark",
+    answers: {
+      "machine.guest-facts": {
+        ok: true,
+        value: { system: null, kernel: null, fileSystems: [], users: [], addresses: [] },
+      },
+    },
+    act: async (page) => page.getByLabel("Mit Arbeitsspeicher").uncheck(),
+  }),
   dashboard("machine-network-long-de", "long", `machines/${id(200)}/network`, {
     language: "de",
     size: [820, 900],

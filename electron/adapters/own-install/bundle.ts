@@ -11,7 +11,7 @@ export function mainFolder(): string {
 }
 
 /** Another bundle of ours: beside this one when bundled, in `out/` when run from source. */
-export function ownBundle(name: "netd" | "once" | "supervisor" | "weather"): string {
+export function ownBundle(name: "cli" | "netd" | "once" | "supervisor" | "weather"): string {
   const places = [join(bundleFolder, `${name}.js`), join(bundleFolder, `../${name}.js`)];
   return places.find(existsSync) ?? join(bundleFolder, `../../../out/main/${name}.js`);
 }

@@ -74,12 +74,13 @@ const orElse = `last=
 while read -r line; do last=$line; done
 [ -n "$last" ] || exec "$@"`;
 
-/** Has a command run once this program has ended, however it does, unless that is spared. */
+/** Has a command of Node's run once this program has ended, however it does, unless that is spared. */
 export function runAfterUs(command: readonly string[]): WorkAfterUs {
   const child = spawn("/bin/sh", ["-c", orElse, "virtray", ...command], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
     cwd: "/",
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
   });
   child.on("error", () => {});
   child.stdin.on("error", () => {});

@@ -78,13 +78,9 @@ export async function takeSnapshotCommand(
   { snapshot: text, diskOnly }: { readonly snapshot: string; readonly diskOnly: boolean },
 ): Promise<number> {
   const found = await findByName(machines, name);
-  const thaw = [process.execPath, process.argv[1] ?? "", "snapshot", "thaw", name];
   const taken = found.ok
     ? await follow(voice, (following) =>
-        snapshots.take(found.value.id, text, {
-          ...following,
-          ...(diskOnly ? { diskOnly: { thawCommand: thaw } } : {}),
-        }),
+        snapshots.take(found.value.id, text, { ...following, diskOnly }),
       )
     : found;
   return finish(voice, taken, (snapshot) => {

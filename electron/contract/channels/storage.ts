@@ -36,7 +36,12 @@ export const storageChannels = {
   },
   /** Answers once it is taken; its job shows the progress. */
   "snapshot.take": {
-    request: v.strictObject({ id: machineReferenceSchema, name: snapshotNameSchema }),
+    request: v.strictObject({
+      id: machineReferenceSchema,
+      name: snapshotNameSchema,
+      /** Of a running machine without its memory. */
+      diskOnly: v.optional(v.boolean(), false),
+    }),
     ...one<void>(),
   },
   "snapshot.restore": { request: snapshotSchema, ...one<void>() },

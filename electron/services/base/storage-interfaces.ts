@@ -19,11 +19,8 @@ export interface RestoreOptions extends FollowOptions {
 }
 
 export interface TakeOptions extends FollowOptions {
-  /**
-   * Of a running machine without its memory, while the guest agent holds its file systems still. The
-   * command lets them go on, should this program be killed meanwhile.
-   */
-  readonly diskOnly?: { readonly thawCommand: readonly string[] };
+  /** Of a running machine without its memory, while the guest agent holds its file systems still. */
+  readonly diskOnly?: boolean;
 }
 
 /** Snapshots of a machine's disks and, of a running one, of its memory. */

@@ -27,9 +27,11 @@ export function createStorageHandlers(
   };
   return {
     "snapshot.list": ({ id }) => snapshots.list(id),
-    "snapshot.take": ({ id, name }) =>
+    "snapshot.take": ({ id, name, diskOnly }) =>
       plain(
-        appState.work(job("snapshot", id, true), (options) => snapshots.take(id, name, options)),
+        appState.work(job("snapshot", id, true), (options) =>
+          snapshots.take(id, name, { ...options, diskOnly }),
+        ),
       ),
     "snapshot.restore": ({ id, snapshot }) =>
       plain(

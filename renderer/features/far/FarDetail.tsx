@@ -133,7 +133,7 @@ function FarTabs(props: {
       </Tabs.List>
       <Tabs.Content className="tab-content" value={shown}>
         {shown === "overview" && <Overview machine={machine} />}
-        {shown === "snapshots" && <SnapshotsTab machine={machine} />}
+        {shown === "snapshots" && <SnapshotsTab machine={{ ...machine, pid: null }} />}
         {shown === "log" && <LogTab machine={machine} />}
       </Tabs.Content>
     </Tabs.Root>

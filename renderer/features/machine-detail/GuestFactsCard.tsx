@@ -1,15 +1,8 @@
-import { useEffect, useState } from "react";
-import type {
-  GuestFacts,
-  GuestFileSystem,
-} from "../../../electron/contract/machine/guest-facts.ts";
+import type { GuestFileSystem } from "../../../electron/contract/machine/guest-facts.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useWords } from "../../app-state.ts";
-import { bridge } from "../../bridge.ts";
 import { Facts } from "../../components/Facts.tsx";
-
-/** The interval of the questions while the page is seen, in milliseconds. */
-const paceMs = 15_000;
+import { useGuestFacts } from "./use-guest-facts.ts";
 
 /** Shows the facts that the guest's agent tells; nothing without an agent. */
 export function GuestFactsCard({ machine }: { readonly machine: MachineView }) {
@@ -49,27 +42,4 @@ function Use({ fileSystem }: { readonly fileSystem: GuestFileSystem }) {
       />
     </span>
   );
-}
-
-/** Asks while the machine runs and the page is seen: an app in the background asks no guest. */
-function useGuestFacts({ id, status, pid }: MachineView): GuestFacts | null {
-  const [facts, setFacts] = useState<GuestFacts | null>(null);
-  const isOn = status === "running" && pid !== null;
-  useEffect(() => {
-    setFacts(null);
-    if (!isOn) return;
-    let isLeft = false;
-    const ask = async () => {
-      if (document.visibilityState !== "visible") return;
-      const answer = await bridge.call("machine.guest-facts", { id });
-      if (!isLeft && answer.ok) setFacts(answer.value);
-    };
-    void ask();
-    const timer = setInterval(() => void ask(), paceMs);
-    return () => {
-      isLeft = true;
-      clearInterval(timer);
-    };
-  }, [id, isOn]);
-  return facts;
 }

@@ -7,10 +7,13 @@ import { TextInput } from "../../components/TextInput.tsx";
 import { Trouble } from "../../components/Trouble.tsx";
 import { SnapshotRow } from "./SnapshotRow.tsx";
 import { proposeSnapshotName } from "./snapshot-name.ts";
+import { useGuestFacts } from "./use-guest-facts.ts";
 import { useSnapshots } from "./use-snapshots.ts";
 
 /** A machine's snapshots, newest first, below the form that takes one. */
-export function SnapshotsTab(props: { readonly machine: Pick<MachineView, "id" | "status"> }) {
+export function SnapshotsTab(props: {
+  readonly machine: Pick<MachineView, "id" | "status" | "pid">;
+}) {
   const { id, status } = props.machine;
   const { storage, unit } = useWords().ui;
   const snapshots = useSnapshots(props.machine);
@@ -20,11 +23,16 @@ export function SnapshotsTab(props: { readonly machine: Pick<MachineView, "id" |
   const taken = (all ?? []).map((snapshot) => snapshot.name);
   const proposal = proposeSnapshotName(unit.time(openedAt), taken);
   const name = typed ?? proposal;
+  // Only an agent can keep the file systems still, without which the disks alone are of little use.
+  const canFreeze = useGuestFacts(props.machine) !== null;
+  const [isMemoryWanted, setMemoryWanted] = useState(true);
+  const diskOnly = canFreeze && !isMemoryWanted;
+  const runningHint = diskOnly ? storage.hintFrozen : storage.hintRunning;
 
   async function take(event: FormEvent): Promise<void> {
     event.preventDefault();
     const named = name.trim() === "" ? proposal : name;
-    if (!(await act(() => bridge.call("snapshot.take", { id, name: named })))) return;
+    if (!(await act(() => bridge.call("snapshot.take", { id, name: named, diskOnly })))) return;
     setTyped(null);
     setOpenedAt(Date.now());
   }
@@ -45,7 +53,17 @@ export function SnapshotsTab(props: { readonly machine: Pick<MachineView, "id" |
             {isBusy ? storage.taking : storage.take}
           </button>
         </div>
-        <p className="dim">{isAlive(status) ? storage.hintRunning : storage.hintStopped}</p>
+        {canFreeze && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={isMemoryWanted}
+              onChange={(event) => setMemoryWanted(event.target.checked)}
+            />
+            {storage.withMemory}
+          </label>
+        )}
+        <p className="dim">{isAlive(status) ? runningHint : storage.hintStopped}</p>
       </form>
       {error !== null && (
         <Trouble

@@ -47,10 +47,8 @@ export function ListSplitter(props: {
     onWidth(list.width + way * stride);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a line (hr) takes no focus and has no value.
-    <div
+    <hr
       className="splitter"
-      role="separator"
       tabIndex={0}
       aria-orientation="vertical"
       aria-label={machineList.width}

@@ -1,3 +1,4 @@
+import { ownBundle } from "../../../adapters/own-install/bundle.ts";
 import { runAfterUs } from "../../../adapters/process/after-us.ts";
 import { agentListens, freezeGuest, thawGuest } from "../../../adapters/qemu/guest-agent.ts";
 import { askQmp } from "../../../adapters/qemu/qmp-client.ts";
@@ -14,16 +15,15 @@ const mostThaws = 3;
 
 /**
  * Takes a snapshot of a running machine's disks alone, while its agent holds the file systems still.
- * `thawCommand` lets them go on if this program ends before it does.
+ * Our command lets them go on if this program ends before it does.
  */
 export async function takeFrozen(
   { machine, runtime, disks }: Scene,
   tag: string,
-  thawCommand: readonly string[],
 ): Promise<Result<void>> {
   const { name } = machine;
   if (!(await agentListens(runtime))) return fail("snapshot-no-agent", { name });
-  const guard = runAfterUs(thawCommand);
+  const guard = runAfterUs([process.execPath, ownBundle("cli"), "snapshot", "thaw", name]);
   const isStill = await freezeGuest(runtime.qemu.agent);
   const taken = isStill
     ? await askQmp(runtime.qemu.commandQmp, "transaction", snapshotOf(disks, tag), tablesMs)

@@ -38,8 +38,8 @@ export async function take(
     const taken = await takeOfDisks(disks, tag);
     return taken.ok ? ok(tag) : taken;
   }
-  if (options.diskOnly !== undefined) {
-    const frozen = await takeFrozen(scene, tag, options.diskOnly.thawCommand);
+  if (options.diskOnly === true) {
+    const frozen = await takeFrozen(scene, tag);
     return frozen.ok ? ok(tag) : frozen;
   }
   const recorded = await recordOf(scene, id);

@@ -10,6 +10,9 @@ export const storage: typeof english = {
   hintStopped: "Speichert den jetzigen Inhalt der Platten.",
   hintRunning:
     "Speichert Platten und Arbeitsspeicher. Die Maschine ist pausiert, während der Arbeitsspeicher gesichert wird.",
+  withMemory: "Mit Arbeitsspeicher",
+  hintFrozen:
+    "Speichert die Platten, während die Maschine weiterläuft. Der Gast-Agent lässt die Dateisysteme einen Moment ruhen.",
   none: "Noch keine Schnappschüsse. Es lohnt sich, vor dem Ausprobieren einen zu erstellen.",
   memory: (size) => `mit ${size} Arbeitsspeicher`,
   diskOnly: "nur Platten",

@@ -8,6 +8,9 @@ export const storage = {
   taking: "Taking snapshot…",
   hintStopped: "Saves the disks as they are now.",
   hintRunning: "Saves disks and memory. The machine is paused while its memory is being saved.",
+  withMemory: "With memory",
+  hintFrozen:
+    "Saves the disks while the machine runs on. The guest agent keeps the file systems still for a moment.",
   none: "No snapshots yet. Take a snapshot before you try something.",
   memory: (size: string) => `with ${size} of memory`,
   diskOnly: "disks only",
