@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -96,6 +97,46 @@ it("a warmed Debian answers in a twentieth of the time, and is somebody else eac
   await instance.json("kill", "cold");
   console.log({ cold: cold.greeted });
   for (const { greeted } of all) expect(greeted).toBeLessThan(cold.greeted / 20);
+});
+
+it("another user and user-data of its own are cloud-init's work after the wake", async () => {
+  await instance.json("template", "warm", "debian", "--memory", "512");
+  const own = async (name: string, text: string, ...more: readonly string[]) => {
+    const path = join(instance.folder, `${name}.yaml`);
+    writeFileSync(path, `#cloud-config\n${text}`);
+    const words = ["--memory", "512", "--cpus", "1", "--user-data", path, ...more];
+    const begin = performance.now();
+    await instance.json("create", name, "--template", "debian", ...words);
+    const { status } = await instance.json<MachineDetailJson>("show", name);
+    expect(status).toBe("running");
+    console.log({ name, created: performance.now() - begin });
+    const setUp = async () =>
+      (await instance.json<MachineDetailJson>("show", name)).setup === "ready";
+    await until(`${name}’s set-up`, setUp, guestMinutes * 60);
+    console.log({ name, ready: performance.now() - begin });
+    return instance.json<MachineDetailJson>("show", name);
+  };
+  const runs = 'runcmd:\n  - [sh, -c, "echo done >/etc/own"]\n';
+  const plain = await own("plain", `${runs}write_files:\n  - {path: /etc/more, content: more}\n`);
+  expect(await inside(plain, "cat /etc/own /etc/more; whoami; hostname")).toBe(
+    "done\nmoredebian\nplain",
+  );
+  const eve = await own("eve", runs, "--user", "eve");
+  const asEve = (command: string) => runInDebian(key, eve, command, "eve");
+  expect(
+    await asEve("cat /etc/own; whoami; sudo whoami; id -u; getent passwd debian || echo gone"),
+  ).toBe("done\neve\nroot\n1000\ngone");
+  // A second run of cloud-init is none of a new instance: what is there stays.
+  const keys = "cat /etc/ssh/ssh_host_*_key.pub; sudo cat /var/lib/cloud/data/instance-id";
+  const before = await asEve(keys);
+  await asEve("sudo rm /etc/own; sync");
+  await instance.json("stop", "eve", "--timeout", "180");
+  await instance.json("start", "eve");
+  await until("eve", () => asEve("cloud-init status --wait").catch(() => null), guestMinutes * 60);
+  expect(await asEve(`${keys}; ls /etc/own 2>/dev/null || echo not again`)).toBe(
+    `${before}\nnot again`,
+  );
+  await instance.json("kill", "plain", "eve");
 });
 
 it("its next boot finds it as it is", async () => {

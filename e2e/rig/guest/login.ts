@@ -10,18 +10,19 @@ export async function makeKey(home: string): Promise<string> {
   return key;
 }
 
-/** Runs a command in a Debian as the user of its template, and returns its output. */
+/** Runs a command in a Debian as the user of its template, or another one, and returns its output. */
 export async function runInDebian(
   key: string,
   { address }: { readonly address: string | null },
   command: string,
+  user = "debian",
 ): Promise<string> {
   const options = ["IdentitiesOnly=yes", "BatchMode=yes", "StrictHostKeyChecking=no"];
   const quiet = ["UserKnownHostsFile=/dev/null", "LogLevel=ERROR", "ConnectTimeout=30"];
   const words = [...options, ...quiet].flatMap((option) => ["-o", option]);
   const { stdout } = await execa(
     "ssh",
-    ["-F", "none", "-i", key, ...words, `debian@${address}`, command],
+    ["-F", "none", "-i", key, ...words, `${user}@${address}`, command],
     { stdin: "ignore", timeout: 900_000 },
   );
   return stdout;

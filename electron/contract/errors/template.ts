@@ -59,7 +59,7 @@ export interface TemplateErrors {
   /** A new machine that is not like the one that was warmed. */
   readonly "template-warm-other": {
     readonly name: string;
-    readonly what: "memory" | "cpus" | "disk" | "user" | "user-data";
+    readonly what: "memory" | "cpus" | "disk";
     readonly memoryMiB: number;
     readonly cpus: number;
   };

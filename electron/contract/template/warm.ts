@@ -58,25 +58,21 @@ export interface WarmWish {
   readonly memoryMiB: number;
   readonly cpus: number;
   readonly diskBytes: number;
-  readonly user: string;
-  readonly userData: string | null;
 }
 
 /** Returns why a new machine cannot go on from a warmed state; null if nothing of its own forbids it. */
 export function whyOther(
   wish: WarmWish,
-  warm: Omit<WarmView, "takenBytes" | "createdAt">,
+  warm: Pick<WarmView, "memoryMiB" | "cpus" | "diskBytes">,
 ): AppError | null {
   const { name } = wish;
-  const other = (what: "memory" | "cpus" | "disk" | "user" | "user-data") =>
+  const other = (what: "memory" | "cpus" | "disk") =>
     appError("template-warm-other", {
       ...{ name, what, memoryMiB: warm.memoryMiB, cpus: warm.cpus },
     });
-  if (wish.userData !== null) return other("user-data");
   if (wish.memoryMiB !== warm.memoryMiB) return other("memory");
   if (wish.cpus !== warm.cpus) return other("cpus");
-  if (wish.diskBytes !== warm.diskBytes) return other("disk");
-  return wish.user === warm.user ? null : other("user");
+  return wish.diskBytes === warm.diskBytes ? null : other("disk");
 }
 
 /**

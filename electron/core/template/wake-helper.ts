@@ -5,10 +5,13 @@ import { wakePort } from "../machine/qemu-parts.ts";
  * cloud-init has). It is loaded before the guest is saved, so that it need not be started later, and
  * runs few other programs, because starting one is slow in an emulated guest.
  *
+ * A machine with another user or user-data of its own is a new instance for cloud-init, which then does what it
+ * does at a first boot; what it makes of its users decides whether ssh waits for that.
+ *
  * Randomness comes first: all guests of one state would else make the same keys. What is written is
  * what a boot by cloud-init would leave, so that the next boot finds nothing to do anew.
  */
-export const wakeHelper = `import fcntl, glob, os, socket, subprocess, time
+export const wakeHelper = `import fcntl, glob, os, pwd, shutil, socket, subprocess, time
 PORT = "/dev/virtio-ports/${wakePort}"
 SSH = ["ssh.socket", "sshd.socket", "ssh.service", "sshd.service"]
 CLOUD = "/var/lib/cloud"
@@ -77,7 +80,6 @@ def name(told):
     with open("/etc/hosts") as file:
         lines = [line for line in file if not line.startswith("127.0.1.1")]
     write("/etc/hosts", "127.0.1.1 %s.%s %s\\n%s" % (host, domain, host, "".join(lines)))
-    rename(told["former"][0], told["instance"][0], host)
 
 def rename(former, instance, host):
     # For cloud-init, another instance would be a first boot, with other host keys.
@@ -96,8 +98,42 @@ def rename(former, instance, host):
     if os.path.exists(CLOUD + "/data/previous-hostname"):
         write(CLOUD + "/data/previous-hostname", host)
 
+def set_aside(told, booted):
+    # Nobody may read there that the guest is set up, nor cloud-init that it has read its seed in this boot.
+    for path in ["result.json", "status.json", ".instance-id"]:
+        if os.path.lexists("/run/cloud-init/" + path):
+            os.unlink("/run/cloud-init/" + path)
+    if told["apply"][0] == "user-data":
+        # ssh answers before cloud-init is done, and is to keep its keys; the next boot knows nothing of it.
+        with open("/run/cloud-init/cloud.cfg", "a") as file:
+            file.write("ssh_deletekeys: false\\n")
+        return
+    try:
+        entry = pwd.getpwnam(told["former-user"][0])
+    except KeyError:
+        return
+    born = run("stat", "-c", "%W", entry.pw_dir).strip()
+    # One that was there before the first boot belongs to the template.
+    if entry.pw_uid >= 1000 and born.isdigit() and int(born) >= booted:
+        run("userdel", "--remove", entry.pw_name)
+        if os.path.exists("/etc/sudoers.d/90-cloud-init-users"):
+            os.unlink("/etc/sudoers.d/90-cloud-init-users")
+
+def cloud_init(*stages):
+    # The host reads there how far it is, as in a boot.
+    with open("/dev/console", "w") as console:
+        for stage in stages:
+            child = subprocess.Popen(["cloud-init", *stage], stdin=subprocess.DEVNULL, text=True,
+                                     errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            for line in child.stdout:
+                console.write("cloud-init[%d]: %s" % (child.pid, line))
+                console.flush()
+            child.wait()
+
+BEGIN = [["init", "--local"], ["init"]]
+END = [["modules", "--mode=config"], ["modules", "--mode=final"]]
+
 def admit(user, keys):
-    import pwd
     entry = pwd.getpwnam(user)
     folder = entry.pw_dir + "/.ssh"
     os.makedirs(folder, 0o700, exist_ok=True)
@@ -150,26 +186,45 @@ def connect(told):
 def host_key(kind):
     run("ssh-keygen", "-q", "-t", kind, "-N", "", "-f", "/etc/ssh/ssh_host_%s_key" % kind)
 
+def greet(units):
+    if not units:
+        return
+    host_key("ed25519")
+    run("systemctl", "start", *units)
+    host_key("ecdsa")
+    host_key("rsa")
+    run("systemctl", "try-reload-or-restart", *[u for u in units if u.endswith(".service")])
+
 def main():
     port = os.open(PORT, os.O_RDWR)
     units = settle()
+    booted = int(time.time() - time.monotonic())
     os.write(port, b"settled\\n")
     told = listen(port)
     reseed(told["entropy"][0])
     time.clock_settime(time.CLOCK_REALTIME, float(told["clock"][0]))
     name(told)
-    admit(told["user"][0], told.get("key", []))
+    former, apply = told["former"][0], told.get("apply", ["nothing"])[0]
+    if apply == "nothing":
+        rename(former, told["instance"][0], told["hostname"][0])
+    else:
+        set_aside(told, booted)
+    if apply != "users":
+        admit(told["user"][0], told.get("key", []))
     os.write(port, b"named\\n")
     connect(told)
-    if units:
-        host_key("ed25519")
+    if apply == "users":
+        cloud_init(*BEGIN)
+    if apply == "users" and units:
         run("systemctl", "start", *units)
-        host_key("ecdsa")
-        host_key("rsa")
-        run("systemctl", "try-reload-or-restart", *[u for u in units if u.endswith(".service")])
+    else:
+        greet(units)
     os.close(port)
     # It wrote under the former machine-id, where nobody looks any more.
     run("systemctl", "try-restart", "systemd-journald")
+    if apply != "nothing":
+        cloud_init(*([] if apply == "users" else BEGIN), *END)
+        shutil.rmtree(CLOUD + "/instances/" + former, ignore_errors=True)
     os.sync()
 
 main()

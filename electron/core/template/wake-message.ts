@@ -1,11 +1,39 @@
 import type { GuestIdentity } from "./cloud-init.ts";
+import { readUserData } from "./read-user-data.ts";
 
 /** The bytes of fresh randomness that a guest gets before anything else. */
 export const wakeEntropyBytes = 64;
 
+/**
+ * What cloud-init is to do in a guest that goes on, as at a first boot: nothing, user-data beside the user that
+ * is there, or users and all else.
+ */
+export type WakeApply = "nothing" | "user-data" | "users";
+
+/** The settings of user-data that decide who can log in, and with which host keys ssh answers. */
+const loginSettings: ReadonlySet<string> = new Set([
+  ...["user", "users", "groups", "system_info", "disable_root"],
+  ...["ssh_keys", "ssh_deletekeys", "ssh_genkeytypes"],
+]);
+
+/** Returns what is to be done for a machine in a guest that was warmed for a user. */
+export function whatToApply(
+  { user, userData }: Pick<GuestIdentity, "user" | "userData">,
+  formerUser: string,
+): WakeApply {
+  if (user !== formerUser) return "users";
+  if (userData === null) return "nothing";
+  const own = readUserData(userData);
+  const isPlain = own.isRead && own.map.entries.every(({ key }) => !loginSettings.has(key.text));
+  return isPlain ? "user-data" : "users";
+}
+
 /** The facts for a guest that goes on from warmed memory. */
 export interface WakeFacts extends Omit<GuestIdentity, "userData"> {
   readonly machineId: string;
+  /** The user that the guest had while it was warmed. */
+  readonly formerUser: string;
+  readonly apply: WakeApply;
   /** The instance that the guest was while it was warmed. */
   readonly formerInstance: string;
   /** Bytes that nobody can guess, in hex. */
@@ -32,6 +60,8 @@ export function wakeMessage(facts: WakeFacts): string {
     ["gateway", facts.gateway],
     ...facts.nameservers.map((server) => ["nameserver", server]),
     ["user", facts.user],
+    ["former-user", facts.formerUser],
+    ["apply", facts.apply],
     ...facts.sshKeys.map((key) => ["key", key]),
   ];
   return `${lines.map((words) => words.join(" ")).join("\n")}\nend\n`;

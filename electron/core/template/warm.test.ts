@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { type WarmRecord, whyOther } from "../../contract/template/warm.ts";
 import { sampleMachine } from "../../contract/testing/samples.ts";
 import { cardToPlug } from "../machine/hardware-options.ts";
-import { wakeMessage } from "./wake-message.ts";
+import { wakeMessage, whatToApply } from "./wake-message.ts";
 import { warmShape } from "./warm-fit.ts";
 import { buildWarmSeed } from "./warm-seed.ts";
 
@@ -17,7 +17,8 @@ const guest = {
 
 it("a guest is told who it is, randomness first", () => {
   const facts = { ...guest, sshKeys: ["ssh-ed25519 AAAA ada"], machineId: "0f", entropy: "ab12" };
-  expect(wakeMessage({ ...facts, formerInstance: "old", now: 1_500_000_000_123 })).toBe(
+  const former = { formerInstance: "old", formerUser: "bob", apply: "users" } as const;
+  expect(wakeMessage({ ...facts, ...former, now: 1_500_000_000_123 })).toBe(
     `entropy ab12
 clock 1500000000.123
 machine-id 0f
@@ -31,6 +32,8 @@ gateway 192.168.100.254
 nameserver 192.168.100.254
 nameserver 9.9.9.9
 user ada
+former-user bob
+apply users
 key ssh-ed25519 AAAA ada
 end
 `,
@@ -54,18 +57,25 @@ it("a guest on a template’s memory has no card yet, and nothing that returns m
 });
 
 it("a machine that is asked to be another one does not fit", () => {
-  const record = { memoryMiB: 512, cpus: 1, diskBytes: 9, user: "ada" } as WarmRecord;
-  const wish = { name: "t", memoryMiB: 512, cpus: 1, diskBytes: 9, user: "ada", userData: null };
+  const record = { memoryMiB: 512, cpus: 1, diskBytes: 9 } as WarmRecord;
+  const wish = { name: "t", memoryMiB: 512, cpus: 1, diskBytes: 9 };
   expect(whyOther(wish, record)).toBeNull();
   for (const [what, change] of [
     ["memory", { memoryMiB: 1024 }],
     ["cpus", { cpus: 2 }],
     ["disk", { diskBytes: 10 }],
-    ["user", { user: "bob" }],
-    ["user-data", { userData: "" }],
   ] as const) {
     expect(whyOther({ ...wish, ...change }, record)?.params).toMatchObject({ what });
   }
+});
+
+it("cloud-init does what is the machine's own, and first of all what decides who can log in", () => {
+  const apply = (user: string, userData: string | null) => whatToApply({ user, userData }, "ada");
+  expect(apply("ada", null)).toBe("nothing");
+  expect(apply("ada", "#cloud-config\npackages: [jq]\n")).toBe("user-data");
+  expect(apply("ada", "#cloud-config\nusers: [default, eve]\n")).toBe("users");
+  expect(apply("ada", "#cloud-config\nssh_deletekeys: true\n")).toBe("users");
+  expect(apply("bob", null)).toBe("users");
 });
 
 it("the seed of a guest that is warmed brings the helper, no key, and no network", () => {

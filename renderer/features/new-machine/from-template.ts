@@ -58,18 +58,15 @@ export function usualMemory({ definition }: TemplateView): number {
 export function whyBoots(
   draft: CloneDraft,
   usualSize: string,
-  { name, warm, virtualBytes, definition }: TemplateView,
+  { name, warm, virtualBytes }: TemplateView,
 ): AppError | "cold" | null {
   if (warm === null) return "cold";
-  // Main gives a machine without one the user's own name, which this page does not know.
-  const user = draft.user.trim() || (definition.user ?? warm.user);
   return whyOther(
     {
-      ...{ name, user },
+      name,
       memoryMiB: toNumber(draft.memoryMiB),
       cpus: toNumber(draft.cpus),
       diskBytes: draft.diskBytes === usualSize ? virtualBytes : toBytes(draft.diskBytes),
-      userData: draft.userData.trim() === "" ? null : draft.userData,
     },
     warm,
   );

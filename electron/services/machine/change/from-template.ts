@@ -26,6 +26,7 @@ import {
   type WakeFacts,
   wakeEntropyBytes,
   wakeMessage,
+  whatToApply,
 } from "../../../core/template/wake-message.ts";
 import type { CreateOptions, FollowOptions } from "../../base/interfaces.ts";
 import { nameserversFor } from "../../registry/identity.ts";
@@ -182,7 +183,7 @@ async function makeHeld(
   };
   const { record, why } = boots
     ? { record: null, why: null }
-    : await matchWarm(parts, template.value, machine, { diskBytes: bytes, user, userData });
+    : await matchWarm(parts, template.value, machine, bytes);
   const definition = record === null ? machine : warmed(machine, record);
   const fill = async (draft: string) => {
     const [filled, image] = await Promise.all([
@@ -196,7 +197,10 @@ async function makeHeld(
   const made = await createMachine(paths.machines, definition, fill, signal);
   if (!made.ok) return made;
   const known = { ...guest, machineId: machineIdOf(id) };
-  const facts = record && { ...known, formerInstance: record.instance };
+  const facts = record && {
+    ...{ ...known, formerInstance: record.instance, formerUser: record.user },
+    apply: whatToApply({ user, userData }, record.user),
+  };
   return ok({ machine: definition, facts, whyCold: why });
 }
 

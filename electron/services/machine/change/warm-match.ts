@@ -14,14 +14,19 @@ import type { TemplateFile } from "../../../contract/template/template.ts";
 import { type WarmRecord, whyOther } from "../../../contract/template/warm.ts";
 import { fileError } from "../../../core/base/file-error.ts";
 import type { QemuProcessor } from "../../../core/machine/qemu-parts.ts";
+import { wakeHelper } from "../../../core/template/wake-helper.ts";
 import { warmShape } from "../../../core/template/warm-fit.ts";
 import { ownDiskName } from "../../registry/linked-disk.ts";
 import { type MachinesParts, withRegistry } from "../../registry/parts.ts";
 import { chooseProcessor } from "../power/launch.ts";
 
-/** Returns the checksum of QEMU's options, without what is a machine's own. */
+/**
+ * Returns the checksum of QEMU's options, without what is a machine's own, and of the helper: the one in the
+ * guest must understand what this program tells it.
+ */
 export function shapeOf(machine: MachineFile, processor: QemuProcessor): string {
-  return createHash("sha256").update(warmShape(machine, processor)).digest("hex");
+  const hash = createHash("sha256").update(warmShape(machine, processor)).update(wakeHelper);
+  return hash.digest("hex");
 }
 
 /** Returns a machine's definition with the hardware of a warmed state. */
@@ -43,7 +48,7 @@ export async function matchWarm(
   { paths }: MachinesParts,
   { id, name }: TemplateFile,
   machine: MachineFile,
-  own: { readonly diskBytes: number; readonly user: string; readonly userData: string | null },
+  diskBytes: number,
 ): Promise<Match> {
   const record = await readWarm(paths.templates, id);
   if (record === null) return { record, why: null };
@@ -52,7 +57,7 @@ export async function matchWarm(
   if (!chosen.ok) return no(null);
   const { processor, accelerator } = chosen.value;
   const { memoryMiB, cpus } = machine;
-  const other = whyOther({ ...own, name, memoryMiB, cpus }, record);
+  const other = whyOther({ diskBytes, name, memoryMiB, cpus }, record);
   if (other !== null) return no(other);
   const [computer, isIntact] = await Promise.all([
     identifyComputer(accelerator.kind),

@@ -7,8 +7,6 @@ const warmOther = {
   memory: "sie hat einen anderen Arbeitsspeicher",
   cpus: "sie hat eine andere Zahl von Prozessoren",
   disk: "sie hat eine größere Festplatte",
-  user: "sie hat einen anderen Benutzer",
-  "user-data": "sie hat eigene User-Data",
 } as const;
 
 /** The reasons for which a template is not warmed by itself now. */
@@ -86,7 +84,7 @@ export const templateErrors = {
     todo: "Nichts wurde geändert. Eine Maschine dieser Vorlage anlegen und starten: Das Protokoll der Maschine sagt mehr.",
   }),
   "template-warm-other": ({ name, what, memoryMiB, cpus }) => ({
-    what: `Diese Maschine bootet, denn ${warmOther[what]}: „${name}“ ist für ${memoryMiB} MiB und ${cpus} ${cpus === 1 ? "Prozessor" : "Prozessoren"} vorgewärmt, ohne eigene Einstellungen.`,
+    what: `Diese Maschine bootet, denn ${warmOther[what]}: „${name}“ ist für ${memoryMiB} MiB und ${cpus} ${cpus === 1 ? "Prozessor" : "Prozessoren"} vorgewärmt.`,
     todo: "Die Maschine wurde wie üblich angelegt: starten.",
   }),
   "template-warm-stale": ({ name, what }) => ({

@@ -7,8 +7,6 @@ const warmOther = {
   memory: "it has other memory",
   cpus: "it has other processors",
   disk: "it has a larger disk",
-  user: "it has another user",
-  "user-data": "it has user data of its own",
 } as const;
 
 /** The reasons for which a template is not warmed by itself now. */
@@ -85,7 +83,7 @@ export const templateErrors = {
     todo: "Nothing was changed. Create a machine of this template and start it: its log tells more.",
   }),
   "template-warm-other": ({ name, what, memoryMiB, cpus }) => ({
-    what: `This machine boots, because ${warmOther[what]}: “${name}” is warmed for ${memoryMiB} MiB and ${cpus} ${cpus === 1 ? "processor" : "processors"}, without settings of your own.`,
+    what: `This machine boots, because ${warmOther[what]}: “${name}” is warmed for ${memoryMiB} MiB and ${cpus} ${cpus === 1 ? "processor" : "processors"}, with the disk size of the template.`,
     todo: "The machine was created as usual: start it.",
   }),
   "template-warm-stale": ({ name, what }) => ({
