@@ -36,12 +36,12 @@ export function openWakePort(path: string): Promise<WakePort | null> {
         const left = deadline - Date.now();
         if (left <= 0) break;
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, left);
           const end = () => {
             clearTimeout(timer);
             signal?.removeEventListener("abort", end);
             resolve();
           };
+          const timer = setTimeout(end, left);
           wake = end;
           signal?.addEventListener("abort", end);
         });

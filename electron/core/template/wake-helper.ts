@@ -197,6 +197,14 @@ def greet(units):
 
 def main():
     port = os.open(PORT, os.O_RDWR)
+    try:
+        serve(port)
+    except Exception as error:
+        # Else the host would wait in vain for a guest that is ready.
+        os.write(port, ("failed %r" % error)[:500].encode("ascii", "replace") + b"\\n")
+        raise
+
+def serve(port):
     units = settle()
     booted = int(time.time() - time.monotonic())
     os.write(port, b"settled\\n")
