@@ -35,6 +35,7 @@ import { computersOf } from "./services/compose/computers.ts";
 import { followFar } from "./services/compose/far.ts";
 import type { Foundation } from "./services/compose/foundation.ts";
 import { createInventory } from "./services/compose/inventory.ts";
+import { moverOf } from "./services/compose/mover.ts";
 import { createPathCheck } from "./services/compose/path-check.ts";
 import { createRenumber } from "./services/compose/renumber.ts";
 import { createStorage } from "./services/compose/storage.ts";
@@ -144,6 +145,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
     checkPath: createPathCheck(foundation),
     storage,
     computers: computersOf(foundation, app.getVersion()),
+    mover: moverOf(foundation, app.getVersion(), parts.language),
     renumber: createRenumber(foundation, services),
     traces: {
       env,

@@ -34,6 +34,7 @@ export const jobKinds = [
   "snapshot",
   "export",
   "send",
+  "move",
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
 

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type ComputersLook, computerSchema } from "../computer/computer.ts";
+import { machineReferenceSchema } from "../computer/far-machine.ts";
 import type { AppError } from "../errors/app-error.ts";
 
 const one = <A>() => ({ answer: undefined as A });
@@ -13,6 +14,14 @@ export const computerChannels = {
   "computer.remove": { request: v.strictObject({ name }), ...one<void>() },
   /** Connects to a computer, and answers with what is missing there; empty if nothing is. */
   "computer.check": { request: v.strictObject({ name }), ...one<readonly AppError[]>() },
+  /**
+   * Moves a stopped machine: one of this computer to another one, or one of another computer to this one,
+   * which is null. Answers once it is there; its job shows the progress.
+   */
+  "machine.move": {
+    request: v.strictObject({ id: machineReferenceSchema, to: v.nullable(name) }),
+    ...one<void>(),
+  },
   /** Has a computer's machines join this computer's LAN, or leave it. */
   "computer.join": {
     request: v.strictObject({ name, isJoined: v.boolean() }),

@@ -85,6 +85,7 @@ export const channelNames = [
   "computer.add",
   "computer.remove",
   "computer.check",
+  "machine.move",
   "computer.join",
   "disk.pick",
   "disk.inspect",

@@ -2,6 +2,7 @@ import type { Language } from "../../contract/base/languages.ts";
 import type { FarMachineView } from "../../contract/computer/far-machine.ts";
 import { createFarLinks } from "../computer/far-links.ts";
 import { createFarMachines, type FarMachines } from "../computer/far-machines.ts";
+import { settleMoves } from "../computer/move/settle.ts";
 import type { Foundation } from "./foundation.ts";
 import { machinesParts } from "./machines.ts";
 
@@ -23,6 +24,7 @@ export function followFar(
   const links = createFarLinks({
     ...{ version, paths, heard },
     tellLan: async () => void (await machinesParts(foundation).tellLan()),
+    settle: (talk, computer) => settleMoves(machinesParts(foundation), talk, computer),
   });
   const renew = async () => {
     links.keep((await settings.read()).computers);

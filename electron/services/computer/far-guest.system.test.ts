@@ -54,6 +54,7 @@ beforeAll(async () => {
   await here.json("computer", "join", "big");
   links = createFarLinks({
     ...{ version, paths: pathsFrom(here.env, 0), tellLan: async () => {} },
+    settle: async () => {},
     heard: (all) => {
       heard = all;
     },

@@ -31,6 +31,7 @@ beforeAll(async () => {
   await far.json("add", "web", "--disk", disk, "--memory", "32", "--accel", "tcg");
   links = createFarLinks({
     ...{ version, paths: pathsFrom(here.env, 0), tellLan: async () => {} },
+    settle: async () => {},
     heard: (all) => {
       heard = all;
       if (all.some(({ unheardSince }) => unheardSince !== null)) losses += 1;

@@ -30,6 +30,8 @@ export interface FarLinksParts {
   readonly paths: Paths;
   /** Has the LAN know the machines that are in it now. */
   readonly tellLan: () => Promise<void>;
+  /** Finds out where machines are whose moves between both computers were cut. */
+  readonly settle: (talk: FarTalk, computer: Computer) => Promise<unknown>;
   /** Told the machines of all computers after each change. */
   readonly heard: (machines: readonly FarMachineView[]) => void;
 }
@@ -111,6 +113,7 @@ async function keepLink(parts: FarLinksParts, link: Link, tell: () => void): Pro
     const talk = await openFarTalk(computer, parts.version);
     if (talk.ok && !ended.signal.aborted) {
       link.talk = talk.value;
+      void parts.settle(talk.value, computer);
       const lost = await followNews(parts, link, talk.value, () => {
         backOff.reset();
         tell();

@@ -1,16 +1,46 @@
 import type { computerChannels } from "../../contract/channels/computers.ts";
 import type { ChannelName } from "../../contract/channels/names.ts";
-import { ok } from "../../contract/errors/app-error.ts";
+import { parseReference } from "../../contract/computer/far-machine.ts";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { AppStateService } from "../../services/app/app-state.ts";
 import type { ComputersService } from "../../services/computer/computers.ts";
 import { lookOf } from "../../services/computer/list.ts";
+import type { Mover } from "../../services/computer/move/mover.ts";
 import type { Handlers } from "./ipc.ts";
 import type { WindowConsent } from "./window-consent.ts";
+
+/** The parts by which machines are moved. */
+interface MoveParts {
+  readonly appState: AppStateService;
+  readonly mover: Mover;
+}
+
+/** Moves a machine as a job, to another computer or from there. */
+async function moveMachine(
+  { appState, mover }: MoveParts,
+  id: string,
+  to: string | null,
+): Promise<Result<void>> {
+  const { machines, farMachines } = appState.update().state;
+  const name = [...machines, ...farMachines].find((each) => each.id === id)?.name ?? id;
+  const far = parseReference(id);
+  if (far !== null && to !== null) return fail("computer-several", {});
+  const moved = await appState.work<unknown>(
+    { kind: "move", subject: name, machine: id, cancellable: true },
+    async (options) => {
+      if (far !== null) return mover.fetch(far.computer, far.id, options);
+      return to === null ? fail("move-nowhere", { name }) : mover.send(id, to, options);
+    },
+  );
+  return moved.ok ? ok(undefined) : moved;
+}
 
 /** Creates the handlers of the questions about other computers. */
 export function createComputerHandlers(
   computers: Omit<ComputersService, "run">,
   consent: Pick<WindowConsent, "computer" | "note">,
   renewFar: () => Promise<void>,
+  { appState, mover }: MoveParts,
 ): Pick<Handlers, keyof typeof computerChannels & ChannelName> {
   return {
     "computer.list": async () =>
@@ -33,6 +63,11 @@ export function createComputerHandlers(
       return removed;
     },
     "computer.check": ({ name }) => computers.check(name),
+    "machine.move": async ({ id, to }) => {
+      const moved = await moveMachine({ appState, mover }, id, to);
+      await renewFar();
+      return moved;
+    },
     "computer.join": async ({ name, isJoined }) => {
       const set = await computers.setJoined(name, isJoined);
       await renewFar();

@@ -9,6 +9,7 @@ import type { Services } from "../../services/base/services.ts";
 import type { Far } from "../../services/compose/far.ts";
 import type { Storage } from "../../services/compose/storage.ts";
 import type { ComputersService } from "../../services/computer/computers.ts";
+import type { Mover } from "../../services/computer/move/mover.ts";
 import type { Shortcut } from "../shortcut.ts";
 import type { Windows } from "../windows/windows.ts";
 import { createComputerHandlers } from "./computer-handlers.ts";
@@ -37,6 +38,7 @@ export interface HandlerParts
   readonly storage: Storage;
   readonly computers: ComputersService;
   readonly far: Far;
+  readonly mover: Mover;
   readonly windows: Windows;
   readonly shortcut: Pick<Shortcut, "state" | "findings">;
   readonly paths: Paths;
@@ -84,7 +86,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createTemplateHandlers(appState, services, pick, consent),
     ...createStorageHandlers(appState, storage, windows.dashboard, words, consent),
     ...createNetHandlers(parts),
-    ...createComputerHandlers(parts.computers, consent, parts.far.renew),
+    ...createComputerHandlers(parts.computers, consent, parts.far.renew, parts),
     ...createShareHandlers(services.machines, pick, consent),
     "disk.pick": () => pick("openFile"),
     "netd.log": async () => ok(await network.log()),

@@ -3,7 +3,8 @@ import type { FarMachineView } from "../../../electron/contract/computer/far-mac
 import { useWords } from "../../app-state.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { hostPart } from "../machine-list/host-part.ts";
-import { farName, farStatusLabel, useFarStanding } from "./far-words.ts";
+import { farName, farStatusLabel } from "./far-names.ts";
+import { useFarStanding } from "./far-words.ts";
 
 /** A machine of another computer in the dashboard's list, which handles the clicks of all cards. */
 export const FarCard = memo(function FarCard(props: {

@@ -15,7 +15,8 @@ import { LogTab } from "../machine-detail/LogTab.tsx";
 import { SnapshotsTab } from "../machine-detail/SnapshotsTab.tsx";
 import { Notices } from "../notices/Notices.tsx";
 import { FarMenu } from "./FarMenu.tsx";
-import { farName, farSshCommand, farStatusLabel, useFarStanding } from "./far-words.ts";
+import { farName, farSshCommand, farStatusLabel } from "./far-names.ts";
+import { useFarStanding } from "./far-words.ts";
 
 /** The page of a machine of another computer, with what can be done with it from here. */
 export function FarDetail(props: {

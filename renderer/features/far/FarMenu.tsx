@@ -1,4 +1,4 @@
-import { ClipboardCopy, Copy, SquareTerminal } from "lucide-react";
+import { ClipboardCopy, Copy, MonitorDown, SquareTerminal } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { FarMachineView } from "../../../electron/contract/computer/far-machine.ts";
 import { canDo } from "../../../electron/contract/machine/machine-actions.ts";
@@ -6,11 +6,11 @@ import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { MenuItem, MoreMenu } from "../../components/MoreMenu.tsx";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
-import { farName, farSshCommand } from "./far-words.ts";
+import { farName, farSshCommand } from "./far-names.ts";
 
 /** The menu of a machine of another computer. */
 export function FarMenu({ machine }: { readonly machine: FarMachineView }) {
-  const { ui } = useWords();
+  const { ui, computers } = useWords();
   const { id, status, address } = machine;
   const hold = canDo("resume", status) ? "resume" : "pause";
   const copy = (text: string) => void bridge.call("clipboard.write", { text });
@@ -44,6 +44,14 @@ export function FarMenu({ machine }: { readonly machine: FarMachineView }) {
       <MenuItem onSelect={() => copy(farSshCommand(machine))}>
         <ClipboardCopy size={16} aria-hidden="true" />
         {ui.actions.copySsh}
+      </MenuItem>
+      <DropdownMenu.Separator className="menu-line" />
+      <MenuItem
+        disabled={status !== "stopped"}
+        onSelect={() => void bridge.call("machine.move", { id, to: null })}
+      >
+        <MonitorDown size={16} aria-hidden="true" />
+        {computers.moveHere}
       </MenuItem>
     </MoreMenu>
   );

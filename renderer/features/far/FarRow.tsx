@@ -10,7 +10,8 @@ import { useOneOpen } from "../../hooks/use-one-open.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { CopyAddress } from "../machine-list/CopyAddress.tsx";
 import { Notices } from "../notices/Notices.tsx";
-import { farName, farStatusLabel, useFarStanding } from "./far-words.ts";
+import { farName, farStatusLabel } from "./far-names.ts";
+import { useFarStanding } from "./far-words.ts";
 
 interface RowProps {
   readonly machine: FarMachineView;

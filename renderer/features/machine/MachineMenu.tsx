@@ -5,6 +5,7 @@ import {
   Download,
   Ellipsis,
   Monitor,
+  MonitorUp,
   SquareArrowOutUpRight,
   SquareCode,
   SquareTerminal,
@@ -17,7 +18,7 @@ import {
   isAlive,
   type MachineAction,
 } from "../../../electron/contract/machine/machine-actions.ts";
-import { useWords } from "../../app-state.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { MenuItem } from "../../components/MoreMenu.tsx";
 import { ActionIcon } from "./ActionIcon.tsx";
@@ -233,6 +234,7 @@ function CopyItems({ machine, onCopy, onExport, withDetails, later }: LaterProps
           {ui.actions.exportDisk}
         </MenuItem>
       )}
+      {onExport !== undefined && <MoveItems machine={machine} />}
       {withDetails === true && (
         <MenuItem
           onSelect={() => void bridge.call("window.open", { page: "machines", machine: id })}
@@ -243,6 +245,22 @@ function CopyItems({ machine, onCopy, onExport, withDetails, later }: LaterProps
       )}
     </>
   );
+}
+
+/** The items that move the machine to another computer, one for each that was added. */
+function MoveItems({ machine }: { readonly machine: MachineView }) {
+  const { computers } = useWords();
+  const { id, status } = machine;
+  return useAppState().settings.computers.map(({ name }) => (
+    <MenuItem
+      key={name}
+      disabled={status !== "stopped"}
+      onSelect={() => void bridge.call("machine.move", { id, to: name })}
+    >
+      <MonitorUp size={16} aria-hidden="true" />
+      {computers.moveTo(name)}
+    </MenuItem>
+  ));
 }
 
 /** The item that moves the machine to the trash, which can be undone; not in the popover. */

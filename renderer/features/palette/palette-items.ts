@@ -1,9 +1,11 @@
 import type { DashboardRoute } from "../../../electron/contract/app/route.ts";
 import type { AppState } from "../../../electron/contract/app/state.ts";
+import { knownOf } from "../../../electron/contract/computer/far-machine.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { canDo, type MachineAction } from "../../../electron/contract/machine/machine-actions.ts";
 import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
+import { farName, farStatusLabel } from "../far/far-names.ts";
 import { uplinkOptions } from "../network/uplinks/uplink-options.ts";
 
 /** The act of a line of the palette. */
@@ -55,6 +57,17 @@ export function paletteItems(
         act: { kind: "go", to: { page: "machines", machine: machine.id } },
       }),
     ),
+    ...state.farMachines.map(
+      (machine): PaletteItem => ({
+        key: machine.id,
+        title: farName(machine),
+        more: [
+          ...(machine.address === null ? [] : [machine.address]),
+          farStatusLabel(machine, words),
+        ].join(" · "),
+        act: { kind: "go", to: { page: "machines", machine: machine.id } },
+      }),
+    ),
     ...pages.map(
       ({ to, title }): PaletteItem => ({
         key: `page ${title}`,
@@ -63,16 +76,22 @@ export function paletteItems(
         act: { kind: "go", to },
       }),
     ),
-    ...state.machines.flatMap((machine) => machineItems(machine, words)),
+    ...state.machines.flatMap((machine) => machineItems(machine, machine.pid !== null, words)),
+    ...knownOf(state.farMachines).flatMap((machine) =>
+      machineItems({ ...machine, name: farName(machine) }, machine.status === "running", words),
+    ),
     ...lanItems(state, words),
   ];
 }
 
-function machineItems(machine: MachineView, { ui }: Words): readonly PaletteItem[] {
-  const { id, name, status, pid } = machine;
+function machineItems(
+  { id, name, status }: Pick<MachineView, "id" | "name" | "status">,
+  canLogIn: boolean,
+  { ui }: Words,
+): readonly PaletteItem[] {
   const does = verbs.filter((action) => canDo(action, status));
   return [
-    ...(pid === null
+    ...(!canLogIn
       ? []
       : [
           {

@@ -15,6 +15,8 @@ export const computers: ComputersWords = {
   notReached: "Computer nicht erreichbar",
   elsewhere: (computer, reference) =>
     `Hardware, Datenträger und Netz dieser Maschine werden auf ${computer} geändert oder hier in einem Terminal: virtray set ${reference}`,
+  moveTo: (computer) => `Zu ${computer} verlegen`,
+  moveHere: "Zu diesem Computer verlegen",
   notReachedHint: (computer) =>
     `${computer} ist gerade nicht erreichbar. Die Maschinen dort werden gezeigt, wie sie waren, und die Verbindung kommt von selbst wieder.`,
   check: "Prüfen",

@@ -15,6 +15,8 @@ export const computers = {
   /** Names the settings that a far machine's page lacks. `reference`: COMPUTER/MACHINE. */
   elsewhere: (computer: string, reference: string) =>
     `Hardware, disks and network of this machine are changed on ${computer}, or in a terminal here: virtray set ${reference}`,
+  moveTo: (computer: string) => `Move to ${computer}`,
+  moveHere: "Move to this computer",
   notReachedHint: (computer: string) =>
     `${computer} is not reached now. The machines there are shown as they were, and the connection comes back by itself.`,
   check: "Check",

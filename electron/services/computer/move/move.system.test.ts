@@ -74,6 +74,10 @@ async function sumOf(disk: string): Promise<string> {
 }
 const idsIn = (path: string) =>
   existsSync(path) ? readdirSync(path).filter((name) => !name.startsWith(".")) : [];
+const definitionIn = (path: string) => {
+  const [id = ""] = idsIn(join(path, "machines"));
+  return JSON.parse(readFileSync(join(path, "machines", id, "machine.json"), "utf8"));
+};
 const names = async (all: Promise<readonly MachineJson[]>) =>
   (await all).filter(({ computer }) => computer === null).map(({ name }) => name);
 const onHere = () => names(here.json<readonly MachineJson[]>("list"));
@@ -118,6 +122,8 @@ it("moves a machine there and back, and sends the template once", async () => {
   await makeWeb();
   const disk = await emptyDisk(here.folder, "more");
   await here.json("disk", "add", "web", "--file", disk);
+  await here.json("forward", "add", "web", "8080:80");
+  await here.json("autostart", "set", "always", "web");
   const first = await here.json<{ bytes: number }>("move", "web", "--to", "big");
   expect(first).toMatchObject({ name: "web", computer: "big", kept: [disk] });
   const [base] = idsIn(join(folder, "templates"));
@@ -125,6 +131,10 @@ it("moves a machine there and back, and sends the template once", async () => {
   expect(template).toBeGreaterThan(8 * MiB);
   expect(await onHere()).toEqual([]);
   expect(await onFar()).toEqual(["web"]);
+  expect(definitionIn(farFolder)).toMatchObject({
+    network: { forwards: [{ hostPort: 8080 }] },
+    autostart: { when: "always" },
+  });
   expect(idsIn(join(farFolder, "incoming"))).toEqual([]);
   expect(await far.json<readonly ActionJson[]>("start", "web")).toMatchObject([{ ok: true }]);
   expect(await refused("move", "big/web")).toMatchObject({ code: "computer-refused" });
@@ -133,6 +143,9 @@ it("moves a machine there and back, and sends the template once", async () => {
   expect(back).toMatchObject({ name: "web", computer: null });
   expect(first.bytes - back.bytes).toBeGreaterThan(template - MiB);
   expect(await onFar()).toEqual([]);
+  // The other side opens no ports here, and starts nothing by itself.
+  expect(definitionIn(folder)).not.toHaveProperty("autostart");
+  expect(definitionIn(folder).network).not.toHaveProperty("forwards");
   await here.json("disk", "remove", "web", "1");
   await expectWholeOn("here");
 }, 120_000);

@@ -24,9 +24,10 @@ import { appError, fail, ok, type Result } from "../../../contract/errors/app-er
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { fileError } from "../../../core/base/file-error.ts";
 import { strange } from "../../../core/computer/judge-far.ts";
+import { withForwards } from "../../../core/machine/forwards.ts";
 import type { FollowOptions } from "../../base/interfaces.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
-import { requireMovable } from "./files.ts";
+import { isSnapshotRecord, requireMovable } from "./files.ts";
 import { createMoveMeter, type MoveMeter } from "./meter.ts";
 import { checkPlace, prepareDisks, publish } from "./publish.ts";
 import { findTemplate, takeTemplate } from "./template.ts";
@@ -59,6 +60,8 @@ export async function isComing({ paths }: MachinesParts, id: string): Promise<bo
 
 type Heard = Result<SenderMessage | { readonly offset: number; readonly bytes: Uint8Array }>;
 
+/** The purpose of the lock of a process that does nothing but take a machine from another computer. */
+const served = "receive";
 /** How often a former attempt of the same machine's is asked to make room, with 20 ms in between. */
 const mostTries = 250;
 
@@ -81,13 +84,15 @@ export async function receiveMachine(
   const { id, name } = offer.machine;
   const lock = lockOf(parts.paths, id);
   const busy = () => appError("machine-busy", { name });
+  const isServed = options.computer === null;
   for (let tries = 0; ; tries += 1) {
-    const taken = await withLock<Received>(lock, "receive", 0, busy, () =>
+    const taken = await withLock<Received>(lock, isServed ? served : "fetch", 0, busy, () =>
       receiveOffered(parts, channel, offer, hear, options),
     );
     if (taken.ok || taken.error.code !== "machine-busy" || tries >= mostTries) return taken;
-    // The other side has begun again: its former connection leads nowhere any more.
     const former = await lockHolder(lock);
+    if (former !== null && !(isServed && former.purpose === served)) return taken;
+    // The other side has begun again: its former connection leads nowhere any more.
     if (former !== null) await signalProcess(former, "SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -153,7 +158,7 @@ async function receiveInto(
   folder: string,
   { hear, options }: Hearing,
 ): Promise<Result<Received>> {
-  const { token, machine, files } = offer;
+  const { token, files } = offer;
   const checked = await checkOffer(parts, offer, options);
   if (!checked.ok) return checked;
   const template = await findTemplate(parts, offer.template);
@@ -171,7 +176,8 @@ async function receiveInto(
   }
   options.onProgress?.({ step: "verify", fraction: null });
   const base = template.value ?? (await takeTemplate(parts, offer.template, folder));
-  const placed = base.ok ? await prepareDisks(parts, folder, machine, base.value) : base;
+  const settings = withoutClaims(offer, options);
+  const placed = base.ok ? await prepareDisks(parts, folder, settings, base.value) : base;
   if (!placed.ok) return placed;
   await settleIncoming(folder);
   await channel.send({ ready: true });
@@ -204,6 +210,19 @@ async function checkOffer(
     names.includes(moveBaseName) === (template !== null);
   if (!isFit) return strangeFrom(options);
   return checkPlace(parts, machine);
+}
+
+/**
+ * Returns the definition without what is not for the other side to decide: a machine that is fetched from
+ * there opens no ports here and starts nothing by itself. A machine type is only needed for saved memory.
+ */
+function withoutClaims({ machine, files }: MoveOffer, { computer }: ReceiveOptions): MachineFile {
+  const { machineType, ...rest } = machine;
+  const hasMemory = files.some(({ name }) => isSnapshotRecord(name));
+  const kept = hasMemory && machineType !== undefined ? { ...rest, machineType } : rest;
+  if (computer === null) return kept;
+  const { autostart: _autostart, ...own } = withForwards(kept, []);
+  return own;
 }
 
 /** So many bytes are written between two looks at the room on the disk. */

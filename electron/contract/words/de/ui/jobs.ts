@@ -20,6 +20,7 @@ export const jobs: typeof english = {
     snapshot: "Schnappschuss",
     export: "Exportieren",
     send: "Dateien senden",
+    move: "Verlegen",
   },
   step: {
     download: "Wird heruntergeladen",

@@ -13,6 +13,7 @@ const kind: Readonly<Record<JobKind, string>> = {
   snapshot: "Snapshot",
   export: "Export",
   send: "Send files",
+  move: "Move",
 };
 
 const step: Readonly<Record<WorkStep, string>> = {

@@ -1,0 +1,20 @@
+import type { FarMachineView } from "../../../electron/contract/computer/far-machine.ts";
+import type { Words } from "../../../electron/contract/words/en/english.ts";
+
+/** Returns the name by which commands here know the machine. */
+export function farName({ computer, name }: FarMachineView): string {
+  return `${computer}/${name}`;
+}
+
+/** Returns the command that logs in to the machine. */
+export function farSshCommand(machine: FarMachineView): string {
+  return `virtray ssh ${farName(machine)}`;
+}
+
+/** Returns the label of a machine's status, as far as it is known. */
+export function farStatusLabel(
+  { status, unheardSince }: FarMachineView,
+  { ui, computers }: Words,
+): string {
+  return unheardSince === null ? ui.machines.status[status] : computers.notReached;
+}
