@@ -4,7 +4,8 @@ import { execa } from "execa";
 import { needs } from "../build/setup/packages.mjs";
 import { pidsWith } from "./bench/idle.ts";
 import { type Cast, play, step } from "./demo.ts";
-import { startInstalledApp } from "./rig/app/installed-app.ts";
+import { startupClassIn } from "./desktops/installed-app.ts";
+import { areWindowsOf, startInstalledApp } from "./rig/app/installed-app.ts";
 import { dweller } from "./rig/app/installed-debian.mjs";
 import { makeDwellerPlace } from "./rig/app/installed-place.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
@@ -33,7 +34,14 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
       instance,
       as,
       asksForRoot: true,
-      start: (env) => startInstalledApp([...as, "/opt/Virtray/virtray-desktop"], env),
+      async start(env) {
+        const app = await startInstalledApp([...as, "/opt/Virtray/virtray-desktop"], env);
+        // By the class a desktop finds the file, and so the name and the icon in its task bar.
+        await step("The windows are of the class that the desktop file claims", async () =>
+          expectSame(await areWindowsOf(startupClassIn(desktopEntry(root)), env), true),
+        );
+        return app;
+      },
     };
     const played: (() => Promise<void>)[] = [];
     try {
@@ -138,9 +146,14 @@ const shared = [
   "/usr/share/icons/hicolor/128x128/apps/virtray-desktop.png",
 ];
 
+/** Returns the installed desktop file's text. */
+function desktopEntry(root: string): string {
+  return readFileSync(join(root, desktopFile), "utf8");
+}
+
 /** The programs that the desktop file starts. */
 function programsStarted(root: string): readonly string[] {
-  const text = readFileSync(join(root, desktopFile), "utf8");
+  const text = desktopEntry(root);
   return [...new Set([...text.matchAll(/^Exec=(\S+)/gm)].map(([, program = ""]) => program))];
 }
 

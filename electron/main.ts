@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { app, dialog } from "electron";
+import { appId } from "./adapters/desktop/app-id.ts";
 import { pathsFrom } from "./adapters/files/paths.ts";
 import type { Faces } from "./app.ts";
 import { appWordsFor, languageOf } from "./contract/base/languages.ts";
@@ -74,6 +75,9 @@ for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal
 // Electron's own files lie beside our settings, not among them; the lock on the single instance is
 // there too.
 app.setPath("userData", join(dirname(paths.settingsFile), "app"));
+// Desktops on X11 find our desktop file, and so name and icon, by the class of a window. Electron takes it
+// from this name up to 41.6, and later from the desktop file's name.
+app.setName(appId);
 hardenContents(app);
 if (app.requestSingleInstanceLock()) {
   start();

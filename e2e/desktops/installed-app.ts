@@ -5,6 +5,7 @@ import { projectFolder } from "../../build/project.mjs";
 import { appId } from "../../electron/adapters/desktop/app-id.ts";
 import { drawing } from "./drawing.ts";
 import type { Place } from "./place.ts";
+import type { RealDesktop } from "./real-desktop.ts";
 
 /** The program that the package's desktop file and its entry for logins start. */
 export const installedProgram = "/opt/Virtray/virtray-start";
@@ -55,4 +56,14 @@ export async function installApp(place: Pick<Place, "runtime" | "run">): Promise
     mode: 0o755,
   });
   await place.run(["cp", "--recursive", "/run/user/1000/package/.", "/"]);
+}
+
+/** Returns the class of windows that the installed desktop file claims. */
+export async function startupClass({ place }: Pick<RealDesktop, "place">): Promise<string> {
+  return startupClassIn(await place.run(["cat", installedEntry]));
+}
+
+/** Returns the class of windows that the text of a desktop file claims; empty if it claims none. */
+export function startupClassIn(text: string): string {
+  return /^StartupWMClass=(.*)$/m.exec(text)?.[1] ?? "";
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { appId } from "../../electron/adapters/desktop/app-id.ts";
 import type { Bridge } from "../../electron/contract/channels/table.ts";
 import type { RealApp } from "../rig/app/real-app.ts";
 import { until } from "../rig/until.ts";
 import type { WindowPlatform } from "./app.ts";
 import { type AppOnDesktop, withAppOn } from "./app-on-desktop.ts";
 import type { DesktopName } from "./desktops.ts";
+import { startupClass } from "./installed-app.ts";
 import { noticeIsDrawn } from "./notices.ts";
 import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
 
@@ -162,8 +162,8 @@ function testDashboard({ its, isAtPanel, seenAs }: Round): void {
     const shown = await until("the dashboard", seen.dashboard);
     expect(shown.isOnTop).not.toBe(true);
     expect(shown.skipsTaskBar).not.toBe(true);
-    // By it the desktop finds the app's name and icon; X11 windows bring their icon along.
-    if (shown.platform === "wayland") expect(shown.appId).toBe(appId);
+    // By it the desktop finds the app's desktop file, and so its name, its icon and its place among pins.
+    expect(shown.appId).toBe(await startupClass(desktop));
     await until("the focus", async () => (await seen.dashboard())?.isFocused === true);
     await until("the dashboard's picture", () => seen.isDrawn(shown));
     await seenAs("dashboard", desktop);

@@ -24,8 +24,10 @@ export async function labwcWindows({
   wallpaper,
 }: Labwc): Promise<readonly SeenWindow[]> {
   const x11 = seenWindows(await run("sh", "-c", listWindows), 1);
+  // Of an X11 window labwc tells the first name in its class, which Electron writes in small letters.
+  const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
   const wayland = topLevels(await run("sh", "-c", listTopLevels)).filter(
-    ({ appId }) => !x11.some((each) => each.appId === appId),
+    ({ appId }) => !x11.some((each) => same(each.appId, appId)),
   );
   const place =
     wayland.length === 0 ? null : placeOfWindow(await picture(), screen.scale, wallpaper);

@@ -67,20 +67,37 @@ function debuggingAddress(child: ChildProcess): Promise<string> {
   });
 }
 
+/** Matches the title of the app's windows. */
+const ownTitle = "^Virtray$";
+
 /** Returns the widths of the app's windows on the screen. */
 async function visibleWidths(display: string | undefined): Promise<readonly number[]> {
-  const env = { DISPLAY: display };
-  const search = ["search", "--onlyvisible", "--name", "^Virtray$"];
-  const found = await execa("xdotool", search, { env, reject: false });
-  const widths = found.stdout
-    .split("\n")
-    .filter(Boolean)
-    .map(async (id) => {
-      const shape = await execa("xdotool", ["getwindowgeometry", "--shell", id], {
-        env,
-        reject: false,
-      });
-      return Number(/^WIDTH=(\d+)$/m.exec(shape.stdout)?.[1]);
+  const widths = (await search(display, "--onlyvisible", "--name", ownTitle)).map(async (id) => {
+    const shape = await execa("xdotool", ["getwindowgeometry", "--shell", id], {
+      env: { DISPLAY: display },
+      reject: false,
     });
+    return Number(/^WIDTH=(\d+)$/m.exec(shape.stdout)?.[1]);
+  });
   return Promise.all(widths);
+}
+
+/** Tells whether the app has windows, shown or not, and all of them are of a class. */
+export async function areWindowsOf(
+  classOf: string,
+  { DISPLAY: display }: AppEnvironment,
+): Promise<boolean> {
+  const all = await search(display, "--name", ownTitle);
+  const ofClass = await search(display, "--class", `^${classOf}$`);
+  return all.length > 0 && all.every((each) => ofClass.includes(each));
+}
+
+/** Returns the numbers of the windows that fit the words of xdotool's search. */
+async function search(
+  display: string | undefined,
+  ...words: readonly string[]
+): Promise<readonly string[]> {
+  const options = { env: { DISPLAY: display }, reject: false };
+  const found = await execa("xdotool", ["search", ...words], options);
+  return found.stdout.split("\n").filter(Boolean);
 }
