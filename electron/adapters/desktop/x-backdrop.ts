@@ -1,7 +1,12 @@
+import type { Display } from "x11";
 import type { XServer } from "./x-server.ts";
 
 /** An invisible surface over the wallpaper that receives the clicks there. */
 export interface Backdrop {
+  /**
+   * Ends when the surface is on the screen. A window that is shown afterwards keeps the focus, which
+   * labwc gives to whatever window appears last.
+   */
   show(): Promise<void>;
   hide(): Promise<void>;
 }
@@ -10,6 +15,10 @@ export interface Backdrop {
 const [transparentDepth, trueColor] = [32, 4] as const;
 const inputOutput = 1;
 const buttonPressMask = 4;
+/** ButtonPressMask, and StructureNotifyMask until the surface is there. */
+const firstMask = 0x20004;
+/** How long a window manager that does not show the surface keeps others waiting, in ms. */
+const patience = 1000;
 /** The types of properties that are atoms, and of a window's hints (Xatom.h). */
 const [atomType, hintsType] = [4, 35] as const;
 /** The property with hints for the window manager (Xatom.h, WM_HINTS). */
@@ -34,46 +43,65 @@ const names = [
 export function createBackdrop(server: XServer, pressed: () => void): Backdrop {
   let window: number | null = null;
   let isHeard = false;
+  let showing: Promise<void> | null = null;
+  /** Ends the wait of `appear`. */
+  let endWait = () => {};
 
-  async function show(): Promise<void> {
-    if (window !== null) return;
+  function listen(client: Display["client"]): void {
+    if (isHeard) return;
+    isHeard = true;
+    client.on("event", ({ name, ...event }) => {
+      if (window === null || !("wid" in event) || event.wid !== window) return;
+      if (name === "ButtonPress") pressed();
+      if (name !== "MapNotify") return;
+      client.ChangeWindowAttributes(window, { eventMask: buttonPressMask });
+      endWait();
+    });
+  }
+
+  async function appear(): Promise<void> {
     const [properties, size] = await Promise.all([
       readProperties(server),
       server.use<{ width: number; height: number }>(({ client }, root, answer) =>
         client.GetGeometry(root, answer),
       ),
     ]);
-    if (properties === null || size === null) return;
-    window = await server.use<number>(({ client, screen }, root, answer) => {
+    if (properties === null || size === null || showing === null || window !== null) return;
+    await server.use<void>(({ client, screen }, root, answer) => {
       const visuals = Object.entries(screen[0]?.depths[transparentDepth] ?? {});
       const visual = Number(visuals.find(([, each]) => each.class === trueColor)?.[0]);
       if (Number.isNaN(visual)) return answer("no transparent visual");
       const [colormap, id] = [client.AllocID(), client.AllocID()];
       client.CreateColormap(colormap, root, visual, 0);
       const { width, height } = size;
-      const look = { backgroundPixel: 0, borderPixel: 0, colormap, eventMask: buttonPressMask };
+      const look = { backgroundPixel: 0, borderPixel: 0, colormap, eventMask: firstMask };
       const shape = [0, 0, width, height, 0, transparentDepth, inputOutput, visual, look] as const;
       client.CreateWindow(id, root, ...shape);
       for (const [name, type, values] of properties) {
         client.ChangeProperty(0, id, name, type, 32, Buffer.from(Uint32Array.from(values).buffer));
       }
+      window = id;
+      const timer = setTimeout(() => endWait(), patience);
+      endWait = () => {
+        clearTimeout(timer);
+        answer(null);
+      };
+      listen(client);
       client.MapWindow(id);
-      if (!isHeard) {
-        client.on("event", (event) => {
-          if (event.name === "ButtonPress" && event.wid === window) pressed();
-        });
-      }
-      isHeard = true;
-      answer(null, id);
     });
   }
 
   return {
-    show,
+    show() {
+      showing ??= appear();
+      return showing;
+    },
     async hide() {
       const shown = window;
+      showing = null;
       window = null;
       if (shown === null) return;
+      endWait();
       await server.use<void>(({ client }, _root, answer) => {
         client.DestroyWindow(shown);
         answer(null);

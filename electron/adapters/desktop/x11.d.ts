@@ -7,6 +7,7 @@ declare module "x11" {
     | "ClientMessage"
     | "DestroyNotify"
     | "MapNotify"
+    | "MapRequest"
     | "SelectionClear";
 
   /** Asks a selection's owner for its content; beside the name there are the server's numbers. */
