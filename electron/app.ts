@@ -81,6 +81,7 @@ function createFaces(
     session: desktopSession,
     bus: sessionBusAddress(env),
     runtimeFolder: paths.runtime,
+    server,
   });
   app.once("will-quit", () => placementAsker?.close());
   return createWindows({

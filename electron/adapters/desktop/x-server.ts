@@ -22,6 +22,8 @@ export interface XServer {
   pointer(): Promise<XPointer | null>;
   /** Keeps a window that was just shown out of task bar and pager. */
   keepOutOfTaskBar(window: number): void;
+  /** Whether the window manager lists a window, as it does once it shows it; null without an answer. */
+  isListed(window: number): Promise<boolean | null>;
   /** Whether a compositing manager runs, without which windows cannot be transparent. */
   hasCompositor(): Promise<boolean>;
   /** Whether a tray of the old kind (XEmbed) is there. */
@@ -48,6 +50,9 @@ const netWmState = { add: 1, program: 1 } as const;
  * freedesktop.org).
  */
 const traySelection = "_NET_SYSTEM_TRAY_S0";
+/** The root's list of the windows that are managed (EWMH), its type (Xatom.h), and how many are read. */
+const clientList = "_NET_CLIENT_LIST";
+const [windowType, mostWindows] = [33, 10_000] as const;
 /** The owner of this selection is the compositing manager of the first screen (EWMH). */
 const compositorSelection = "_NET_WM_CM_S0";
 
@@ -105,6 +110,16 @@ export function connectXServer(displayName: string): XServer {
         client.SendClientMessage(root, window, state, 32, [add, bar, pager, program, 0]);
         answer(null);
       });
+    },
+    async isListed(window) {
+      const list = await atom(clientList);
+      if (!list) return null;
+      const found = await use<{ readonly data: Buffer }>(({ client }, root, answer) =>
+        client.GetProperty(0, root, list, windowType, 0, mostWindows, answer),
+      );
+      if (found === null) return null;
+      const starts = Array.from({ length: found.data.length / 4 }, (_, index) => index * 4);
+      return starts.some((at) => found.data.readUInt32LE(at) === window);
     },
     hasCompositor: async () => (await ownerOf(compositorSelection)) !== 0,
     hasTray: async () => (await ownerOf(traySelection)) !== 0,

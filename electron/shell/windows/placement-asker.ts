@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectKwin } from "../../adapters/desktop/kwin.ts";
 import { createSway } from "../../adapters/desktop/sway.ts";
+import type { XServer } from "../../adapters/desktop/x-server.ts";
 import {
   cornerOfPanel,
   type Point,
@@ -16,8 +17,9 @@ export interface PlacementAsker {
   /**
    * Waits until the popover, which was told to show or grow, is shown with its new size, and is at
    * its place; false if the compositor does not show it.
+   * @param window its number on the X server, or anything on Wayland
    */
-  confirm(shape: Shape): Promise<boolean>;
+  confirm(shape: Shape, window: number): Promise<boolean>;
   /** Withdraws the request, at the app's end. */
   close(): void;
 }
@@ -28,6 +30,8 @@ interface PlacementAskerParts {
   readonly bus: string | undefined;
   /** The app's folder below XDG_RUNTIME_DIR. */
   readonly runtimeFolder: string;
+  /** The X server that the app runs on; null on Wayland. */
+  readonly server: Pick<XServer, "isListed"> | null;
 }
 
 /**
@@ -36,9 +40,12 @@ interface PlacementAskerParts {
  */
 export function createPlacementAsker(
   placement: PopoverPlacement,
-  { session, bus, runtimeFolder }: PlacementAskerParts,
+  { session, bus, runtimeFolder, server }: PlacementAskerParts,
 ): PlacementAsker | null {
   if (placement === "sway" && session.sway !== null) return askSway(session.sway);
+  if (placement === "panel" && server !== null && session.desktops.includes("labwc")) {
+    return askList(server);
+  }
   if (placement !== "kwin") return null;
   // On Wayland the window can always be transparent, and has its gap within.
   const kwin = connectKwin(bus, runtimeFolder, { pid: process.pid, margin: 0 });
@@ -48,10 +55,29 @@ export function createPlacementAsker(
 }
 
 /**
- * How long sway may take to show or to resize a window, in ms, and how long between two questions. It
- * took up to 40 ms on an idle computer.
+ * How long a compositor may take to show or to resize a window, in ms, and how long between two
+ * questions. sway took up to 40 ms on an idle computer.
  */
 const patience = { longest: 1000, pause: 30 } as const;
+
+/**
+ * The popover places itself, but XWayland's windows can stay invisible: wlroots misses a window whose
+ * picture comes before the X server has told which window it belongs to.
+ */
+function askList(server: Pick<XServer, "isListed">): PlacementAsker {
+  return {
+    async ask() {},
+    async confirm(_shape, window) {
+      const deadline = performance.now() + patience.longest;
+      while ((await server.isListed(window)) === false) {
+        if (performance.now() > deadline) return false;
+        await sleep(patience.pause);
+      }
+      return true;
+    },
+    close() {},
+  };
+}
 
 function askSway(socket: string): PlacementAsker {
   const sway = createSway(socket);

@@ -217,9 +217,14 @@ function followWindow(state: PopoverState, window: BrowserWindow): void {
   });
 }
 
+/** Returns a window's number on the X server. */
+function numberOf(window: BrowserWindow): number {
+  return window.getNativeWindowHandle().readUInt32LE();
+}
+
 /**
  * How often it is shown until the compositor does so: about one window of an X11 client in a hundred
- * stays invisible on sway, until it is hidden and shown again.
+ * stays invisible on sway and labwc, until it is hidden and shown again.
  */
 const mostShows = 3;
 
@@ -233,8 +238,8 @@ async function showAt(state: PopoverState, point: Point, shows = 1): Promise<voi
   window.show();
   window.focus();
   // Electron's skipTaskbar has no effect on Linux (since version 20).
-  void parts.server?.keepOutOfTaskBar(window.getNativeWindowHandle().readUInt32LE());
-  const isShown = (await parts.placementAsker?.confirm(shape)) ?? true;
+  void parts.server?.keepOutOfTaskBar(numberOf(window));
+  const isShown = (await parts.placementAsker?.confirm(shape, numberOf(window))) ?? true;
   if (isShown || shows >= mostShows || window.isDestroyed() || !window.isVisible()) return;
   window.hide();
   await showAt(state, point, shows + 1);
@@ -259,13 +264,17 @@ function fitContent(state: PopoverState, content: number): void {
     state.shown = { ...shown, content };
     const { shape, bounds } = placeAt(state, shown.point, content);
     window.setBounds(bounds);
-    void keepPlace(state, shape);
+    void keepPlace(state, shape, numberOf(window));
   }
 }
 
-async function keepPlace({ parts: { placementAsker } }: PopoverState, shape: Shape): Promise<void> {
+async function keepPlace(
+  { parts: { placementAsker } }: PopoverState,
+  shape: Shape,
+  window: number,
+): Promise<void> {
   await placementAsker?.ask(shape);
-  await placementAsker?.confirm(shape);
+  await placementAsker?.confirm(shape, window);
 }
 
 function showWithoutPointer(state: PopoverState): Promise<void> {
