@@ -10,7 +10,7 @@ import {
 } from "../../core/app/popover-position.ts";
 import type { PopoverPlacement, Session } from "../../core/app/window-system.ts";
 
-/** Has the compositor place the popover at the panel's corner. */
+/** Has the compositor place the popover at the panel's corner, and tells whether windows are shown. */
 export interface PlacementAsker {
   /** Asks the compositor, before the popover is shown and when it grows. */
   ask(shape: Shape): Promise<void>;
@@ -20,6 +20,8 @@ export interface PlacementAsker {
    * @param window its number on the X server, or anything on Wayland
    */
   confirm(shape: Shape, window: number): Promise<boolean>;
+  /** Waits until any window of ours, which was told to show, is shown; false if it stays invisible. */
+  isShown(window: number): Promise<boolean>;
   /** Withdraws the request, at the app's end. */
   close(): void;
 }
@@ -51,7 +53,12 @@ export function createPlacementAsker(
   const kwin = connectKwin(bus, runtimeFolder, { pid: process.pid, margin: 0 });
   return kwin === null
     ? null
-    : { ask: kwin.keepPlace, confirm: async () => true, close: kwin.close };
+    : {
+        ask: kwin.keepPlace,
+        confirm: async () => true,
+        isShown: async () => true,
+        close: kwin.close,
+      };
 }
 
 /**
@@ -65,18 +72,15 @@ const patience = { longest: 1000, pause: 30 } as const;
  * picture comes before the X server has told which window it belongs to.
  */
 function askList(server: Pick<XServer, "isListed">): PlacementAsker {
-  return {
-    async ask() {},
-    async confirm(_shape, window) {
-      const deadline = performance.now() + patience.longest;
-      while ((await server.isListed(window)) === false) {
-        if (performance.now() > deadline) return false;
-        await sleep(patience.pause);
-      }
-      return true;
-    },
-    close() {},
+  const isShown = async (window: number) => {
+    const deadline = performance.now() + patience.longest;
+    while ((await server.isListed(window)) === false) {
+      if (performance.now() > deadline) return false;
+      await sleep(patience.pause);
+    }
+    return true;
   };
+  return { async ask() {}, confirm: (_shape, window) => isShown(window), isShown, close() {} };
 }
 
 function askSway(socket: string): PlacementAsker {
@@ -121,6 +125,7 @@ function askSway(socket: string): PlacementAsker {
         await sleep(patience.pause);
       }
     },
+    isShown: async () => true,
     close() {},
   };
 }

@@ -16,6 +16,7 @@ import { type Pages, pagePreferences } from "../security.ts";
 import type { PlacementAsker } from "./placement-asker.ts";
 import type { Pointer, PointerState } from "./pointer.ts";
 import { isSameClick } from "./same-click.ts";
+import { mostShows, numberOf } from "./show-again.ts";
 
 /**
  * Compositors take the focus from a window that is shown again, and give it back: on Wayland the
@@ -37,7 +38,7 @@ export interface PopoverParts {
    */
   readonly backdrop: ((pressed: () => void) => Backdrop) | null;
   /** Has the compositor place the popover before it is shown and as it grows; null if the app does. */
-  readonly placementAsker: Pick<PlacementAsker, "ask" | "confirm"> | null;
+  readonly placementAsker: Pick<PlacementAsker, "ask" | "confirm" | "isShown"> | null;
   /** Whether windows can be transparent: then the popover is a card with a shadow. */
   readonly canBeTransparent: () => Promise<boolean>;
   /** Whether the app is ending: then windows really close. */
@@ -216,17 +217,6 @@ function followWindow(state: PopoverState, window: BrowserWindow): void {
     window.hide();
   });
 }
-
-/** Returns a window's number on the X server. */
-function numberOf(window: BrowserWindow): number {
-  return window.getNativeWindowHandle().readUInt32LE();
-}
-
-/**
- * How often it is shown until the compositor does so: about one window of an X11 client in a hundred
- * stays invisible on sway and labwc, until it is hidden and shown again.
- */
-const mostShows = 3;
 
 async function showAt(state: PopoverState, point: Point, shows = 1): Promise<void> {
   const window = await windowToShow(state);

@@ -5,6 +5,7 @@ import type { Push, Pushes } from "../../contract/channels/table.ts";
 import { fitWindow, type WindowPlace } from "../../core/app/window-fit.ts";
 import { pagePreferences } from "../security.ts";
 import { createPopover, type PopoverParts } from "./popover.ts";
+import { showSurely } from "./show-again.ts";
 import type { WindowBoundsStore } from "./window-bounds.ts";
 
 export interface WindowsParts extends Omit<PopoverParts, "background" | "changed"> {
@@ -85,7 +86,7 @@ function createSight(windows: () => readonly (BrowserWindow | null)[]) {
 
 /** Creates the dashboard's window, which appears once its page has painted. */
 function createDashboard(
-  parts: Pick<WindowsParts, "place" | "icon" | "preload" | "pages">,
+  parts: Pick<WindowsParts, "place" | "icon" | "preload" | "pages" | "placementAsker">,
   hash: string,
 ): BrowserWindow {
   const place = placeOnScreen(parts.place.read());
@@ -105,7 +106,7 @@ function createDashboard(
   // has loaded.
   let isShown = false;
   const showOnce = () => {
-    if (!isShown) window.show();
+    if (!isShown) void showSurely(window, parts.placementAsker);
     isShown = true;
   };
   window.once("ready-to-show", showOnce);
