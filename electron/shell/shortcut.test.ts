@@ -46,9 +46,17 @@ test("refuses keys that another program holds, until it has ended", async () => 
     },
   ]);
   foreign.clear();
-  shortcut.use("Super+Alt+V", true);
-  expect([held, await shortcut.state()]).toEqual([["Super+Alt+V"], { standing: "held" }]);
   expect(shortcut.findings()).toEqual([]);
+  expect([held, await shortcut.state()]).toEqual([["Super+Alt+V"], { standing: "held" }]);
+});
+
+test("takes refused keys once they are free, also where only the settings ask", async () => {
+  const foreign = new Set(["Super+Alt+V"]);
+  const { shortcut, held } = desktop(foreign);
+  shortcut.use("Super+Alt+V", true);
+  expect(await shortcut.state()).toEqual({ standing: "refused" });
+  foreign.clear();
+  expect([await shortcut.state(), held]).toEqual([{ standing: "held" }, ["Super+Alt+V"]]);
 });
 
 test("refuses keys that the desktop does not know", async () => {

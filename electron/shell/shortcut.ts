@@ -10,9 +10,12 @@ export interface Shortcut {
    * happens only if they have agreed to be asked.
    */
   use(keys: string, isAgreed: boolean): void;
-  /** Returns the state of the last requested combination, once it is decided: the user may be asked. */
+  /**
+   * Returns the state of the last requested combination, once it is decided: the user may be asked. Keys
+   * that another program has freed meanwhile are taken first.
+   */
   state(): Promise<ShortcutState>;
-  /** Returns the doctor's findings: one if keys were refused. */
+  /** Returns the doctor's findings: one if keys were refused, and still are. */
   findings(): readonly Finding[];
 }
 
@@ -82,29 +85,35 @@ export function createShortcut(giver: KeyGiver, declined: () => Promise<unknown>
     return mayTake || giver.look === null ? giver.take(keys) : giver.look();
   }
 
+  function use(keys: string, isAgreed: boolean): void {
+    const former = { keys: wanted, mayTake };
+    mayTake = giver.look === null || isAgreed;
+    // A refusal that no person decided may be gone a moment later.
+    const mayTry = giver.look === null && decided?.standing === "refused";
+    // A refusal by the user stays until the app ends, or the user agrees after all.
+    const isNo = decided?.standing === "declined" && !mayTake;
+    if (keys === former.keys && (mayTake === former.mayTake || isNo) && !mayTry) return;
+    if (decided === null || decided.standing === "held") giver.giveBack(wanted);
+    wanted = keys;
+    const taken = stateWith(keys);
+    decided = taken instanceof Promise ? null : taken;
+    const mine: Promise<ShortcutState> = Promise.resolve(taken).then(async (state) => {
+      if (deciding !== mine) return state;
+      decided = state;
+      if (state.standing === "declined") await declined();
+      return state;
+    });
+    deciding = mine;
+  }
+
   return {
-    use(keys, isAgreed) {
-      const former = { keys: wanted, mayTake };
-      mayTake = giver.look === null || isAgreed;
-      // A refusal that no person decided may be gone a moment later.
-      const mayTry = giver.look === null && decided?.standing === "refused";
-      // A refusal by the user stays until the app ends, or the user agrees after all.
-      const isNo = decided?.standing === "declined" && !mayTake;
-      if (keys === former.keys && (mayTake === former.mayTake || isNo) && !mayTry) return;
-      if (decided === null || decided.standing === "held") giver.giveBack(wanted);
-      wanted = keys;
-      const taken = stateWith(keys);
-      decided = taken instanceof Promise ? null : taken;
-      const mine: Promise<ShortcutState> = Promise.resolve(taken).then(async (state) => {
-        if (deciding !== mine) return state;
-        decided = state;
-        if (state.standing === "declined") await declined();
-        return state;
-      });
-      deciding = mine;
+    use,
+    state() {
+      use(wanted, mayTake);
+      return deciding;
     },
-    state: () => deciding,
     findings() {
+      use(wanted, mayTake);
       const problem = decided === null ? null : shortcutProblem(wanted, decided);
       return problem === null ? [] : [{ id: "shortcut", level: "info", about: problem }];
     },

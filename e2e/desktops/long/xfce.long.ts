@@ -13,3 +13,4 @@ for (const scale of [1.5, 2])
 goClickToPicture("xfce");
 goEntries("xfce", { auto: "x11", wayland: "x11" });
 goHealthRows("xfce", "x11", ["agent"]);
+goHealthRows("xfce", "x11", ["agent", "shortcutRefused"]);
