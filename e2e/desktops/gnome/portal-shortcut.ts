@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { until } from "../../rig/until.ts";
 import type { WindowPlatform } from "../app.ts";
-import { withAppOn } from "../app-on-desktop.ts";
+import { type AppOnDesktop, withAppOn } from "../app-on-desktop.ts";
 import type { DesktopName } from "../desktops.ts";
-import type { RealDesktop } from "../real-desktop.ts";
+import type { RealDesktop, SeenWindow } from "../real-desktop.ts";
 import { goThroughOpenings } from "../round.ts";
 
 /** The program of GNOME's settings that asks the user. */
@@ -24,15 +24,24 @@ export function goPortalShortcut(
   describe(`the portal's shortcut on ${name} by ${platform}`, () => {
     const its = withAppOn(name, platform);
 
-    it("is given by the user with one click on the desktop's question", async () => {
+    it("is refused by the user with one key, and Health says so", async () => {
       const { desktop, startable, app } = its();
       await startable.startAgain();
-      const settings = await app.dashboard();
-      await settings.getByRole("button", { name: "Settings" }).click();
-      await settings.getByRole("button", { name: "Set up Super+Alt+V" }).click();
-      const questions = async () =>
-        (await desktop.windows()).filter((window) => window.appId === asker);
-      const question = await until("GNOME's question", async () => (await questions())[0]);
+      await askFor(its());
+      await desktop.press("Escape");
+      await until("the end of the question", async () => (await questions(desktop)).length === 0);
+      const page = await app.dashboard();
+      await page.getByRole("button", { name: /^Health/ }).click();
+      const told = page
+        .locator(".finding")
+        .filter({ hasText: "Super+Alt+V does not open Virtray" });
+      await told.filter({ hasText: "because you declined" }).waitFor();
+      expect(await told.count()).toBe(1);
+    });
+
+    it("is given by the user with one click on the desktop's question", async () => {
+      const { desktop, app } = its();
+      const question = await askFor(its());
       await until("the question's picture", async () => question.width > 2 * addButton.left);
       await seen(desktop);
       await desktop.moveTo({
@@ -40,10 +49,14 @@ export function goPortalShortcut(
         y: question.y + addButton.down,
       });
       await desktop.click();
-      await until("the end of the question", async () => (await questions()).length === 0);
+      await until("the end of the question", async () => (await questions(desktop)).length === 0);
+      const settings = await app.dashboard();
       await settings
         .getByRole("button", { name: "Set up Super+Alt+V" })
         .waitFor({ state: "detached" });
+      expect(await settings.getByText("does not open Virtray").count()).toBe(0);
+      await settings.getByRole("button", { name: /^Health/ }).click();
+      await settings.getByText("Checked ").waitFor();
       expect(await settings.getByText("does not open Virtray").count()).toBe(0);
     });
 
@@ -58,4 +71,17 @@ export function goPortalShortcut(
       });
     });
   });
+}
+
+/** Returns the windows in which GNOME asks the user. */
+async function questions(desktop: RealDesktop): Promise<readonly SeenWindow[]> {
+  return (await desktop.windows()).filter((window) => window.appId === asker);
+}
+
+/** Has the app ask for its keys in the settings; returns the window of GNOME's question. */
+async function askFor({ desktop, app }: AppOnDesktop): Promise<SeenWindow> {
+  const settings = await app.dashboard();
+  await settings.getByRole("button", { name: "Settings" }).click();
+  await settings.getByRole("button", { name: "Set up Super+Alt+V" }).click();
+  return until("GNOME's question", async () => (await questions(desktop))[0]);
 }
