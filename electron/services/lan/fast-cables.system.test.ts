@@ -20,6 +20,7 @@ import {
   networkState,
   sh,
   type TestGuest,
+  type TestUplink,
 } from "../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { openLanProbe } from "../../adapters/net/frame-probe.ts";
@@ -43,11 +44,12 @@ const withoutQuestions = (lines: readonly string[]) => {
   return lines.filter((line) => !asked.test(line) && !answered.test(line));
 };
 
+let uplink: TestUplink;
 let lan: TestLan;
 let before: string;
 
 beforeAll(async () => {
-  const uplink = await makeUplink("eth1", 1);
+  uplink = await makeUplink("eth1", 1);
   await uplink.addDefaultRoute(100);
   before = await networkState();
   lan = await makeLan();
@@ -60,6 +62,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await lan?.network.down();
+  await uplink?.close();
 });
 
 const cards = { one: "52:54:00:00:00:01", two: "52:54:00:00:00:02" };
