@@ -14,6 +14,7 @@ import { wordsFor } from "./contract/words/catalogues.ts";
 import { setRegion } from "./contract/words/formats.ts";
 import {
   copyWays,
+  isBackdropFirst,
   needsBackdrop,
   popoverPlacement,
   type Session,
@@ -90,7 +91,7 @@ function createFaces(
     pointer: placement === "pointer" && server !== null ? createPointer(server) : unknownPointer,
     backdrop:
       server !== null && needsBackdrop(desktopSession, windowSystem)
-        ? (pressed) => createBackdrop(server, pressed)
+        ? (pressed) => createBackdrop(server, pressed, isBackdropFirst(desktopSession))
         : null,
     placementAsker,
     canBeTransparent: async () =>

@@ -80,6 +80,14 @@ export function needsBackdrop({ hasWayland, desktops }: Session, now: WindowSyst
 }
 
 /**
+ * Returns whether the backdrop has to be there before the popover is shown, because the compositor gives the
+ * focus to whatever appears last, as labwc does. Elsewhere waiting would only delay the popover.
+ */
+export function isBackdropFirst({ desktops }: Session): boolean {
+  return desktops.includes("labwc");
+}
+
+/**
  * A way into the clipboard while a window of another program has the focus. `electron`: X11 servers
  * accept it from every program; `xwayland`: GNOME takes over XWayland's clipboard from every program;
  * `klipper`: Plasma's own clipboard; `wl-clipboard`: the package of this name, which sway, labwc and
