@@ -1,4 +1,5 @@
 import { benchAppStart } from "./app-start.ts";
+import { benchCables } from "./cables.ts";
 import { benchClickToPicture } from "./click-to-picture.ts";
 import { benchCommand } from "./command.ts";
 import { benchComputers } from "./computers.ts";
@@ -34,6 +35,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   twenty: benchTwenty,
   share: benchShare,
   computers: benchComputers,
+  cables: benchCables,
 };
 
 /**
