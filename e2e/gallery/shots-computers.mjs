@@ -98,6 +98,13 @@ export const computerShots = [
     ...{ theme: "dark", language: "de" },
     act: scrollTo("postgresql"),
   }),
+  dashboard("dashboard-far-menu", "far", `machines/big:${id(121)}`, {
+    act: async (page) => page.locator(".detail-actions [aria-haspopup=menu]").click(),
+  }),
+  dashboard("dashboard-move-menu-de", "far", `machines/${id(2)}`, {
+    ...{ theme: "dark", language: "de" },
+    act: async (page) => page.locator(".detail-actions [aria-haspopup=menu]").click(),
+  }),
   dashboard("dashboard-far-unheard", "far", `machines/cellar:${id(150)}`, {
     act: scrollTo("backup"),
   }),

@@ -35,6 +35,13 @@ export const farStates = {
   far: {
     ...thirty,
     machines: own,
+    settings: {
+      ...thirty.settings,
+      computers: [
+        { name: "big", host: "ada@big.example.org", isJoined: true },
+        { name: "cellar", host: "cellar", isJoined: false },
+      ],
+    },
     farMachines: [
       ...names.map((name, index) => farMachine(120 + index, "big", name)),
       farMachine(

@@ -171,16 +171,14 @@ it("restarts it, and stops it", async () => {
   await until("the new boot", async () => (await pings()) && (await uptime()) < before, 90);
   await act("stop", "stopped");
   const [big] = await here.json<readonly ComputerJson[]>("computer", "list");
-  expect(big).toMatchObject({ machines: 2, plugged: true });
+  expect(big).toMatchObject({ plugged: true });
 }, 180_000);
 
 it("moves here with its template, boots here, and moves back without it", async () => {
   type Moved = { readonly bytes: number };
   const fetched = await here.json<Moved>("move", "big/web");
-  expect(await here.json("list")).toMatchObject([
-    { name: "db", computer: "big" },
-    { name: "web", computer: null },
-  ]);
+  const all = await here.json<readonly MachineJson[]>("list");
+  expect(all.filter(({ name }) => name === "web")).toMatchObject([{ computer: null }]);
   await here.json("start", "web");
   await until("the guest", () => pings(), 90);
   expect(await guestRun(webAddress, "hostname")).toBe("web");
