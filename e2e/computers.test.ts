@@ -108,6 +108,22 @@ it("a machine there is shown here, and is started and stopped by clicks", async 
   expect((await far.json<readonly MachineJson[]>("list"))[0]?.status).toBe("stopped");
 });
 
+it("a stopped machine moves here and back by clicks", async () => {
+  const here = page.getByTestId("machine-row-web");
+  await page.getByRole("button", { name: "More: big/web" }).click();
+  await page.getByRole("menuitem", { name: "Move to this computer" }).click();
+  await here.waitFor({ timeout: 60_000 });
+  await farRow().waitFor({ state: "detached" });
+  expect(await far.json("list")).toEqual([]);
+  await here.getByRole("button").first().click();
+  await page.getByRole("button", { name: "More: web" }).first().click();
+  await page.getByRole("menuitem", { name: "Move to big" }).click();
+  await farRow().getByText("big · stopped").waitFor({ timeout: 60_000 });
+  await here.waitFor({ state: "detached" });
+  expect((await far.json<readonly MachineJson[]>("list")).map(({ name }) => name)).toEqual(["web"]);
+  await farRow().getByRole("button").click();
+});
+
 it("while the link is cut, it is greyed and dated, and heals by itself", async () => {
   await far.cut();
   await farRow().getByText("big · last seen 1 minute ago").waitFor({ timeout: 60_000 });
