@@ -15,13 +15,13 @@ const web = "192.168.100.1";
 const db = "192.168.100.2";
 const port = 5001;
 
-/** What is sent for one throughput, and the echoes for one round trip. */
+/** The MiB that measure one throughput, and the number of echoes that measure round trips. */
 const sentMiB = 24;
 const echoes = 200;
 /** The kinds of cable take turns, because other work on this computer comes and goes. */
 const rounds = 3;
 
-/** What one round measures: Mbit/s, the round trips in ms, and QEMU's seconds of processor per Gbit. */
+/** The figures of one round: Mbit/s, round trips in ms, and QEMU's seconds of processor per Gbit. */
 interface Measured {
   readonly toMachine: number;
   readonly toHost: number;

@@ -126,7 +126,7 @@ it("another user and user-data of its own are cloud-init's work after the wake",
   expect(
     await asEve("cat /etc/own; whoami; sudo whoami; id -u; getent passwd debian || echo gone"),
   ).toBe("done\neve\nroot\n1000\ngone");
-  // A second run of cloud-init is none of a new instance: what is there stays.
+  // cloud-init takes the next boot for one of the same instance, and changes nothing.
   const keys = "cat /etc/ssh/ssh_host_*_key.pub; sudo cat /var/lib/cloud/data/instance-id";
   const before = await asEve(keys);
   await asEve("sudo rm /etc/own; sync");

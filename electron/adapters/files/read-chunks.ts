@@ -18,7 +18,7 @@ export async function* readChunks(
   const file = await open(path, "r");
   try {
     for (let at = 0; at < length; at += chunkBytes) {
-      // What was given out may still be on its way, so each piece has memory of its own.
+      // Each piece has memory of its own, because the one before may still be on its way.
       const bytes = Buffer.allocUnsafe(Math.min(chunkBytes, length - at));
       const { bytesRead } = await file.read(bytes, 0, bytes.length, at);
       if (bytesRead < bytes.length) throw new ShorterFile(path);

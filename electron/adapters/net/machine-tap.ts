@@ -9,7 +9,7 @@ export interface MachineTap {
   readonly sentBytes: number | null;
 }
 
-/** Returns the tap of a card that a QEMU has open; null if its cable is none. */
+/** Returns the tap of a card that a QEMU has open; null if the card has another cable. */
 export async function readMachineTap(mac: string): Promise<MachineTap | null> {
   const name = tapOfCard(mac);
   const read = async (file: string) => {
@@ -18,7 +18,7 @@ export async function readMachineTap(mac: string): Promise<MachineTap | null> {
   };
   const [carrier, sentBytes, receivedBytes] = await Promise.all([
     read("carrier"),
-    // What comes in from a tap is what its machine sends.
+    // The kernel receives on a tap the frames that its machine sends.
     read("statistics/rx_bytes"),
     read("statistics/tx_bytes"),
   ]);

@@ -69,7 +69,7 @@ export interface ComputerErrors {
   readonly "move-shares": { readonly name: string };
   /** The other computer has that machine, by its ID or its card. */
   readonly "move-there": { readonly name: string };
-  /** What came is not what was sent. */
+  /** A file arrived with another checksum than the sender told. */
   readonly "move-damaged": { readonly file: string };
   /** The other side was told that this move does not come to its end. */
   readonly "move-late": Record<never, never>;

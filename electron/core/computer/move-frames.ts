@@ -37,7 +37,7 @@ export function bytesHead(offset: number, length: number): Uint8Array {
   return new Uint8Array([...head("bytes", offsetBytes + length), ...place]);
 }
 
-/** Reads the head of a frame; null if it is none. */
+/** Reads the head of a frame; null if the bytes are not one. */
 export function readHead(
   bytes: Uint8Array,
 ): { readonly kind: MoveFrame["kind"]; readonly length: number } | null {
@@ -48,7 +48,7 @@ export function readHead(
   return kind === "bytes" && length < offsetBytes ? null : { kind, length };
 }
 
-/** Reads the rest of a frame; null if that is none. */
+/** Reads the rest of a frame; null if the bytes do not fit its kind. */
 export function readBody(
   kind: MoveFrame["kind"],
   body: Uint8Array,

@@ -23,7 +23,7 @@ export function entranceChain({ lan, subnet, host, bridge }: Entrance): readonly
     "    type filter hook prerouting priority raw; policy accept;",
     `    iifname != "${lan}" accept`,
     ...passBridged(bridge),
-    // What goes to all machines may pass here, and is dropped before this computer takes it.
+    // Frames for all machines may pass here, and are dropped before this computer takes them.
     ...(bridge === null
       ? []
       : ["    meta nfproto ipv6 ether daddr & 01:00:00:00:00:00 == 01:00:00:00:00:00 accept"]),

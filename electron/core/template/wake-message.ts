@@ -5,8 +5,8 @@ import { readUserData } from "./read-user-data.ts";
 export const wakeEntropyBytes = 64;
 
 /**
- * What cloud-init is to do in a guest that goes on, as at a first boot: nothing, user-data beside the user that
- * is there, or users and all else.
+ * The work of cloud-init in a guest that goes on, as at a first boot: nothing, user-data beside the user that is
+ * there, or users and all else.
  */
 export type WakeApply = "nothing" | "user-data" | "users";
 

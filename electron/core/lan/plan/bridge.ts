@@ -57,8 +57,8 @@ export function isBridged(
 const openingMs = 60_000;
 
 /**
- * Returns the plugs of machines that still run: a tap that was open and is no more has lost its QEMU, as has
- * one that was not opened in time. The kernel counts each opening, also one that no look fell into.
+ * Returns the plugs of machines that still run: a tap that was open and is closed again has lost its QEMU,
+ * as has one that was not opened in time. The kernel counts each opening, also one that no look fell into.
  */
 export function presentPlugs(
   { plugs, ports }: LanStateFile,
