@@ -152,11 +152,12 @@ function thoseWith(
   return new Set(names.filter((name) => isOn(`/proc/sys/net/ipv4/conf/${name}/${flag}`)));
 }
 
+const isTap = (link: Link) => link.tap || link.kind === "bridge";
+
 /** Returns the LAN's settings that each tap lacks. */
 function looseTaps(links: readonly Link[]): ReadonlyMap<string, readonly TapSetting[]> {
-  const taps = links.filter((link) => link.tap || link.kind === "bridge");
   return new Map(
-    taps.map(({ name }) => {
+    links.filter(isTap).map(({ name }) => {
       const lacking = tapSettingNames.filter((setting) => {
         const value = readSetting(tapSettingFile(name, setting));
         return value !== null && value !== tapSettings[setting];
@@ -166,18 +167,28 @@ function looseTaps(links: readonly Link[]): ReadonlyMap<string, readonly TapSett
   );
 }
 
+/** Settings of the kernel's by the names of interfaces. */
+type Settings = Pick<LanObserved, "forwarding" | "localnet" | "loose">;
+
 /**
- * Returns the settings that each tap lacks. Where one lacks any, the taps are listed once more: another
- * interface may have got a tap's name before its settings were read, and those are not ours to change.
+ * Returns the settings of interfaces; null if one of its taps was replaced since they were listed. Where a tap
+ * lacks a setting they are listed once more: the interface that has its name by now is not ours to change.
  */
-async function looseTapsOf(links: readonly Link[]): Promise<LanObserved["loose"]> {
-  const loose = looseTaps(links);
-  if ([...loose.values()].every((lacking) => lacking.length === 0)) return loose;
+async function readSettings(links: readonly Link[]): Promise<Settings | null> {
+  const settings = {
+    forwarding: thoseWith("forwarding", links),
+    localnet: thoseWith("route_localnet", links),
+    loose: looseTaps(links),
+  };
+  const taps = links.filter(isTap);
+  const isWhole = ({ name }: Link) =>
+    settings.forwarding.has(name) && settings.loose.get(name)?.length === 0;
+  if (taps.every(isWhole)) return settings;
   const again = await ipJson(listAddresses, parseLinks);
-  const indexOf = (all: readonly Link[], name: string) =>
-    all.find((link) => link.name === name)?.index;
-  const now = again.ok ? again.value : [];
-  return new Map([...loose].filter(([name]) => indexOf(now, name) === indexOf(links, name)));
+  if (!again.ok) return null;
+  const isThere = (tap: Link) =>
+    again.value.some(({ name, index }) => name === tap.name && index === tap.index);
+  return taps.every(isThere) ? settings : null;
 }
 
 async function lookUp(words: readonly string[] | null): Promise<string | null> {
@@ -226,6 +237,9 @@ function readNameServers(): readonly string[] {
   return texts.flatMap(resolvConfServers);
 }
 
+/** Interfaces that are replaced while we look are looked at again, but not for ever. */
+const mostLooks = 5;
+
 /**
  * Reads the parts of the kernel's network that the LAN depends on, by its desired state (null if it
  * is off). `isTagged`: whether to look for our rules in other firewalls.
@@ -233,6 +247,7 @@ function readNameServers(): readonly string[] {
 export async function observe(
   desired: DesiredLan | null,
   isTagged: boolean,
+  looks = mostLooks,
 ): Promise<Result<LanObserved>> {
   const [links, rules, routes, listing, blockers, tagged, onward, led] = await Promise.all([
     ipJson(listAddresses, parseLinks),
@@ -248,6 +263,12 @@ export async function observe(
   if (!rules.ok) return rules;
   if (!routes.ok) return routes;
   if (!listing.ok) return listing;
+  const settings = await readSettings(links.value);
+  if (settings === null) {
+    return looks > 1
+      ? observe(desired, isTagged, looks - 1)
+      : fail("program-failed", { program: "ip", detail: "interfaces change while they are read" });
+  }
   return ok({
     links: await withOwnerNumbers(links.value),
     nameServers: readNameServers(),
@@ -255,9 +276,7 @@ export async function observe(
     routes: routes.value,
     ...{ onward, led },
     tagged: tagged?.ok ? tagged.value.map(taggedText) : null,
-    forwarding: thoseWith("forwarding", links.value),
-    localnet: thoseWith("route_localnet", links.value),
-    loose: await looseTapsOf(links.value),
+    ...settings,
     filtersBridges: isOn("/proc/sys/net/bridge/bridge-nf-call-iptables"),
     globalForwarding: isOn("/proc/sys/net/ipv4/ip_forward"),
     listing: listing.value,
