@@ -4,8 +4,7 @@
 const mostPresses = 200;
 
 /** The elements that Tab can stop at. */
-const stops =
-  "button, input, select, textarea, a, summary, [role=slider], [role=separator][tabindex]";
+const stops = "button, input, select, textarea, a, summary, [role=slider], hr[tabindex]";
 
 /**
  * Returns a line for each control that is cut off and cannot be scrolled to, or that lies under

@@ -18,6 +18,7 @@ export const detailCodes = [
   "firewall-passes",
   "foreign-owner",
   "interface-gone",
+  "interfaces-change",
   "interface-not-served",
   "lan-not-agreed",
   "card-unknown",

@@ -267,7 +267,7 @@ export async function observe(
   if (settings === null) {
     return looks > 1
       ? observe(desired, isTagged, looks - 1)
-      : fail("program-failed", { program: "ip", detail: "interfaces change while they are read" });
+      : fail("program-failed", { program: "ip", detail: "interfaces-change" });
   }
   return ok({
     links: await withOwnerNumbers(links.value),

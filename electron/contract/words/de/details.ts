@@ -17,6 +17,7 @@ export const details: typeof english = {
   "firewall-passes": () => "keine Regel von iptables verwirft den Verkehr des LANs",
   "foreign-owner": () => "sie gehören einem anderen Benutzer",
   "interface-gone": (name) => `die Schnittstelle ${name} ist verschwunden`,
+  "interfaces-change": () => "die Schnittstellen ändern sich ständig, während sie gelesen werden",
   "interface-not-served": (name) => `an ${name} ist nichts angeschlossen`,
   "card-unknown": () => "das LAN kennt keine Maschine mit dieser Netzwerkkarte",
   "no-port": () => "das LAN hat keinen Platz für das Kabel der Maschine",

@@ -17,6 +17,7 @@ export const details: Readonly<Record<DetailCode, (value: string) => string>> = 
   "firewall-passes": () => "no rule of iptables drops the LAN’s traffic",
   "foreign-owner": () => "it belongs to another user",
   "interface-gone": (name) => `the interface ${name} has disappeared`,
+  "interfaces-change": () => "interfaces keep changing while they are read",
   "interface-not-served": (name) => `nothing is connected to ${name}`,
   "card-unknown": () => "the LAN knows no machine with that network card",
   "no-port": () => "the LAN has no place for the machine’s cable",
