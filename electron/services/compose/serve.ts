@@ -14,7 +14,7 @@ import type { Foundation } from "./foundation.ts";
 import { createMachineList } from "./machine-list.ts";
 import { createMachines, machinesParts } from "./machines.ts";
 
-/** What another computer has come for: nothing of this, to ask. */
+/** The errand of another computer; with none of these it asks. */
 export interface Serving {
   /** To plug in its cable, by a key of its own. */
   readonly cable?: string | null;

@@ -41,7 +41,7 @@ beforeAll(async () => {
   await here.json("template", "add", "pattern", "--from", image, "--user", "root");
 }, 120_000);
 afterEach(async () => {
-  // What a test that failed has left would make the next one fail, too.
+  // The leavings of a failed test would make the next one fail, too.
   await sh("tc", "qdisc", "del", "dev", far.host, "root").catch(() => {});
   for (const one of [here, far]) {
     await one.virtray("kill", "web");

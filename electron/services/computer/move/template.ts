@@ -20,8 +20,8 @@ import { type MachinesParts, withRegistry } from "../../registry/parts.ts";
 export type FoundTemplate = Result<TemplateFile | null>;
 
 /**
- * Finds the template here whose image is the same as that of a template elsewhere. Null: there is none, so
- * its image has to be sent.
+ * Finds the template here whose image is the same as that of a template elsewhere. Null if no
+ * template here has it: then the image has to be sent.
  */
 export async function findTemplate(
   { paths }: MachinesParts,
