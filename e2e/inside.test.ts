@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
+import { mostLogins } from "../electron/contract/machine/console.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type SerialTab, serialTab } from "./rig/app/serial-tab.ts";
 import { closeAll } from "./rig/close-all.ts";
@@ -101,6 +103,80 @@ it("tells that the login has ended, and logs in again", async () => {
   await page.getByRole("button", { name: "Connect again" }).click();
   await terminal.prompted();
   await terminal.say("echo again-$((1 + 1))", "again-2");
+});
+
+/** Counts the processes of this computer that log in to the machine for the window. */
+async function loginsHere(): Promise<number> {
+  const { stdout } = await execa("ps", ["-eo", "args"]);
+  return stdout.split("\n").filter((args) => /^ssh .*192\.168\.100\.1$/.test(args)).length;
+}
+
+/** Presses a key in the terminal that is shown, which has the focus. */
+async function press(key: string): Promise<void> {
+  await page
+    .locator("[data-testid=console-terminal]:visible textarea:focus")
+    .waitFor({ state: "attached" });
+  await page.keyboard.press(key);
+}
+
+it("keeps several terminals of the machine open, each with its number", async () => {
+  expect(await loginsHere()).toBe(1);
+  await page.getByRole("button", { name: "Another terminal" }).click();
+  await page.getByRole("button", { name: "Terminal 2", exact: true }).waitFor();
+  await terminal.prompted();
+  await terminal.say("echo second-$((1 + 1))", "second-2");
+  await press("Control+Shift+T");
+  await page.getByRole("button", { name: "Terminal 3", exact: true }).waitFor();
+  await terminal.prompted();
+  expect(await terminal.text()).not.toContain("second-2");
+  expect(await loginsHere()).toBe(3);
+  await page.screenshot({ path: join(shots, "console-terminals.png") });
+  await press("Control+PageUp");
+  await until("the second one", async () => (await terminal.text()).includes("second-2"));
+  await press("Control+PageUp");
+  await until("the first one", async () => (await terminal.text()).includes("again-2"));
+  // They stay open while the screen is shown.
+  await page.getByRole("button", { name: "Screen", exact: true }).click();
+  await page.getByRole("button", { name: "Terminal", exact: true }).click();
+  await terminal.say("echo still-$((2 + 2))", "still-4");
+  expect(await loginsHere()).toBe(3);
+});
+
+it("ends the process of a terminal that is closed, and all of them with the page", async () => {
+  await page.getByRole("button", { name: "Close terminal 2" }).click();
+  await until("one less", async () => (await loginsHere()) === 2);
+  await page.getByRole("button", { name: "Terminal 3", exact: true }).click();
+  await page.locator("[data-testid=console-terminal]:visible textarea").focus();
+  await press("Control+Shift+T");
+  await page.getByRole("button", { name: "Terminal 2", exact: true }).waitFor();
+  await press("Control+Shift+W");
+  await until("one less again", async () => (await loginsHere()) === 2);
+  await page.getByRole("tab", { name: "Overview" }).click();
+  await until("no login", async () => (await loginsHere()) === 0);
+  // The machine has no login of ours any more, either.
+  await until("nobody there", async () =>
+    /^0$/m.test(await guestRun(address, "ps | grep -c '[s]hell-of-tests\\|[-]sh$' || true")),
+  );
+});
+
+it("opens no ninth terminal, and says so", async () => {
+  await page.getByRole("tab", { name: "Console" }).click();
+  await page.getByRole("button", { name: "Terminal", exact: true }).click();
+  await terminal.prompted();
+  for (let number = 2; number <= mostLogins; number += 1) {
+    await press("Control+Shift+T");
+    await page.getByRole("button", { name: `Terminal ${number}`, exact: true }).waitFor();
+  }
+  await press("Control+Shift+T");
+  await page.getByText("8 terminals of this machine are open here").waitFor();
+  await until("eight logins", async () => (await loginsHere()) === mostLogins);
+  await page.getByRole("button", { name: "Close terminal 8" }).click();
+  await page.getByText("8 terminals of this machine are open here").waitFor({ state: "detached" });
+  for (let left = mostLogins - 1; left > 1; left -= 1) {
+    await page.getByRole("button", { name: `Terminal ${left}`, exact: true }).click();
+    await page.getByRole("button", { name: `Close terminal ${left}` }).click();
+  }
+  await until("one login", async () => (await loginsHere()) === 1);
 });
 
 it("gives no file away before the user agrees outside of the page", async () => {

@@ -76,11 +76,11 @@ ipcMain.handle("call:net.picture", () => {
   return { ok: true, value: { at: 1000 * seconds, picture } };
 });
 let lines = 0;
-/** Serves a serial line with the state's text; a screen never answers. */
+/** Serves a serial line or a login with the state's text; a screen never answers. */
 ipcMain.handle("call:console.open", ({ sender }, { console }) => {
   const answer = double.answers["console.open"];
   if (typeof answer === "object" && answer !== null) return answer;
-  if (typeof answer !== "string" || console !== "serial") return never();
+  if (typeof answer !== "string" || console === "screen") return never();
   const { port1, port2 } = new MessageChannelMain();
   const port = `line-${lines++}`;
   sender.postMessage("port", port, [port2]);

@@ -261,6 +261,30 @@ export const machineShots = [
       await page.getByText("load average").first().waitFor();
     },
   }),
+  dashboard("machine-console-terminals-de", "mixed", `machines/${id(1)}/console`, {
+    language: "de",
+    answers: {
+      "console.open":
+        "Linux web 6.12.48+deb13-cloud-amd64 #1 SMP x86_64\r\nada@web:~$ tail -f /var/log/nginx/access.log\r\n",
+    },
+    act: async (page) => {
+      await page.getByRole("button", { name: "Terminal", exact: true }).click();
+      for (let more = 0; more < 8; more += 1) {
+        await page.locator(".console:visible [aria-label='Weiteres Terminal']").click();
+      }
+      await page.getByText(/mehr sind nicht möglich/).waitFor();
+    },
+  }),
+  dashboard("machine-console-terminal", "mixed", `machines/${id(1)}/console`, {
+    theme: "dark",
+    answers: { "console.open": "ada@web:~$ " },
+    act: async (page) => {
+      await page.getByRole("button", { name: "Terminal", exact: true }).click();
+      await page.getByRole("button", { name: "Another terminal" }).click();
+      await page.getByRole("button", { name: "Close terminal 2" }).waitFor();
+      await page.locator(".console:visible").getByText("ada@web").first().waitFor();
+    },
+  }),
   dashboard("machine-copy-wrong-de", "mixed", `machines/${id(7)}`, {
     language: "de",
     act: async (page) => {

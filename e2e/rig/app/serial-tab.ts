@@ -13,7 +13,8 @@ export interface SerialTab {
 
 /** The serial line, or the login by ssh, on a dashboard that shows a machine's console. */
 export function serialTab(dashboard: Page, kind: "serial" | "terminal" = "serial"): SerialTab {
-  const terminal = dashboard.getByTestId(`console-${kind}`);
+  // Of several logins one is shown.
+  const terminal = dashboard.locator(`[data-testid=console-${kind}]:visible`);
   const text = async () => (await terminal.locator(".xterm-rows > div").allInnerTexts()).join("\n");
   return {
     text,

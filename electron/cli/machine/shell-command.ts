@@ -5,7 +5,7 @@ import { type AppError, fail, ok, type Result } from "../../contract/errors/app-
 import { makeVisible } from "../../core/base/visible-text.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { lineCommand, readLineEnd } from "../../services/machine/console/agent-shell.ts";
-import { openConsole } from "../../services/machine/console/consoles.ts";
+import { createConsoles } from "../../services/machine/console/consoles.ts";
 import { execInMachine } from "../../services/machine/console/exec.ts";
 import { findShellWay, type ShellWay } from "../../services/machine/console/shell-way.ts";
 import { complain, finish, note, passOn, passRaw, type Voice } from "../base/output.ts";
@@ -92,7 +92,7 @@ const endKey = 0x1d;
 
 /** Ties the terminal to the serial console, until Ctrl-] or its end. */
 async function bySerial({ paths, id, name }: ShellParts): Promise<Result<void>> {
-  const opened = await openConsole({ paths }, id, "serial");
+  const opened = await createConsoles({ paths })(id, "serial");
   if (!opened.ok) return opened;
   const { socket, history } = opened.value;
   const { stdin } = process;

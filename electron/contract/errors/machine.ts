@@ -39,6 +39,8 @@ export interface MachineErrors {
   readonly "machine-stop-timeout": { readonly name: string; readonly seconds: number };
   readonly "machine-without-lan": { readonly name: string };
   readonly "machine-too-many": { readonly most: number };
+  /** Terminals of one machine in the window. */
+  readonly "logins-too-many": { readonly most: number };
   readonly "memory-invalid": {
     readonly asked: number;
     readonly least: number;

@@ -4,6 +4,9 @@ import * as v from "valibot";
 export const consoleKinds = ["screen", "terminal", "serial"] as const;
 export type ConsoleKind = (typeof consoleKinds)[number];
 
+/** The most logins to one machine that windows have open: each takes a process and a connection. */
+export const mostLogins = 8;
+
 /**
  * The bytes that either side sends before an acknowledgement: enough for a full picture in a few
  * turns, and a bound on memory for a guest that writes without end.

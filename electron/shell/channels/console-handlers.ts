@@ -7,7 +7,7 @@ import { portWire } from "../../contract/channels/names.ts";
 import { mostClipboardText } from "../../contract/channels/table.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
-import { openConsole } from "../../services/machine/console/consoles.ts";
+import { createConsoles } from "../../services/machine/console/consoles.ts";
 import { copyPicture, readClipboard } from "./clipboard.ts";
 import { tieConsole } from "./console-line.ts";
 import { chooseFile } from "./file-dialog.ts";
@@ -18,9 +18,10 @@ export function consoleHandlers(parts: {
   readonly paths: Paths;
   readonly dashboard: () => BrowserWindow | null;
 }): Pick<Handlers, "console.open" | "console.picture" | "clipboard.read"> {
+  const openConsole = createConsoles(parts);
   return {
     "console.open": async ({ id, console }, asker) => {
-      const opened = await openConsole(parts, id, console);
+      const opened = await openConsole(id, console);
       if (!opened.ok) return opened;
       const { port1, port2 } = new MessageChannelMain();
       tieConsole(port1, opened.value);

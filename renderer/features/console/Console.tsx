@@ -1,11 +1,12 @@
 import { Expand, Shrink } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { type ConsoleKind, consoleKinds } from "../../../electron/contract/machine/console.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useWords } from "../../app-state.ts";
 import { Trouble } from "../../components/Trouble.tsx";
 import { type AnyView, ConsoleTools } from "./ConsoleTools.tsx";
 import type { ConsoleStanding } from "./console-view.ts";
+import type { LoginKey } from "./logins.ts";
 
 /** Loads the code of a console's kind, which is large, when one is opened, and shows the console. */
 async function show(
@@ -13,37 +14,46 @@ async function show(
   element: HTMLElement,
   id: string,
   stands: (standing: ConsoleStanding) => void,
+  press: (key: LoginKey) => boolean,
 ): Promise<AnyView> {
   if (kind !== "screen") {
     const { showTerminal } = await import("./terminal.ts");
-    return { kind, view: showTerminal(element, id, kind, stands) };
+    return { kind, view: showTerminal(element, id, kind, stands, press) };
   }
   const { showScreen } = await import("./screen.ts");
   return { kind, view: showScreen(element, id, stands) };
 }
 
 /** Connects a console to an element of the page; returns both, and the state of the connection. */
-function useConsole(kind: ConsoleKind, id: string) {
+function useConsole(
+  kind: ConsoleKind,
+  id: string,
+  isShown: boolean,
+  onLoginKey: ((key: LoginKey) => boolean) | undefined,
+) {
   const holder = useRef<HTMLDivElement>(null);
   const [standing, setStanding] = useState<ConsoleStanding>("connecting");
   const [shown, setShown] = useState<AnyView | null>(null);
+  const press = useEffectEvent((key: LoginKey) => onLoginKey?.(key) ?? false);
   useEffect(() => {
     let isOver = false;
     let made: AnyView | null = null;
     const element = holder.current;
     if (element === null) return;
     const stands = (now: ConsoleStanding) => !isOver && setStanding(now);
-    void show(kind, element, id, stands).then((any) => {
+    void show(kind, element, id, stands, (key) => press(key)).then((any) => {
       made = any;
       if (isOver) return any.view.close();
       setShown(any);
-      any.view.focus();
     });
     return () => {
       isOver = true;
       made?.view.close();
     };
   }, [kind, id]);
+  useEffect(() => {
+    if (isShown) shown?.view.focus();
+  }, [isShown, shown]);
   return { holder, standing, shown };
 }
 
@@ -51,16 +61,29 @@ function useConsole(kind: ConsoleKind, id: string) {
 export function Console(props: {
   readonly machine: MachineView;
   readonly kind: ConsoleKind;
+  /** A login stays connected while it is not shown. */
+  readonly isShown: boolean;
   readonly onKind: (kind: ConsoleKind) => void;
+  readonly isWide: boolean;
+  readonly onWide: (isWide: boolean) => void;
   readonly onReconnect: () => void;
+  /** Gets the keys that change the logins; returns false for one that is the guest's. */
+  readonly onLoginKey?: (key: LoginKey) => boolean;
+  /** Stands beside the kinds. */
+  readonly more?: ReactNode;
+  /** Stands below the bar. */
+  readonly below?: ReactNode;
 }) {
-  const { machine, kind } = props;
+  const { machine, kind, isShown, isWide } = props;
   const { ui } = useWords();
-  const { holder, standing, shown } = useConsole(kind, machine.id);
+  const { holder, standing, shown } = useConsole(kind, machine.id, isShown, props.onLoginKey);
   const isOpen = standing === "open";
-  const [isWide, setWide] = useState(false);
   return (
-    <section className={isWide ? "console console-wide" : "console"} aria-label={ui.console.title}>
+    <section
+      className={isWide && isShown ? "console console-wide" : "console"}
+      aria-label={ui.console.title}
+      hidden={!isShown}
+    >
       <div className="console-bar">
         <fieldset className="segments">
           <legend className="unseen">{ui.console.kinds}</legend>
@@ -77,6 +100,7 @@ export function Console(props: {
             </button>
           ))}
         </fieldset>
+        {isShown && props.more}
         <span className="dim console-standing" role="status">
           {standing === "connecting" && ui.console.connecting}
           {/* Everybody else sees the screen. */}
@@ -93,7 +117,7 @@ export function Console(props: {
           aria-pressed={isWide}
           title={ui.console.fill}
           onClick={() => {
-            setWide(!isWide);
+            props.onWide(!isWide);
             shown?.view.focus();
           }}
         >
@@ -104,6 +128,7 @@ export function Console(props: {
           )}
         </button>
       </div>
+      {isShown && props.below}
       {typeof standing === "object" && (
         <Trouble level="error" about={standing} machine={machine.id} onRetry={props.onReconnect} />
       )}

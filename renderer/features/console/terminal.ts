@@ -5,6 +5,7 @@ import type { ConsoleKind } from "../../../electron/contract/machine/console.ts"
 import { bridge } from "../../bridge.ts";
 import { type Line, openLine } from "./console-line.ts";
 import type { ConsoleStanding, ConsoleView } from "./console-view.ts";
+import { type LoginKey, loginKeyOf } from "./logins.ts";
 import { withStyleSheets } from "./terminal-styles.ts";
 
 /** How many lines above the screen are kept. */
@@ -27,14 +28,18 @@ export interface TerminalView extends ConsoleView {
   sendSize(): void;
 }
 
-/** Shows a console of text in an element; the element is empty again after `close`. */
+/**
+ * Shows a console of text in an element; the element is empty again after `close`. Keys that `press` takes
+ * are not typed.
+ */
 export function showTerminal(
   element: HTMLElement,
   id: string,
   kind: Exclude<ConsoleKind, "screen">,
   stands: (standing: ConsoleStanding) => void,
+  press: (key: LoginKey) => boolean,
 ): TerminalView {
-  const { terminal, dispose } = openTerminal(element);
+  const { terminal, dispose } = openTerminal(element, press);
   const encoder = new TextEncoder();
   let line: Line | null = null;
   let isClosed = false;
@@ -82,7 +87,10 @@ export function showTerminal(
 }
 
 /** Opens a terminal that fills an element, with the usual shortcuts for the clipboard. */
-function openTerminal(element: HTMLElement): {
+function openTerminal(
+  element: HTMLElement,
+  press: (key: LoginKey) => boolean,
+): {
   readonly terminal: Terminal;
   readonly dispose: () => void;
 } {
@@ -96,9 +104,10 @@ function openTerminal(element: HTMLElement): {
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   const dropStyles = withStyleSheets(() => terminal.open(element));
-  const resized = new ResizeObserver(() => fit.fit());
+  // One that is not shown keeps its size.
+  const resized = new ResizeObserver(() => element.clientWidth > 0 && fit.fit());
   resized.observe(element);
-  terminal.attachCustomKeyEventHandler((event) => !handleShortcut(terminal, event));
+  terminal.attachCustomKeyEventHandler((event) => !handleShortcut(terminal, event, press));
   return {
     terminal,
     dispose() {
@@ -109,10 +118,21 @@ function openTerminal(element: HTMLElement): {
   };
 }
 
-/** Copies by Ctrl+Shift+C and pastes by Ctrl+Shift+V; returns whether the key was one of these. */
-function handleShortcut(terminal: Terminal, event: KeyboardEvent): boolean {
-  if (event.type !== "keydown" || !event.ctrlKey || !event.shiftKey) return false;
-  if (event.code === "KeyC") copySelection(terminal);
+/**
+ * Copies by Ctrl+Shift+C and pastes by Ctrl+Shift+V, and passes on what `press` takes; returns whether the
+ * key was one of these.
+ */
+function handleShortcut(
+  terminal: Terminal,
+  event: KeyboardEvent,
+  press: (key: LoginKey) => boolean,
+): boolean {
+  if (event.type !== "keydown" || !event.ctrlKey) return false;
+  const change = loginKeyOf(event);
+  if (change !== null) {
+    if (!press(change)) return false;
+  } else if (!event.shiftKey) return false;
+  else if (event.code === "KeyC") copySelection(terminal);
   else if (event.code === "KeyV") {
     void bridge
       .call("clipboard.read", undefined)

@@ -108,6 +108,10 @@ export const machineErrors = {
     what: `Alle Switch-Ports sind belegt: Es ${plural("de", most, { one: "läuft 1 Maschine", other: `laufen ${most} Maschinen` })}.`,
     todo: "Zuerst eine andere Maschine herunterfahren.",
   }),
+  "logins-too-many": ({ most }) => ({
+    what: `${most} Terminals dieser Maschine sind hier geöffnet, mehr sind nicht möglich.`,
+    todo: "Zuerst eines davon schließen oder „Terminal öffnen“ verwenden.",
+  }),
   "memory-invalid": ({ asked, least, most }) => ({
     what: `${formatNumber("de", asked)} MiB Arbeitsspeicher sind nicht möglich.`,
     todo: `Eine ganze Zahl von ${formatNumber("de", least)} bis ${formatNumber("de", most)} MiB wählen (mehr hat dieser Computer nicht).`,

@@ -105,6 +105,10 @@ export const machineErrors = {
     what: `All switch ports are in use: ${plural("en", most, { one: "1 machine is", other: `${most} machines are` })} running.`,
     todo: "Shut down another machine first.",
   }),
+  "logins-too-many": ({ most }) => ({
+    what: `${most} terminals of this machine are open here, and no more are possible.`,
+    todo: "Close one of them first, or use “Open terminal”.",
+  }),
   "memory-invalid": ({ asked, least, most }) => ({
     what: `${formatNumber("en", asked)} MiB of memory is not possible.`,
     todo: `Choose a whole number from ${formatNumber("en", least)} to ${formatNumber("en", most)} MiB (all that this computer has).`,
