@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ShareJson } from "../electron/contract/app/cli.ts";
+import type { FindingJson } from "../electron/contract/app/cli-care.ts";
 import { closeAll } from "./rig/close-all.ts";
 import type { Instance } from "./rig/command.ts";
 import { makeKeyedInstance } from "./rig/guest/keyed-instance.ts";
@@ -104,3 +105,23 @@ it("nothing is left of it once the machine was killed, and read-only is held her
   await guestRun(web, "mount -o remount,rw /fixed; touch /fixed/new 2>/dev/null; true");
   expect(existsSync(join(src, "new"))).toBe(false);
 }, 240_000);
+
+it("the doctor tells of a machine without sshfs, once for all of its folders", async () => {
+  await guestRun(web, "mv $(command -v sshfs) /run/sshfs.away");
+  await instance.json("share", "remove", "web", "/fixed");
+  for (const place of ["/one", "/two"]) {
+    const added = await instance.virtray("share", "add", "web", src, place, "--by", "sshfs");
+    expect(added.exitCode).toBe(1);
+  }
+  const { stdout } = await instance.virtray("doctor", "--json");
+  const found = (JSON.parse(stdout) as readonly FindingJson[]).filter(({ id }) =>
+    /^(?:share|machine)-web/.test(id),
+  );
+  expect(found).toEqual([
+    {
+      ...{ id: "share-web/one", level: "warning", why: null, repair: null, repairs: [] },
+      what: "The folder cannot be shared with “web”. By virtiofs: another way was chosen for this folder. By sshfs: sshfs is not installed in the machine.",
+      todo: "Resolve one of the two, then: virtray share repair web",
+    },
+  ]);
+}, 120_000);

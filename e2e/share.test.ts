@@ -1,9 +1,11 @@
 import {
+  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -12,7 +14,9 @@ import {
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findVirtiofsd } from "../electron/adapters/share/virtiofsd.ts";
 import type { FailureJson, ShareJson } from "../electron/contract/app/cli.ts";
+import type { FindingJson } from "../electron/contract/app/cli-care.ts";
 import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { buildGuestDisk } from "./rig/guest/disk.mjs";
@@ -62,6 +66,13 @@ async function refusal(...args: readonly string[]): Promise<string> {
 async function servers(): Promise<readonly number[]> {
   const { stdout } = await execa("pgrep", ["-f", "virtiofsd.*--fd=3"], { reject: false });
   return stdout.split("\n").filter(Boolean).map(Number);
+}
+
+/** Returns what the doctor finds about shared folders. */
+async function findings(): Promise<readonly FindingJson[]> {
+  const { stdout } = await instance.virtray("doctor", "--json");
+  const all = JSON.parse(stdout) as readonly FindingJson[];
+  return all.filter(({ id, what }) => id.startsWith("share") || /folder/.test(what));
 }
 
 beforeAll(async () => {
@@ -142,6 +153,76 @@ describe("what goes wrong", () => {
     expect(await guest("cat /src/from-here")).toBe("hello");
     expect(await servers()).toHaveLength(1);
   });
+
+  it("the doctor tells of one whose server was killed, with the way on", async () => {
+    expect((await findings()).map(({ id, level }) => [id, level])).toEqual([["shares", "ok"]]);
+    for (const pid of await servers()) process.kill(pid, "SIGKILL");
+    const found = await until("the finding", async () => (await findings())[1] ?? null);
+    expect(found).toEqual({
+      ...{ id: "share-web/src", level: "warning", why: null, repair: null, repairs: [] },
+      what: "The process that serves /src to “web” has ended. Programs in the machine may be waiting for this folder.",
+      todo: "To mount the folder again: virtray share repair web",
+    });
+    await instance.json("share", "repair", "web");
+    expect(await findings()).toMatchObject([{ id: "shares", level: "ok" }]);
+  }, 60_000);
+
+  it("the doctor tells of a folder that may not be read, and of one that is gone", async () => {
+    chmodSync(src, 0o000);
+    expect((await findings())[1]).toMatchObject({
+      ...{ id: "share-web/src", level: "warning" },
+      what: `Your account may not read the shared folder ${src}.`,
+      todo: "Give your account the right to read and enter the folder. To mount the folder again: virtray share repair web",
+    });
+    chmodSync(src, 0o755);
+    expect(await findings()).toHaveLength(1);
+    const gone = join(instance.folder, "gone");
+    mkdirSync(gone);
+    chownSync(gone, user.uid, user.uid);
+    await instance.json("share", "add", "web", gone, "/gone");
+    rmdirSync(gone);
+    expect((await findings())[1]).toMatchObject({
+      ...{ id: "share-web/gone", level: "warning" },
+      what: `The shared folder ${gone} does not exist, or is not a folder.`,
+      todo: "Create or restore the folder. To mount the folder again: virtray share repair web",
+    });
+    await instance.json("share", "remove", "web", "/gone");
+    expect(await findings()).toHaveLength(1);
+  }, 60_000);
+
+  it("the doctor tells of a file system that is full, and what the machine writes is lost", async () => {
+    const small = join(instance.folder, "small");
+    mkdirSync(small);
+    await execa("mount", ["-t", "tmpfs", "-o", `size=256k,uid=${user.uid}`, "tmpfs", small]);
+    await instance.json("share", "add", "web", small, "/small");
+    expect(await findings()).toHaveLength(1);
+    expect(await guest("head -c 1000000 /dev/zero >/small/zeros || echo refused")).toBe("refused");
+    expect((await findings())[1]).toEqual({
+      ...{ id: "share-web/small", level: "warning", why: null, repair: null, repairs: [] },
+      what: `There is no space left where ${small} is, so nothing can be written to it.`,
+      todo: "Free space on this computer. The machine sees it at once.",
+    });
+    // Deleted here it would take its space for as long as the guest knows of it.
+    await guest("rm /small/zeros");
+    expect(await findings()).toHaveLength(1);
+    await instance.json("share", "remove", "web", "/small");
+    await execa("umount", [small]);
+  }, 60_000);
+
+  it("the doctor tells that virtiofsd is missing on this computer, and what then is slower", async () => {
+    // It is found under its own path, which the sandbox alone covers.
+    const program = await findVirtiofsd();
+    await execa("mount", ["--bind", "/dev/null", program ?? ""]);
+    expect(await findings()).toMatchObject([
+      {
+        ...{ id: "shares", level: "info" },
+        what: "This computer cannot share folders by virtiofs: virtiofsd is missing here (Debian 12: qemu-system-common, later: virtiofsd). Machines with sshfs get their folders by sshfs, which is slower.",
+        todo: "Resolve one of the reasons, then: virtray share repair NAME",
+      },
+    ]);
+    await execa("umount", [program ?? ""]);
+    expect(await findings()).toMatchObject([{ id: "shares", level: "ok" }]);
+  }, 60_000);
 
   it("nothing of the former one is left in the guest, which can write its disks", async () => {
     const devices = "ls /sys/bus/virtio/drivers/virtiofs | grep -c ^virtio";

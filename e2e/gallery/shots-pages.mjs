@@ -81,6 +81,30 @@ export const pagesShots = [
       },
     ]),
   }),
+  dashboard("dashboard-health-shares", "mixed", "health", {
+    theme: "dark",
+    answers: examined("mixed", [
+      ...good,
+      {
+        id: "shares",
+        level: "info",
+        about: { code: "share-host-lacks", params: { virtiofs: "no-virtiofsd", sshfs: null } },
+      },
+      {
+        id: "share-web/src",
+        level: "warning",
+        about: { code: "share-ended", params: { name: "web", guestFolder: "/src" } },
+      },
+      {
+        id: "share-postgres/data",
+        level: "warning",
+        about: {
+          code: "share-folder-missing",
+          params: { name: "postgres", folder: "/home/dev/data (alt)" },
+        },
+      },
+    ]),
+  }),
   dashboard("dashboard-health", "errors", "health", {
     answers: examined("errors", examination.findings),
   }),

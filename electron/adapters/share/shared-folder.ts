@@ -1,4 +1,5 @@
-import { realpath, stat, statfs } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, realpath, stat, statfs } from "node:fs/promises";
 
 /** Returns the path of a folder behind all links; null for anything else. */
 export async function resolveFolder(path: string): Promise<string | null> {
@@ -8,6 +9,14 @@ export async function resolveFolder(path: string): Promise<string | null> {
   } catch {
     return null;
   }
+}
+
+/** Returns whether this user may list and enter a folder. */
+export function isReadable(folder: string): Promise<boolean> {
+  return access(folder, constants.R_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Returns whether no file can be written in a folder any more, because its file system is full. */

@@ -4,7 +4,7 @@ import type { OneShotAction, OneShotStep } from "../root/one-shot.ts";
 /** A good result of an examination, as a value that the interface puts into words. */
 export type GoodNews =
   | { readonly kind: "program"; readonly program: string; readonly version: string }
-  | { readonly kind: "kvm" | "vde" | "tun" | "sandbox" | "lan-on" | "lan-off" | "tray" }
+  | { readonly kind: "kvm" | "vde" | "tun" | "sandbox" | "lan-on" | "lan-off" | "tray" | "shares" }
   | { readonly kind: "agent"; readonly program: string }
   | { readonly kind: "subnet"; readonly subnet: string }
   | { readonly kind: "machines"; readonly count: number }
@@ -18,6 +18,11 @@ export type Finding =
       readonly level: "info" | "warning" | "error";
       readonly about: AppError;
     };
+
+/** Returns the ID of the finding about a machine's shared folder: no name of a machine has a slash. */
+export function shareFindingId(machine: string, guestFolder: string): string {
+  return `share-${machine}${guestFolder}`;
+}
 
 /** A finding that one action of root can repair here. */
 export interface Repair {

@@ -22,6 +22,13 @@ export interface ShareErrors {
     readonly what: "root" | "home" | "keys" | "own";
   };
   readonly "share-folder-missing": { readonly name: string; readonly folder: string };
+  /** The user of this computer may not read what is in it. */
+  readonly "share-folder-unreadable": { readonly name: string; readonly folder: string };
+  /** What this computer lacks to serve folders; `sshfs` null: only one of both ways is missing. */
+  readonly "share-host-lacks": {
+    readonly virtiofs: ShareObstacle;
+    readonly sshfs: ShareObstacle | null;
+  };
   /** No file can be written there any more. */
   readonly "share-folder-full": { readonly folder: string };
   readonly "share-taken": { readonly name: string; readonly guestFolder: string };

@@ -3,7 +3,7 @@ import { type AppError, appError } from "../errors/app-error.ts";
 import type { MachineStatus, MachineView } from "../machine/machine.ts";
 import { wordsFor } from "./catalogues.ts";
 import { nameRemedy } from "./name-remedy.ts";
-import { remediesFor, type Situation } from "./remedies.ts";
+import { remediesFor, remediesForAll, type Situation } from "./remedies.ts";
 
 const ids = ["11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"];
 
@@ -111,4 +111,22 @@ it("offers to repeat what the place can repeat, after all else", () => {
     "Try again",
   ]);
   expect(buttons(appError("internal", { detail: "x" }), { canRetry: true })).toEqual(["Try again"]);
+});
+
+it("mounts the folders of machines that run again, of all of them at once, too", () => {
+  const ended = appError("share-ended", { name: "web", guestFolder: "/src" });
+  const running = [
+    { ...machine(0, "running"), pid: 7 },
+    { ...machine(1, "running"), pid: 8 },
+  ];
+  expect(buttons(ended, {}, { machines: running })).toEqual(["Mount again"]);
+  expect(buttons(ended, {}, { machines: [{ ...machine(0, "stopped"), pid: null }] })).toEqual([]);
+  const both = [ids[0] ?? "", ids[1] ?? ""].map((id) => ({ about: ended, machine: id }));
+  const at = { ...base, state: { ...base.state, machines: running } };
+  expect(remediesForAll(both, at)).toEqual([
+    [
+      { do: "repair-shares", machine: ids[0] },
+      { do: "repair-shares", machine: ids[1] },
+    ],
+  ]);
 });

@@ -56,6 +56,7 @@ const remedies: Readonly<Partial<Record<ErrorCode, readonly RemedyKind[]>>> = {
   "share-failed": ["repair-shares"],
   "share-no-way": ["repair-shares"],
   "share-folder-missing": ["repair-shares"],
+  "share-folder-unreadable": ["repair-shares"],
   "share-guest-silent": ["repair-shares"],
   "share-stuck": ["restart"],
   "machine-suspended": ["start", "discard"],
@@ -148,7 +149,9 @@ export function remediesFor(about: AppError, at: Situation): readonly Remedy[] {
 }
 
 /** The remedies that may be carried out on many machines by one click. */
-const forMany: ReadonlySet<RemedyKind> = new Set(["start", "wait", "kill", "resume", "restart"]);
+const forMany: ReadonlySet<RemedyKind> = new Set([
+  ...(["start", "wait", "kill", "resume", "restart", "repair-shares"] as const),
+]);
 
 /**
  * Returns what can be done about errors of several machines at once: each remedy that helps against
@@ -191,8 +194,11 @@ function find(
     case "log":
     case "console":
     case "snapshots":
-    case "repair-shares":
       return machine === undefined ? null : { do: kind, machine: machine.id };
+    case "repair-shares":
+      return machine === undefined || machine.pid === null
+        ? null
+        : { do: kind, machine: machine.id };
     case "choose-disk":
       return chooseDisk(about, machine);
     case "recover": {

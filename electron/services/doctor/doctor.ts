@@ -25,13 +25,15 @@ import { isSshConfigInstalled, sshConfigFiles } from "../../adapters/ssh/config-
 import { findHiddenHosts } from "../../adapters/ssh/hidden-hosts.ts";
 import { findSupervisor } from "../../adapters/supervisor/lock.ts";
 import { machineIdSchema } from "../../contract/base/primitives.ts";
-import type { Finding, GoodNews } from "../../contract/doctor/doctor.ts";
+import type { Finding } from "../../contract/doctor/doctor.ts";
 import { type AppError, appError, isCalm } from "../../contract/errors/app-error.ts";
 import { sessionOf } from "../../core/app/window-system.ts";
 import { lowSpaceMiB } from "../../core/disk/free-space.ts";
 import { overlapOf } from "../../core/lan/refusals.ts";
 import { adviseOnGuestState } from "../../core/machine/acceleration/kvm-advice.ts";
 import type { Services } from "../base/services.ts";
+import { bad, good } from "./finding.ts";
+import { isToldByShare, shareFindings } from "./share-findings.ts";
 
 /** The programs that everything needs, and those that only some features need. */
 const needed = [
@@ -44,14 +46,6 @@ const needed = [
   "setpriv",
 ];
 const useful = ["dnsmasq", "ssh"];
-
-function good(id: string, news: GoodNews): Finding {
-  return { id, level: "ok", news };
-}
-
-function bad(id: string, level: "info" | "warning" | "error", about: AppError): Finding {
-  return { id, level, about };
-}
 
 async function programFinding(program: string, level: "warning" | "error"): Promise<Finding> {
   const id = `program-${program}`;
@@ -190,7 +184,11 @@ function inShell(path: string): string {
   return `'${path.replaceAll("'", "'\\''")}'`;
 }
 
-async function machineFindings(paths: Paths, { machines }: Services): Promise<readonly Finding[]> {
+async function machineFindings(
+  paths: Paths,
+  uid: number,
+  { machines }: Services,
+): Promise<readonly Finding[]> {
   const [{ machines: views, broken }, touched, running] = await Promise.all([
     machines.list(),
     touchedMachines(paths),
@@ -201,9 +199,12 @@ async function machineFindings(paths: Paths, { machines }: Services): Promise<re
   return [
     ...(broken.length === 0 ? [good("machines", { kind: "machines", count: views.length })] : []),
     ...broken.map(({ id, problem }) => bad(`machine-${id}`, "error", problem)),
-    ...views.flatMap(({ name, problem }) =>
-      problem === null ? [] : [bad(`machine-${name}`, "warning", problem)],
-    ),
+    ...views
+      .filter((view) => !isToldByShare(view))
+      .flatMap(({ name, problem }) =>
+        problem === null ? [] : [bad(`machine-${name}`, "warning", problem)],
+      ),
+    ...(await shareFindings(uid, views)),
     ...leftovers
       .filter((id) => running.includes(id))
       .map((id) => bad(`orphan-${id}`, "warning", appError("machine-orphaned", { id }))),
@@ -267,7 +268,7 @@ export async function examine(
     lanFindings(paths, services),
     subnetFindings(services),
     sessionFindings(uid),
-    machineFindings(paths, services),
+    machineFindings(paths, uid, services),
     spaceFinding(paths),
     lentFindings(uid),
     firewallFindings(uid),

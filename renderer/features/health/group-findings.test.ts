@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Finding } from "../../../electron/contract/doctor/doctor.ts";
+import { type Finding, shareFindingId } from "../../../electron/contract/doctor/doctor.ts";
 import { appError } from "../../../electron/contract/errors/app-error.ts";
 import { groupFindings } from "./group-findings.ts";
 
@@ -26,6 +26,29 @@ it("names the first machines of a group", () => {
     bad(`machine-${name}`, "error", appError("machine-killed", { name }));
   const [group] = groupFindings(names.map(killed), machines);
   expect(group?.about).toEqual(appError("machine-killed", { name: "a, b, c +2" }));
+});
+
+it("leads each shared folder to its machine, and groups those with one cause", () => {
+  const lacks = { virtiofs: "no-virtiofsd", sshfs: "guest-no-sshfs" } as const;
+  const noWay = (name: string) =>
+    bad(shareFindingId(name, "/src"), "warning", appError("share-no-way", { name, ...lacks }));
+  const ended = { name: "c", guestFolder: "/data" };
+  const groups = groupFindings(
+    [
+      noWay("a"),
+      noWay("b"),
+      bad(shareFindingId("c", "/data"), "warning", appError("share-ended", ended)),
+      bad("shares", "info", appError("share-host-lacks", { ...lacks, sshfs: null })),
+    ],
+    machines,
+  );
+  expect(
+    groups.map(({ about, members }) => [about, members.map((each) => each.machine.id)]),
+  ).toEqual([
+    [appError("share-no-way", { name: "a, b", ...lacks }), ["id-a", "id-b"]],
+    [appError("share-ended", ended), ["id-c"]],
+    [appError("share-host-lacks", { ...lacks, sshfs: null }), []],
+  ]);
 });
 
 it("keeps findings about the computer apart, calms what is ordinary, and shows the worst first", () => {

@@ -1,4 +1,4 @@
-import type { Finding } from "../../../electron/contract/doctor/doctor.ts";
+import { type Finding, shareFindingId } from "../../../electron/contract/doctor/doctor.ts";
 import { type AppError, isCalm } from "../../../electron/contract/errors/app-error.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 
@@ -36,7 +36,9 @@ export function groupFindings(
     if (finding.level === "ok") continue;
     const { id, about } = finding;
     const level = isCalm(about) ? "info" : finding.level;
-    const machine = machines.find(({ name }) => id === `machine-${name}`);
+    const machine = machines.find(
+      ({ name }) => id === `machine-${name}` || id.startsWith(shareFindingId(name, "/")),
+    );
     const key = machine === undefined ? id : causeOf(about);
     const known = groups.get(key);
     const members = [

@@ -32,7 +32,10 @@ export function useExamination(): {
   // A change of LAN or machines outdates the findings.
   const occasion = JSON.stringify([
     [lan.status, lan.problems.map(({ code }) => code)],
-    machines.map(({ id, problem }) => [id, problem?.code]),
+    machines.map(({ id, problem, shares = [] }) => [
+      ...[id, problem?.code],
+      ...shares.map((share) => share.problem?.code),
+    ]),
     broken.map(({ id }) => id),
   ]);
   const examination = useLastExamination();

@@ -23,6 +23,8 @@ export const doctor: typeof english = {
         return `Maschinen: ${news.count}, alle lesbar.`;
       case "space":
         return `Freier Platz für Maschinen: ${formatSize("de", news.freeMiB * 2 ** 20)}.`;
+      case "shares":
+        return "Ordner können über virtiofs für Maschinen freigegeben werden.";
       case "agent":
         return `${news.program} kann nach Passwörtern fragen.`;
       case "tray":

@@ -31,6 +31,8 @@ export const doctor = {
         return `Machines: ${news.count}, all readable.`;
       case "space":
         return `Free space for machines: ${formatSize("en", news.freeMiB * 2 ** 20)}.`;
+      case "shares":
+        return "Folders can be shared with machines by virtiofs.";
       case "agent":
         return `${news.program} can ask for passwords.`;
       case "tray":

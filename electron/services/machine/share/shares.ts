@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { ownHome } from "../../../adapters/process/this-user.ts";
 import type { MachineRuntime } from "../../../adapters/qemu/runtime.ts";
 import { readShareRecords, type ShareRecord } from "../../../adapters/share/share-records.ts";
-import { isFull, resolveFolder } from "../../../adapters/share/shared-folder.ts";
+import { isFull, isReadable, resolveFolder } from "../../../adapters/share/shared-folder.ts";
 import {
   type AppError,
   appError,
@@ -138,5 +138,6 @@ async function whatIsWrong(name: string, folder: string): Promise<AppError | nul
   if ((await resolveFolder(folder)) === null) {
     return appError("share-folder-missing", { name, folder });
   }
+  if (!(await isReadable(folder))) return appError("share-folder-unreadable", { name, folder });
   return (await isFull(folder)) ? appError("share-folder-full", { folder }) : null;
 }

@@ -38,6 +38,19 @@ export const shareErrors: Pick<ErrorWords, keyof ShareErrors> = {
     todo: "Den Ordner anlegen oder wiederherstellen, dann „Wieder einhängen“ wählen.",
     typed: `Den Ordner anlegen oder wiederherstellen, dann wieder einhängen: virtray share repair ${name}`,
   }),
+  "share-folder-unreadable": ({ name, folder }) => ({
+    what: `Ihr Benutzerkonto darf den freigegebenen Ordner ${folder} nicht lesen.`,
+    todo: "Dem Benutzerkonto das Recht geben, den Ordner zu lesen und zu betreten, dann „Wieder einhängen“ wählen.",
+    typed: `Dem Benutzerkonto das Recht geben, den Ordner zu lesen und zu betreten, dann wieder einhängen: virtray share repair ${name}`,
+  }),
+  "share-host-lacks": ({ virtiofs, sshfs }) => ({
+    what:
+      sshfs === null
+        ? `Dieser Computer kann Ordner nicht über virtiofs freigeben: ${obstacles[virtiofs]}. Maschinen mit sshfs bekommen ihre Ordner über sshfs, was langsamer ist.`
+        : `Dieser Computer kann keine Ordner für Maschinen freigeben. Über virtiofs: ${obstacles[virtiofs]}. Über sshfs: ${obstacles[sshfs]}.`,
+    todo: "Einen der Gründe beheben, dann die Ordner wieder einhängen.",
+    typed: "Einen der Gründe beheben, dann: virtray share repair NAME",
+  }),
   "share-folder-full": ({ folder }) => ({
     what: `Bei ${folder} ist kein Platz mehr, also lässt sich dort nichts schreiben.`,
     todo: "Auf diesem Computer Platz schaffen. Die Maschine sieht ihn sofort.",

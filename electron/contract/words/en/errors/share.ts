@@ -37,6 +37,19 @@ export const shareErrors: Pick<ErrorWords, keyof ShareErrors> = {
     todo: "Create or restore the folder, then use “Mount again”.",
     typed: `Create or restore the folder. To mount the folder again: virtray share repair ${name}`,
   }),
+  "share-folder-unreadable": ({ name, folder }) => ({
+    what: `Your account may not read the shared folder ${folder}.`,
+    todo: "Give your account the right to read and enter the folder, then use “Mount again”.",
+    typed: `Give your account the right to read and enter the folder. To mount the folder again: virtray share repair ${name}`,
+  }),
+  "share-host-lacks": ({ virtiofs, sshfs }) => ({
+    what:
+      sshfs === null
+        ? `This computer cannot share folders by virtiofs: ${obstacles[virtiofs]}. Machines with sshfs get their folders by sshfs, which is slower.`
+        : `This computer cannot share folders with machines. By virtiofs: ${obstacles[virtiofs]}. By sshfs: ${obstacles[sshfs]}.`,
+    todo: "Resolve one of the reasons, then mount the folders again.",
+    typed: "Resolve one of the reasons, then: virtray share repair NAME",
+  }),
   "share-folder-full": ({ folder }) => ({
     what: `There is no space left where ${folder} is, so nothing can be written to it.`,
     todo: "Free space on this computer. The machine sees it at once.",
