@@ -183,8 +183,8 @@ export function template(number, name, clones, difference = {}, definition = {})
     bytes: 431_000_000,
     clones,
     problem: null,
-    warm: null,
-    warmAgain: null,
+    warm: [],
+    warmWishes: [],
     definition: {
       version: 2,
       id,

@@ -4,11 +4,14 @@ import { base, job, template } from "./parts.mjs";
 
 /** @typedef {import("../../../electron/contract/app/state.ts").AppState} AppState */
 
-/** A state for machines as the form proposes them. */
-const warm = {
+const warmed = {
   ...{ memoryMiB: 1024, cpus: 1, diskBytes: 2 * 2 ** 30, user: "debian" },
   ...{ takenBytes: 412_000_000, createdAt: "2026-11-20T09:36:00.000Z" },
+  usedAt: "2026-11-22T11:00:00.000Z",
 };
+
+/** A state for machines as the form proposes them, and one for larger ones. */
+const warm = [warmed, { ...warmed, memoryMiB: 4096, cpus: 4, takenBytes: 630_000_000 }];
 
 export const templates = [
   template(100, "debian-13", ["build", "postgres", "scratch"], { warm }),

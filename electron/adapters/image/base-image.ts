@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
@@ -7,6 +6,7 @@ import type { BaseImage } from "../../contract/template/template.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import { nameAnew } from "../../core/base/name-anew.ts";
 import { syncPath } from "../files/durable-file.ts";
+import { sumOf } from "../files/file-sum.ts";
 import { createPrivateFile, narrowFile, sealedMode, sealFile } from "../files/private-file.ts";
 import { forgetUnfinished, noteUnfinished, unfinishedName } from "../files/unfinished-files.ts";
 import { runProgram } from "../process/run-program.ts";
@@ -42,17 +42,6 @@ export async function fingerprintOf(path: string): Promise<string> {
   } finally {
     await file.close();
   }
-}
-
-/** SHA-256 of all of a file, in hex. */
-async function sumOf(path: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash("sha256");
-  const content = createReadStream(path, {
-    highWaterMark: 1024 * 1024,
-    ...(signal === undefined ? {} : { signal }),
-  });
-  for await (const chunk of content) hash.update(chunk as Uint8Array);
-  return hash.digest("hex");
 }
 
 /** Makes an image read-only, its owner's alone, and notes what it is, so that a later change is noticed. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { openSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
@@ -24,6 +25,13 @@ const migrationSchema = v.object({
   "error-desc": v.optional(v.string()),
 });
 
+/** A state that was saved. */
+export interface SavedState {
+  readonly bytes: number;
+  /** SHA-256 of all of the file, in hex. */
+  readonly sha256: string;
+}
+
 interface SaveOptions {
   readonly signal?: AbortSignal;
   /** Receives the number of bytes that were written so far. */
@@ -33,14 +41,14 @@ interface SaveOptions {
 /**
  * Saves memory and devices of a running machine to a new file, which lasts once this returns; QEMU
  * is paused then, and its disks are whole. If that fails, the file is gone and the guest runs on, also
- * if this program is killed: QEMU resumes it by itself. Returns the size of the file.
+ * if this program is killed: QEMU resumes it by itself.
  */
 export async function saveState(
   runtime: MachineRuntime,
   name: string,
   path: string,
   options: SaveOptions = {},
-): Promise<Result<number>> {
+): Promise<Result<SavedState>> {
   const connected = await connectQmp(runtime.qemu.commandQmp);
   if (!connected.ok) return { ok: false, error: machineError(name, connected.error) };
   const client = connected.value;
@@ -51,12 +59,11 @@ export async function saveState(
     file = await open(path, "w", 0o600);
     await listen(server, runtime.stateSocket);
     const taken = await receive(client, server, runtime, file, options);
-    const bytes = taken.ok ? taken.value : 0;
     const ended = await conclude(client, name);
-    const failed = taken.ok ? ended : taken;
-    if (!failed.ok) return await giveUp(client, wasRunning, path, failed.error);
+    if (!taken.ok) return await giveUp(client, wasRunning, path, taken.error);
+    if (!ended.ok) return await giveUp(client, wasRunning, path, ended.error);
     await file.sync();
-    return ok(bytes);
+    return taken;
   } catch (error) {
     return await giveUp(client, wasRunning, path, fileError(path, error));
   } finally {
@@ -94,7 +101,7 @@ async function receive(
   { stateSocket }: MachineRuntime,
   file: FileHandle,
   { signal, onBytes }: SaveOptions,
-): Promise<Result<number>> {
+): Promise<Result<SavedState>> {
   const coming = once(server, "connection", { signal: AbortSignal.timeout(silenceMs) });
   // Awaited only once QEMU was asked.
   coming.catch(() => {});
@@ -111,12 +118,14 @@ async function receive(
   signal?.addEventListener("abort", stop);
   try {
     let bytes = 0;
+    const hash = createHash("sha256");
     for await (const chunk of socket as AsyncIterable<Buffer>) {
       await file.writeFile(chunk);
+      hash.update(chunk);
       bytes += chunk.length;
       onBytes?.(bytes);
     }
-    return ok(bytes);
+    return ok({ bytes, sha256: hash.digest("hex") });
   } catch (error) {
     if (signal?.aborted === true) return fail("cancelled", {});
     throw error;

@@ -1,10 +1,12 @@
-import { readFile, rm } from "node:fs/promises";
+import { openSync } from "node:fs";
+import { type FileHandle, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
+import type { WarmMemory } from "../../core/machine/qemu-parts.ts";
 import { saveState } from "./guest-state.ts";
-import { commandQemu, machineError, queryStatus } from "./process.ts";
+import { commandQemu, launchQemu, machineError, queryStatus } from "./process.ts";
 import type { QmpClient, QmpError } from "./qmp-client.ts";
 import type { MachineRuntime } from "./runtime.ts";
 
@@ -12,6 +14,26 @@ import type { MachineRuntime } from "./runtime.ts";
 const loadMs = 30_000;
 /** The pause between two looks at QEMU, in ms. */
 const lookMs = 5;
+
+/**
+ * The memory of a QEMU that has it as its standard input: it needs no name on the disk, and stays that of
+ * one moment also while its template is warmed anew.
+ */
+export const heldMemory: WarmMemory = { path: "/proc/self/fd/0", isShared: false };
+
+/** Launches QEMU with memory that is open here, by options that name it as `heldMemory`. */
+export async function launchWithMemory(
+  args: readonly string[],
+  runtime: MachineRuntime,
+  ram: FileHandle,
+): ReturnType<typeof launchQemu> {
+  const path = `/proc/self/fd/${ram.fd}`;
+  try {
+    return await launchQemu(args, runtime, openSync(path, "r+"), { isIncoming: true });
+  } catch (error) {
+    return { ok: false, failure: { kind: "error", error: fileError(path, error) } };
+  }
+}
 
 /** Has QEMU leave memory in shared files out of what it saves and loads, or not. */
 async function ignoreShared(client: QmpClient, state: boolean): Promise<QmpError | null> {
@@ -43,7 +65,7 @@ export async function loadWarmState(
   client: QmpClient,
   { stateSocket }: MachineRuntime,
   name: string,
-  path: string,
+  state: Buffer,
 ): Promise<Result<void>> {
   const uri = `unix:${stateSocket}`;
   const failed =
@@ -54,14 +76,12 @@ export async function loadWarmState(
   // QEMU closes it as soon as it has read all, or refuses: its own state tells which.
   sender.on("error", () => {});
   try {
-    sender.end(await readFile(path));
+    sender.end(state);
     const unloaded = await awaitLoaded(client, name);
     if (unloaded !== null) return { ok: false, error: unloaded };
     // Snapshots keep the setting, and would load nowhere else.
     const kept = await ignoreShared(client, false);
     return kept === null ? ok(undefined) : { ok: false, error: machineError(name, kept) };
-  } catch (error) {
-    return { ok: false, error: fileError(path, error) };
   } finally {
     sender.destroy();
     await rm(stateSocket, { force: true }).catch(() => {});

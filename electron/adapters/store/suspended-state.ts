@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import { syncPath } from "../files/durable-file.ts";
+import { type KnownFile, recognizeFile } from "../files/file-sum.ts";
 
 /** Returns the path of a suspended machine's memory, in the folder of its definition. */
 export function statePath(folder: string): string {
@@ -39,13 +40,21 @@ export async function stampOf(path: string): Promise<string | null> {
   return found === null ? null : `${found.size} ${found.mtimeNs}`;
 }
 
-/** Checks that the memory of a suspended machine is there, and of the size that was recorded. */
+/**
+ * Checks that the memory of a suspended machine is there, and the one that was recorded. QEMU notices no
+ * change within it, and the guest would go on with wrong memory.
+ */
 export async function checkState(
   folder: string,
   name: string,
   bytes: number,
+  memory: Pick<KnownFile, "sha256" | "stamp"> | undefined,
 ): Promise<Result<void>> {
   const path = statePath(folder);
   const found = await stat(path).catch(() => null);
-  return found?.size === bytes ? ok(undefined) : fail("suspend-missing", { name, path });
+  if (found?.size !== bytes) return fail("suspend-missing", { name, path });
+  // Of what an earlier version saved, nothing but the size is known.
+  if (memory === undefined) return ok(undefined);
+  const now = await recognizeFile(path, { bytes, ...memory }).catch(() => null);
+  return now === null ? fail("suspend-changed", { name, path }) : ok(undefined);
 }

@@ -19,5 +19,7 @@ export async function isWaking(folder: string): Promise<boolean> {
 
 /** Notes that it knows now, or that its disk was made anew. Errors throw. */
 export async function forgetWaking(folder: string): Promise<void> {
-  await rm(join(folder, recordName), { force: true });
+  // Earlier versions gave it names for the memory and state of the warmed guest, too.
+  const names = [recordName, "waking-ram", "waking-state"];
+  await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
 }

@@ -1,51 +1,81 @@
 import {
   constants,
   copyFile,
-  link,
+  type FileHandle,
   mkdir,
+  open,
   readdir,
   readFile,
   rename,
   rm,
   stat,
+  utimes,
+  writeFile,
 } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import {
-  type WarmAgain,
+  isPair,
   type WarmFile,
+  type WarmPair,
   type WarmRecord,
-  warmAgainSchema,
   warmFileNames,
+  warmPairSchema,
   warmRecordSchema,
 } from "../../contract/template/warm.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import { createFile, replaceFile, syncPath } from "../files/durable-file.ts";
+import { type KnownFile, knowFile, recognizeFile } from "../files/file-sum.ts";
+import { namesIn } from "../files/read-chunks.ts";
 import { fingerprintOf } from "../image/base-image.ts";
 
 /**
- * A template's warmed state lies in a folder beside its definition: the disk, the memory and the state of
- * one moment of a guest, and a record. It appears by rename, whole or not at all.
+ * A template's warmed states lie in folders beside its definition, one for each pair of memory and
+ * processors: the disk, the memory and the state of one moment of a guest, and a record. Each appears by
+ * rename, whole or not at all. Earlier versions kept one state, in the folder `warm`.
  */
-const folderName = "warm";
+const stateName = /^warm(-[0-9]+x[0-9]+)?$/;
 const recordName = "warm.json";
-/** The note, beside the folder, that a state was lost which the app is to make anew. */
-const againName = "warm-again.json";
+/** The notes, beside the folders, that a state was lost or missing which the app is to make. */
+const wishName = /^warm-again-([0-9]+)x([0-9]+)$/;
+/** The one note of earlier versions. */
+const formerWishName = "warm-again.json";
 /** The beginning of the names of folders that take shape, or are being removed. */
 const draftPrefix = ".warm-";
 
-/** Returns the folder of a template's warmed state. */
-export function warmFolder(templates: string, id: string): string {
-  return join(templates, id, folderName);
+const nameOf = ({ memoryMiB, cpus }: WarmPair) => `${memoryMiB}x${cpus}`;
+
+/** A warmed state that is there. */
+export interface WarmState {
+  readonly folder: string;
+  readonly record: WarmRecord;
+  /** When it was made, or a machine went on from it last: ms since the epoch. */
+  readonly usedAt: number;
 }
 
-/** Reads a template's warmed state; null if it has none that this program can use. */
-export async function readWarm(templates: string, id: string): Promise<WarmRecord | null> {
-  const path = join(warmFolder(templates, id), recordName);
-  const text = await readFile(path, "utf8").catch(() => "");
+async function readState(folder: string): Promise<WarmState | null> {
+  const path = join(folder, recordName);
+  const [text, found] = await Promise.all([
+    readFile(path, "utf8").catch(() => ""),
+    stat(path).catch(() => null),
+  ]);
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), warmRecordSchema), text);
-  return parsed.success ? parsed.output : null;
+  if (!parsed.success || found === null) return null;
+  return { folder, record: parsed.output, usedAt: found.mtimeMs };
+}
+
+/** Reads a template's warmed states that this program can use, the last used first. */
+export async function readWarm(templates: string, id: string): Promise<readonly WarmState[]> {
+  const names = (await namesIn(join(templates, id))).filter((name) => stateName.test(name));
+  const states = await Promise.all(names.map((name) => readState(join(templates, id, name))));
+  return states.filter((state) => state !== null).sort((one, other) => other.usedAt - one.usedAt);
+}
+
+/** Notes that a machine goes on from a state. That it is lost by a failure harms nothing. */
+export async function noteUse({ folder }: WarmState): Promise<void> {
+  const now = new Date();
+  await utimes(join(folder, recordName), now, now).catch(() => {});
 }
 
 /** Makes the folder in which a warmed state takes shape, and removes what others have left. */
@@ -69,62 +99,52 @@ export async function removeDrafts(folder: string): Promise<void> {
   }
 }
 
-async function describe(path: string): Promise<WarmFile> {
-  const { size, mtimeMs } = await stat(path);
-  return { bytes: size, modifiedAt: Math.floor(mtimeMs), fingerprint: await fingerprintOf(path) };
-}
-
 /**
- * Makes a draft the warmed state of its template, in place of an earlier one. Its files last once this
- * returns. The registry's lock is held.
+ * Makes a draft a warmed state of its template, in place of an earlier one for the same machines. Its files
+ * last once this returns. The registry's lock is held.
  */
 export async function publishWarm(
   templates: string,
   id: string,
   draft: string,
-  facts: Omit<WarmRecord, "files" | "takenBytes">,
+  { files, ...facts }: Omit<WarmRecord, "takenBytes">,
 ): Promise<Result<WarmRecord>> {
+  const folder = join(templates, id);
   try {
-    const [disk, ram, state] = warmFileNames.map((name) => join(draft, name)) as [
-      string,
-      string,
-      string,
-    ];
     const sizes = await Promise.all(
-      [disk, ram, state].map(async (path) => {
-        await syncPath(path);
-        return (await stat(path)).blocks * 512;
-      }),
+      warmFileNames.map(async (name) => (await stat(join(draft, name))).blocks * 512),
     );
-    const record: WarmRecord = {
-      ...facts,
-      takenBytes: Math.max(
-        1,
-        sizes.reduce((sum, bytes) => sum + bytes, 0),
-      ),
-      files: {
-        "disk.qcow2": await describe(disk),
-        ram: await describe(ram),
-        state: await describe(state),
-      },
-    };
+    const taken = sizes.reduce((sum, bytes) => sum + bytes, 0);
+    const record: WarmRecord = { ...facts, takenBytes: Math.max(1, taken), files };
     await createFile(join(draft, recordName), JSON.stringify(record));
     await syncPath(draft);
-    await removeWarm(templates, id);
-    await rename(draft, warmFolder(templates, id));
-    await syncPath(join(templates, id));
+    await removeWarm(templates, id, facts);
+    await rename(draft, join(folder, `warm-${nameOf(facts)}`));
+    await syncPath(folder);
     return ok(record);
   } catch (error) {
     return { ok: false, error: fileError(draft, error) };
   }
 }
 
-/** Removes a template's warmed state. Machines that were created from it need it no more. */
-export async function removeWarm(templates: string, id: string): Promise<void> {
-  const doomed = join(templates, id, `${draftPrefix}old`);
+/** Reads what the files of a draft are, which last once this returns. Errors throw. */
+export async function knowDraft(draft: string): Promise<WarmRecord["files"]> {
+  const know = async (name: (typeof warmFileNames)[number]): Promise<KnownFile> => {
+    await syncPath(join(draft, name));
+    return knowFile(join(draft, name));
+  };
+  return {
+    "disk.qcow2": await know("disk.qcow2"),
+    ram: await know("ram"),
+    state: await know("state"),
+  };
+}
+
+async function removeFolder(folder: string, name: string): Promise<void> {
+  const doomed = join(folder, `${draftPrefix}old`);
   await rm(doomed, { recursive: true, force: true });
   try {
-    await rename(warmFolder(templates, id), doomed);
+    await rename(join(folder, name), doomed);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
     throw error;
@@ -133,71 +153,128 @@ export async function removeWarm(templates: string, id: string): Promise<void> {
 }
 
 /**
- * Removes a warmed state that is of no use any more, and notes for which machines the app is to make it
- * anew. The registry's lock is held. Errors throw.
+ * Removes a template's warmed state for such machines, or all of them. Machines that were created from it
+ * need it no more. Errors throw.
  */
-export async function giveUpWarm(
+export async function removeWarm(
   templates: string,
   id: string,
-  { memoryMiB, cpus }: WarmAgain,
+  pair: WarmPair | null,
 ): Promise<void> {
-  await removeWarm(templates, id);
-  await replaceFile(join(templates, id, againName), JSON.stringify({ memoryMiB, cpus }));
-}
-
-/** Reads for which machines a template is to be warmed anew; null: for none. */
-export async function readWarmAgain(templates: string, id: string): Promise<WarmAgain | null> {
-  const text = await readFile(join(templates, id, againName), "utf8").catch(() => "");
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), warmAgainSchema), text);
-  return parsed.success ? parsed.output : null;
-}
-
-/** Forgets that: it is tried once. */
-export async function forgetWarmAgain(templates: string, id: string): Promise<void> {
-  await rm(join(templates, id, againName), { force: true });
-}
-
-/** Returns whether the files of a warmed state are those that were written. */
-export async function isWarmIntact(
-  templates: string,
-  id: string,
-  { files }: WarmRecord,
-): Promise<boolean> {
-  const folder = warmFolder(templates, id);
-  const same = warmFileNames.map(async (name) => {
-    const now = await describe(join(folder, name));
-    const { bytes, modifiedAt, fingerprint } = files[name];
-    return now.bytes === bytes && now.modifiedAt === modifiedAt && now.fingerprint === fingerprint;
-  });
-  return (await Promise.all(same).catch(() => [false])).every(Boolean);
-}
-
-/** The memory and state of a machine that is to go on from a warmed state, in its own folder. */
-export function warmLinks(folder: string): { readonly ram: string; readonly state: string } {
-  return { ram: join(folder, "waking-ram"), state: join(folder, "waking-state") };
+  const folder = join(templates, id);
+  for (const name of await namesIn(folder)) {
+    if (!stateName.test(name)) continue;
+    const isNamed = pair === null || name === `warm-${nameOf(pair)}`;
+    const record = isNamed ? null : (await readState(join(folder, name)))?.record;
+    const isOf = pair !== null && record != null && isPair(record, pair);
+    if (isNamed || isOf) await removeFolder(folder, name);
+  }
 }
 
 /**
- * Gives a new machine the disk of a warmed state, and names of its own for memory and state: then it is
- * of one moment also if the template is warmed anew meanwhile. The registry's lock is held. Errors throw.
+ * Removes a warmed state that is of no use any more, and notes for which machines the app is to make it
+ * anew. The registry's lock is held. Errors throw.
  */
-export async function takeWarm(
-  templates: string,
-  id: string,
-  disk: string,
-  folder: string,
-): Promise<void> {
-  const warm = warmFolder(templates, id);
-  const links = warmLinks(folder);
-  await Promise.all([
-    copyFile(join(warm, "disk.qcow2"), disk, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL),
-    link(join(warm, "ram"), links.ram),
-    link(join(warm, "state"), links.state),
-  ]);
+export async function giveUpWarm(templates: string, id: string, pair: WarmPair): Promise<void> {
+  await removeWarm(templates, id, pair);
+  await wishWarm(templates, id, pair);
 }
 
-/** Removes these names of memory and state. Errors throw. */
-export async function forgetWarmLinks(folder: string): Promise<void> {
-  const { ram, state } = warmLinks(folder);
-  await Promise.all([rm(ram, { force: true }), rm(state, { force: true })]);
+/** Notes for which machines the app is to warm a template. Errors throw. */
+export async function wishWarm(templates: string, id: string, pair: WarmPair): Promise<void> {
+  await writeFile(join(templates, id, `warm-again-${nameOf(pair)}`), "", { mode: 0o600 });
+}
+
+/** Reads for which machines a template is to be warmed. */
+export async function readWishes(templates: string, id: string): Promise<readonly WarmPair[]> {
+  const names = await namesIn(join(templates, id));
+  const wishes = names.flatMap((name) => {
+    const [, memoryMiB, cpus] = wishName.exec(name) ?? [];
+    const pair = { memoryMiB: Number(memoryMiB), cpus: Number(cpus) };
+    return v.is(warmPairSchema, pair) ? [pair] : [];
+  });
+  const former = names.includes(formerWishName) ? await readFormerWish(templates, id) : null;
+  const isNew = former !== null && !wishes.some((pair) => isPair(pair, former));
+  return isNew ? [...wishes, former] : wishes;
+}
+
+async function readFormerWish(templates: string, id: string): Promise<WarmPair | null> {
+  const text = await readFile(join(templates, id, formerWishName), "utf8").catch(() => "");
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), warmPairSchema), text);
+  return parsed.success ? parsed.output : null;
+}
+
+/** Forgets one of these wishes, or all: each is tried once. */
+export async function forgetWish(
+  templates: string,
+  id: string,
+  pair: WarmPair | null,
+): Promise<void> {
+  const folder = join(templates, id);
+  const former = await readFormerWish(templates, id);
+  for (const name of await namesIn(folder)) {
+    const isFormer =
+      name === formerWishName && (pair === null || former === null || isPair(former, pair));
+    const isOne = wishName.test(name) && (pair === null || name === `warm-again-${nameOf(pair)}`);
+    if (isFormer || isOne) await rm(join(folder, name), { force: true });
+  }
+}
+
+/** Returns what is known of a file of a warmed state now; null if it is not the one that was written. */
+async function recognize(
+  path: string,
+  known: WarmFile,
+  signal: AbortSignal | undefined,
+): Promise<KnownFile | null> {
+  if ("sha256" in known) return recognizeFile(path, known, signal);
+  const { size, mtimeMs } = await stat(path);
+  const isSame = size === known.bytes && Math.floor(mtimeMs) === known.modifiedAt;
+  if (!isSame || (await fingerprintOf(path)) !== known.fingerprint) return null;
+  return knowFile(path, signal);
+}
+
+/**
+ * Returns whether the files of a warmed state are those that were written. Its record is renewed if they
+ * were touched or moved, or if an earlier version wrote it, so that they are read whole but once. Errors
+ * of a cancelled look throw. The registry's lock is held.
+ */
+export async function isWarmIntact(
+  { folder, record }: WarmState,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const look = (name: (typeof warmFileNames)[number]) =>
+    recognize(join(folder, name), record.files[name], signal).catch((error) => {
+      if (signal?.aborted === true) throw error;
+      return null;
+    });
+  const [disk, ram, state] = await Promise.all([look("disk.qcow2"), look("ram"), look("state")]);
+  if (disk === null || ram === null || state === null) return false;
+  const files = { "disk.qcow2": disk, ram, state };
+  const isKnown = warmFileNames.every((name) => files[name] === record.files[name]);
+  if (!isKnown) {
+    const renewed = JSON.stringify({ ...record, files });
+    // Without that, they are read again next time.
+    await replaceFile(join(folder, recordName), renewed).catch(() => {});
+  }
+  return true;
+}
+
+/** Gives a new machine the disk of a warmed state. The registry's lock is held. Errors throw. */
+export async function takeWarmDisk({ folder }: WarmState, disk: string): Promise<void> {
+  const mode = constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL;
+  await copyFile(join(folder, "disk.qcow2"), disk, mode);
+}
+
+/** A warmed state that is open: it stays that of one moment also while its template is warmed anew. */
+export interface HeldWarm {
+  /** The memory. */
+  readonly ram: FileHandle;
+  /** The state of the devices. */
+  readonly state: Buffer;
+}
+
+/** Opens a warmed state for a machine that goes on from it, which closes it. Errors throw. */
+export async function holdWarm({ folder }: WarmState): Promise<HeldWarm> {
+  const state = await readFile(join(folder, "state"));
+  return { ram: await open(join(folder, "ram"), "r+"), state };
 }

@@ -124,6 +124,7 @@ export const de: CliWords = {
       disk: "PLATTE",
       takes: "BELEGT",
       machines: "MASCHINEN",
+      warmed: "VORGEWÄRMT FÜR",
       user: "BENUTZER",
     },
     none: "Noch keine Vorlagen. Eine anlegen: virtray template add debian --catalogue debian-13",

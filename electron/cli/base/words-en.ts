@@ -129,6 +129,7 @@ export const en = {
       disk: "DISK",
       takes: "TAKES",
       machines: "MACHINES",
+      warmed: "WARMED FOR",
       user: "USER",
     },
     none: "No templates yet. Add one: virtray template add debian --catalogue debian-13",

@@ -1,5 +1,5 @@
 import { fromHere } from "../../adapters/process/this-user.ts";
-import type { CatalogueJson, TemplateJson } from "../../contract/app/cli-storage.ts";
+import type { CatalogueJson, TemplateJson, WarmedJson } from "../../contract/app/cli-storage.ts";
 import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import {
   type AddTemplateInput,
@@ -15,12 +15,16 @@ import { readInput } from "../base/read-input.ts";
 import { findByName, showCommand } from "../machine/commands.ts";
 
 function templateJson(voice: Voice, template: TemplateView): TemplateJson {
-  const { id, name, virtualBytes, bytes, clones, problem, definition } = template;
+  const { id, name, virtualBytes, bytes, clones, problem, definition, warm } = template;
   return {
     id,
     name,
     virtualBytes,
     bytes,
+    warmed: warm.map(({ memoryMiB, cpus, takenBytes, usedAt }) => ({
+      ...{ memoryMiB, cpus, usedAt },
+      bytes: takenBytes,
+    })),
     clones,
     user: definition.user,
     createdAt: definition.createdAt,
@@ -43,6 +47,7 @@ export async function listTemplatesCommand(
         name: id,
         virtualBytes: null,
         bytes: null,
+        warmed: [],
         clones: [],
         user: null,
         createdAt: null,
@@ -59,15 +64,19 @@ export async function listTemplatesCommand(
 
 function tellTemplates(voice: Voice, rows: readonly TemplateJson[]): void {
   const { columns } = voice.cli.template;
-  const size = (bytes: number | null) => (bytes === null ? "–" : voice.words.ui.unit.size(bytes));
+  const { unit, detail } = voice.words.ui;
+  const size = (bytes: number | null) => (bytes === null ? "–" : unit.size(bytes));
+  const state = ({ memoryMiB, cpus, bytes }: WarmedJson) =>
+    `${size(memoryMiB * 2 ** 20)}, ${detail.processors(cpus)} (${size(bytes)})`;
   say(
     table([
-      [columns.name, columns.disk, columns.takes, columns.machines],
-      ...rows.map(({ name, virtualBytes, bytes, clones }) => [
+      [columns.name, columns.disk, columns.takes, columns.machines, columns.warmed],
+      ...rows.map(({ name, virtualBytes, bytes, clones, warmed }) => [
         name,
         size(virtualBytes),
         size(bytes),
         clones.join(" ") || "–",
+        warmed.map(state).join("; ") || "–",
       ]),
     ]),
   );

@@ -103,7 +103,7 @@ export function addTemplateProgram(
   there(
     template,
     "cool <name>",
-    "delete the warmed state of a template; its machines boot again",
+    "delete the warmed states of a template; its machines boot again",
     async (voice, [name]) => coolTemplateCommand(await tools.templates(), voice, name as string),
   );
   there(

@@ -15,6 +15,7 @@ import type { TemplateJson } from "../../contract/app/cli-storage.ts";
 
 const program = join(import.meta.dirname, "../../../build/virtray.mjs");
 const warm = ["template", "warm", "tiny", "--memory", "128"] as const;
+const warmed = "warm-128x1";
 let instance: Instance;
 let id: string;
 let folder: string;
@@ -47,18 +48,18 @@ it("a warming that is killed leaves no guest and nothing that counts, and works 
     child.kill("SIGKILL");
     await ended;
     await until("the end of its guest", () => qemuProcesses(id).length === 0);
-    expect(existsSync(join(folder, "warm"))).toBe(false);
+    expect(existsSync(join(folder, warmed))).toBe(false);
     expect(await instance.json("template", "list")).toMatchObject([
       { name: "tiny", problem: null, clones: [] },
     ]);
   }
   await instance.json(...warm);
-  expect(readdirSync(folder).filter((name) => name.includes("warm"))).toEqual(["warm"]);
+  expect(readdirSync(folder).filter((name) => name.includes("warm"))).toEqual([warmed]);
   expect(readFileSync(join(folder, "base.qcow2")).equals(base)).toBe(true);
 }, 400_000);
 
 it("a machine whose creation is killed is not there, or boots", async () => {
-  const ram = () => readFileSync(join(folder, "warm/ram"));
+  const ram = () => readFileSync(join(folder, warmed, "ram"));
   const before = ram();
   const killer = pathToFileURL(join(import.meta.dirname, "../../../e2e/rig/kill-at.mjs"));
   const create = ["create", "web", "--template", "tiny", "--memory", "128", "--cpus", "1"];

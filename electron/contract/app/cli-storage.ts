@@ -93,14 +93,26 @@ export interface TemplateJson {
   readonly name: string;
   /** Size of the disk that a machine sees. Null only for a template that cannot be read. */
   readonly virtualBytes: number | null;
-  /** The bytes that the template itself takes. */
+  /** The bytes that the template itself takes, with its warmed states. */
   readonly bytes: number | null;
+  /** The machines that run as soon as they are created; those of the state that was used last come first. */
+  readonly warmed: readonly WarmedJson[];
   /** Names of its linked clones, sorted. */
   readonly clones: readonly string[];
   readonly user: string | null;
   readonly createdAt: string | null;
   readonly problem: string | null;
   readonly problemCode: ErrorCode | null;
+}
+
+/** A warmed state of a template. */
+export interface WarmedJson {
+  readonly memoryMiB: number;
+  readonly cpus: number;
+  /** The bytes that it takes on the host. */
+  readonly bytes: number;
+  /** When it was made, or a machine was created from it last: ISO 8601, UTC. */
+  readonly usedAt: string;
 }
 
 /** `template folder --json`; null if images are kept beside their definitions. */

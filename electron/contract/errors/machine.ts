@@ -82,6 +82,7 @@ export interface MachineErrors {
   };
   readonly "suspend-unusable": { readonly name: string; readonly detail: string };
   readonly "suspend-missing": { readonly name: string; readonly path: string };
+  readonly "suspend-changed": { readonly name: string; readonly path: string };
   readonly "suspend-disk-changed": { readonly name: string; readonly path: string };
   readonly "suspend-kept": { readonly name: string; readonly path: string };
   // Commands by the guest agent

@@ -56,10 +56,10 @@ export interface TemplateErrors {
   readonly "template-unfit-to-warm": { readonly name: string };
   readonly "template-silent": { readonly name: string; readonly minutes: number };
   readonly "template-guest-ended": { readonly name: string };
-  /** A new machine that is not like the one that was warmed. */
+  /** A new machine for whose memory and processors, or disk, there is no warmed state. */
   readonly "template-warm-other": {
     readonly name: string;
-    readonly what: "memory" | "cpus" | "disk";
+    readonly what: "size" | "disk";
     readonly memoryMiB: number;
     readonly cpus: number;
   };

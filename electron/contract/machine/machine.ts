@@ -67,6 +67,15 @@ const suspendedSchema = v.strictObject({
   at: formed("time", v.pipe(v.string(), v.isoTimestamp())),
   /** The size of the saved state. */
   bytes: positiveIntegerSchema,
+  /** The content of the saved state; left out: an earlier version saved it. */
+  memory: v.optional(
+    v.strictObject({
+      /** SHA-256 of all of the file. */
+      sha256: formed("sha256", v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+      /** Size, inode and times of change: while they are these, the file is not read. */
+      stamp: v.string(),
+    }),
+  ),
   accelerator: v.picklist(["kvm", "tcg"]),
   /** Size and time of change of each disk, by which a later change of it is recognised. */
   disks: v.array(v.string()),

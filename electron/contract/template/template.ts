@@ -11,7 +11,7 @@ import {
 import { templateNameSchema } from "../base/template-name.ts";
 import type { AppError } from "../errors/app-error.ts";
 import { templateEntries } from "../machine/hardware-entries.ts";
-import type { WarmAgain, WarmView } from "./warm.ts";
+import type { WarmPair, WarmView } from "./warm.ts";
 
 /**
  * A public key as ssh writes it: type, base64, and a comment of any printable characters (sshd(8),
@@ -80,17 +80,17 @@ export interface TemplateView {
   readonly id: string;
   readonly name: string;
   readonly virtualBytes: number;
-  /** The bytes that it takes on the host, with its warmed state. */
+  /** The bytes that it takes on the host, with its warmed states. */
   readonly bytes: number;
   /** Names of its linked clones, sorted. */
   readonly clones: readonly string[];
   /** Why no linked clone can start; null if all can. */
   readonly problem: AppError | null;
   readonly definition: TemplateFile;
-  /** The state from which its machines go on; null: they boot. */
-  readonly warm: WarmView | null;
-  /** For which machines a state was lost that the app replaces; null: for none. */
-  readonly warmAgain: WarmAgain | null;
+  /** The states from which its machines go on, the last used first; without any they boot. */
+  readonly warm: readonly WarmView[];
+  /** For which machines a state was lost or missing that the app makes. */
+  readonly warmWishes: readonly WarmPair[];
 }
 
 /** A folder whose `template.json` cannot be read, which is never overwritten. */

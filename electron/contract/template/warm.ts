@@ -2,18 +2,29 @@ import * as v from "valibot";
 import { formed } from "../base/formed.ts";
 import { guestUserSchema, machineIdSchema, positiveIntegerSchema } from "../base/primitives.ts";
 import { type AppError, appError } from "../errors/app-error.ts";
+import { hardware } from "../machine/hardware.ts";
 import { machineTypeSchema } from "../machine/machine.ts";
 
 const sha256Schema = formed("sha256", v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)));
 
 /** A file of a warmed state, by which a later change of it is noticed. */
-const warmFileSchema = v.strictObject({
-  bytes: positiveIntegerSchema,
-  /** Its last change, in whole milliseconds since the epoch. */
-  modifiedAt: positiveIntegerSchema,
-  /** SHA-256 over the size and samples of the file. */
-  fingerprint: sha256Schema,
-});
+const warmFileSchema = v.union([
+  v.strictObject({
+    bytes: positiveIntegerSchema,
+    /** SHA-256 of all of the file. */
+    sha256: sha256Schema,
+    /** Size, inode and times of change: while they are these, the file is not read. */
+    stamp: v.string(),
+  }),
+  /** As earlier versions wrote it. */
+  v.strictObject({
+    bytes: positiveIntegerSchema,
+    /** Its last change, in whole milliseconds since the epoch. */
+    modifiedAt: positiveIntegerSchema,
+    /** SHA-256 over the size and samples of the file. */
+    fingerprint: sha256Schema,
+  }),
+]);
 export type WarmFile = v.InferOutput<typeof warmFileSchema>;
 
 /** The files of a warmed state, by their names beside its record. */
@@ -46,33 +57,66 @@ export const warmRecordSchema = v.strictObject({
 });
 export type WarmRecord = v.InferOutput<typeof warmRecordSchema>;
 
+/**
+ * The most warmed states that a template has: each takes up to its memory on the disk and a boot to make,
+ * and hardly anybody's machines of one template have more sizes than these in turn.
+ */
+export const mostWarmStates = 4;
+
 /** The part of a warmed state that windows are told of. */
-export type WarmView = Pick<
-  WarmRecord,
-  "memoryMiB" | "cpus" | "diskBytes" | "user" | "takenBytes" | "createdAt"
->;
+export interface WarmView
+  extends Pick<
+    WarmRecord,
+    "memoryMiB" | "cpus" | "diskBytes" | "user" | "takenBytes" | "createdAt"
+  > {
+  /** When it was made, or a machine went on from it last: ISO 8601, UTC. */
+  readonly usedAt: string;
+}
+
+/** Returns the bytes that warmed states take on the disk. */
+export function warmBytes(states: readonly Pick<WarmRecord, "takenBytes">[]): number {
+  return states.reduce((sum, { takenBytes }) => sum + takenBytes, 0);
+}
+
+/** The memory and processors of machines that one warmed state is for. */
+export const warmPairSchema = v.strictObject({
+  memoryMiB: positiveIntegerSchema,
+  cpus: positiveIntegerSchema,
+});
+export type WarmPair = v.InferOutput<typeof warmPairSchema>;
+
+/** Returns whether two pairs are the same. */
+export function isPair(one: WarmPair, other: WarmPair): boolean {
+  return one.memoryMiB === other.memoryMiB && one.cpus === other.cpus;
+}
+
+/** Returns the memory and processors of a template's machines where nobody asks for others. */
+export function usualPair({ minimumMemoryMiB }: { readonly minimumMemoryMiB: number }): WarmPair {
+  return {
+    memoryMiB: Math.max(hardware.memoryMiB.usual, minimumMemoryMiB),
+    cpus: hardware.cpus.usual,
+  };
+}
 
 /** The part of a request for a machine that decides whether a warmed state fits. */
-export interface WarmWish {
+export interface WarmWish extends WarmPair {
   readonly name: string;
-  readonly memoryMiB: number;
-  readonly cpus: number;
   readonly diskBytes: number;
 }
 
-/** Returns why a new machine cannot go on from a warmed state; null if nothing of its own forbids it. */
+/**
+ * Returns why a new machine cannot go on from one of a template's warmed states; null if nothing of its
+ * own forbids it.
+ */
 export function whyOther(
-  wish: WarmWish,
-  warm: Pick<WarmView, "memoryMiB" | "cpus" | "diskBytes">,
+  { name, diskBytes, memoryMiB, cpus }: WarmWish,
+  states: readonly Pick<WarmView, "memoryMiB" | "cpus" | "diskBytes">[],
 ): AppError | null {
-  const { name } = wish;
-  const other = (what: "memory" | "cpus" | "disk") =>
-    appError("template-warm-other", {
-      ...{ name, what, memoryMiB: warm.memoryMiB, cpus: warm.cpus },
-    });
-  if (wish.memoryMiB !== warm.memoryMiB) return other("memory");
-  if (wish.cpus !== warm.cpus) return other("cpus");
-  return wish.diskBytes === warm.diskBytes ? null : other("disk");
+  const other = (what: "size" | "disk") =>
+    appError("template-warm-other", { name, what, memoryMiB, cpus });
+  // Their disk is the template's, whatever else they are for.
+  if (states.every((state) => state.diskBytes !== diskBytes)) return other("disk");
+  return states.some((state) => isPair(state, { memoryMiB, cpus })) ? null : other("size");
 }
 
 /**
@@ -81,13 +125,6 @@ export function whyOther(
  */
 export const warmChoices = ["automatic", "by-hand", "never"] as const;
 export type WarmChoice = (typeof warmChoices)[number];
-
-/** The memory and processors for which a template is to be warmed anew, because its state was lost. */
-export const warmAgainSchema = v.strictObject({
-  memoryMiB: positiveIntegerSchema,
-  cpus: positiveIntegerSchema,
-});
-export type WarmAgain = v.InferOutput<typeof warmAgainSchema>;
 
 /** A request to warm a template; omitted values are those of a machine that is created from it. */
 export const warmTemplateSchema = v.strictObject({

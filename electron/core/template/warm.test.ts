@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type WarmRecord, whyOther } from "../../contract/template/warm.ts";
+import { whyOther } from "../../contract/template/warm.ts";
 import { sampleMachine } from "../../contract/testing/samples.ts";
 import { cardToPlug } from "../machine/hardware-options.ts";
 import { wakeMessage, whatToApply } from "./wake-message.ts";
@@ -57,15 +57,25 @@ it("a guest on a template’s memory has no card yet, and nothing that returns m
 });
 
 it("a machine that is asked to be another one does not fit", () => {
-  const record = { memoryMiB: 512, cpus: 1, diskBytes: 9 } as WarmRecord;
+  const states = [
+    { memoryMiB: 512, cpus: 1, diskBytes: 9 },
+    { memoryMiB: 1024, cpus: 2, diskBytes: 9 },
+  ];
   const wish = { name: "t", memoryMiB: 512, cpus: 1, diskBytes: 9 };
-  expect(whyOther(wish, record)).toBeNull();
+  expect(whyOther(wish, states)).toBeNull();
+  expect(whyOther({ ...wish, memoryMiB: 1024, cpus: 2 }, states)).toBeNull();
   for (const [what, change] of [
-    ["memory", { memoryMiB: 1024 }],
-    ["cpus", { cpus: 2 }],
+    ["size", { memoryMiB: 1024 }],
+    ["size", { cpus: 2 }],
+    ["size", { memoryMiB: 2048 }],
     ["disk", { diskBytes: 10 }],
+    ["disk", { diskBytes: 10, cpus: 2 }],
   ] as const) {
-    expect(whyOther({ ...wish, ...change }, record)?.params).toMatchObject({ what });
+    const { memoryMiB, cpus } = { ...wish, ...change };
+    expect(whyOther({ ...wish, ...change }, states)).toEqual({
+      code: "template-warm-other",
+      params: { name: "t", what, memoryMiB, cpus },
+    });
   }
 });
 

@@ -13,7 +13,7 @@ import { pathsFrom } from "../../adapters/files/paths.ts";
 import { createSettingsPort } from "../../adapters/store/settings-store.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import type { TemplateView } from "../../contract/template/template.ts";
-import type { HowCreated, WarmChoice } from "../../contract/template/warm.ts";
+import { type HowCreated, type WarmChoice, warmBytes } from "../../contract/template/warm.ts";
 import type { Services } from "../base/services.ts";
 import { createFoundation } from "../compose/foundation.ts";
 import { createServices } from "../compose/services.ts";
@@ -82,6 +82,20 @@ const jobOf = (name: string) =>
   jobs().find(({ kind, subject }) => kind === "template-warm" && subject === name);
 const notices = () => appState.update().state.notices.map(({ about }) => about);
 
+/** Creates a machine of a template, and returns how it came to be. */
+async function create(template: string, name: string, like = size): Promise<HowCreated | null> {
+  let how: HowCreated | null = null;
+  const request = { name, template, ...like, sshKeys: [] };
+  wellDone(
+    await services.templates.createMachine(request, {
+      onCreated(told) {
+        how = told;
+      },
+    }),
+  );
+  return how;
+}
+
 /** Waits until a template is shown and nothing is done about it. */
 async function untilQuiet(name: string): Promise<TemplateView> {
   await until(`the template ${name}`, () => shown(name) !== undefined);
@@ -98,14 +112,14 @@ it("a template that was added is warmed as a job, which can be cancelled", async
   // Nobody waits for it, so it gives way to all others.
   await until("its place behind them", () => getPriority(guest) === 10);
   appState.cancelJob(job.id);
-  expect((await untilQuiet("cancelled")).warm).toBeNull();
+  expect((await untilQuiet("cancelled")).warm).toEqual([]);
   expect(qemuProcesses(id)).toEqual([]);
   const folder = join(pathsFrom(instance.env, 0).templates, id);
   expect(readdirSync(folder).filter((name) => name.includes("warm"))).toEqual([]);
 
   await add("tiny");
-  await until("its warmed state", () => shown("tiny")?.warm ?? null, 120);
-  expect(shown("tiny")?.warm).toMatchObject({ cpus: 1, user: "root" });
+  await until("its warmed state", () => shown("tiny")?.warm.length === 1, 120);
+  expect(shown("tiny")?.warm).toMatchObject([{ cpus: 1, user: "root" }]);
   expect(notices()).toEqual([]);
 }, 240_000);
 
@@ -139,33 +153,40 @@ it("not where the user chose otherwise, and never by hand either where they chos
   });
   await choose("by-hand");
   wellDone(await services.templates.warm({ id, ...size }));
-  await until("its warmed state", () => shown("by-hand")?.warm?.memoryMiB === size.memoryMiB);
+  await until("its warmed state", () => shown("by-hand")?.warm[0]?.memoryMiB === size.memoryMiB);
   expect(jobs()).toEqual([]);
 }, 120_000);
 
 it("a state that was lost is told of once, and made again for the same machines", async () => {
   await choose("automatic");
   const { id } = shown("by-hand") as TemplateView;
-  const ram = join(pathsFrom(instance.env, 0).templates, id, "warm/ram");
+  const ram = join(pathsFrom(instance.env, 0).templates, id, "warm-128x1/ram");
   truncateSync(ram, 2 ** 20);
-  const create = async (name: string) => {
-    let how: HowCreated | null = null;
-    const request = { name, template: id, ...size, sshKeys: [] };
-    wellDone(
-      await services.templates.createMachine(request, {
-        onCreated(told) {
-          how = told;
-        },
-      }),
-    );
-    return how as HowCreated | null;
-  };
-  expect(await create("first")).toMatchObject({
+  expect(await create(id, "first")).toMatchObject({
     isAwake: false,
     whyCold: { code: "template-warm-stale", params: { what: "files" } },
   });
   await until("its job", () => jobOf("by-hand") ?? null, 30);
-  expect((await untilQuiet("by-hand")).warmAgain).toBeNull();
-  await until("its warmed state", () => shown("by-hand")?.warm?.memoryMiB === size.memoryMiB);
-  expect(await create("second")).toEqual({ isAwake: true, whyCold: null });
+  expect((await untilQuiet("by-hand")).warmWishes).toEqual([]);
+  await until("its warmed state", () => shown("by-hand")?.warm[0]?.memoryMiB === size.memoryMiB);
+  expect(await create(id, "second")).toEqual({ isAwake: true, whyCold: null });
+}, 240_000);
+
+it("the first machine of another size boots, and the template is warmed for the next ones", async () => {
+  const { id } = shown("by-hand") as TemplateView;
+  const larger = { memoryMiB: 160, cpus: 2 };
+  expect(await create(id, "third", larger)).toMatchObject({
+    isAwake: false,
+    whyCold: { code: "template-warm-other", params: { what: "size", ...larger } },
+  });
+  await until("its job", () => jobOf("by-hand") ?? null, 30);
+  expect((await untilQuiet("by-hand")).warmWishes).toEqual([]);
+  await until("two warmed states", () => shown("by-hand")?.warm.length === 2);
+  const pairs = () => shown("by-hand")?.warm.map(({ memoryMiB, cpus }) => ({ memoryMiB, cpus }));
+  expect(pairs()).toEqual([larger, size]);
+  expect(shown("by-hand")?.bytes).toBe(
+    (shown("by-hand")?.definition.base.bytes ?? 0) + warmBytes(shown("by-hand")?.warm ?? []),
+  );
+  expect(await create(id, "fourth", larger)).toEqual({ isAwake: true, whyCold: null });
+  expect(await create(id, "fifth", size)).toEqual({ isAwake: true, whyCold: null });
 }, 240_000);

@@ -1,7 +1,13 @@
 import type { Result } from "../../contract/errors/app-error.ts";
-import { hardware } from "../../contract/machine/hardware.ts";
 import type { TemplateView } from "../../contract/template/template.ts";
-import type { WarmRecord, WarmTemplate } from "../../contract/template/warm.ts";
+import {
+  isPair,
+  usualPair,
+  type WarmPair,
+  type WarmRecord,
+  type WarmTemplate,
+  warmBytes,
+} from "../../contract/template/warm.ts";
 import { type WarmRoom, whyNotWarm } from "../../core/template/warm-room.ts";
 import type { TemplatesService } from "../base/template-interfaces.ts";
 import type { AppStateService } from "./app-state.ts";
@@ -30,35 +36,39 @@ interface AutoWarmParts {
 }
 
 /**
- * Warms each template that is added from now on and whose guest has cloud-init, and anew each whose
- * warmed state was lost, one after the other; as long as the settings have that done by itself.
+ * Warms each template that is added from now on and whose guest has cloud-init, and each for machines whose
+ * warmed state was lost or missing, one after the other; as long as the settings have that done by itself.
  */
 export function careForWarming({ appState, templates, readRoom }: AutoWarmParts): () => void {
   const seen = new Set(appState.update().state.templates.map(({ id }) => id));
-  const asked = new Set<string>();
+  /** The machines for which each template was asked to be warmed, until that is begun. */
+  const asked = new Map<string, readonly WarmPair[]>();
   let last = Promise.resolve();
 
-  async function warm(template: TemplateView): Promise<void> {
-    const { id, name, definition, warmAgain } = template;
-    const memoryMiB =
-      warmAgain?.memoryMiB ?? Math.max(hardware.memoryMiB.usual, definition.minimumMemoryMiB);
-    const why = whyNotWarm(name, memoryMiB, await readRoom());
+  async function warm({ id, name }: TemplateView, pair: WarmPair): Promise<void> {
+    const states = appState.update().state.templates.find((each) => each.id === id)?.warm;
+    // It may have been deleted, or warmed by hand, before this had its turn.
+    if (states === undefined || states.some((state) => isPair(state, pair))) return;
+    const why = whyNotWarm(name, pair.memoryMiB, warmBytes(states), await readRoom());
     if (why !== null) appState.inform(why);
-    else await warmAsJob(appState, templates, { id, ...warmAgain }, true);
+    else await warmAsJob(appState, templates, { id, ...pair }, true);
   }
 
   function look(): void {
     const { state } = appState.update();
     for (const template of state.templates) {
-      const { id, warm: now, warmAgain, problem, definition } = template;
-      const isNew = !seen.has(id) && definition.user !== null && now === null;
+      const { id, warm: states, warmWishes, problem, definition } = template;
+      const isNew = !seen.has(id) && definition.user !== null && states.length === 0;
       seen.add(id);
-      const isLost = warmAgain !== null && !asked.has(id);
-      if (warmAgain === null) asked.delete(id);
-      else asked.add(id);
+      const before = asked.get(id) ?? [];
+      asked.set(id, warmWishes);
       if (state.settings.warmTemplates !== "automatic" || problem !== null) continue;
-      // A failure is told as a job, and the next template has its turn.
-      if (isNew || isLost) last = last.then(() => warm(template)).catch(() => {});
+      const wished = warmWishes.filter((pair) => !before.some((each) => isPair(each, pair)));
+      const pairs = isNew ? [usualPair(definition), ...wished] : wished;
+      for (const pair of pairs) {
+        // A failure is told as a job, and the next one has its turn.
+        last = last.then(() => warm(template, pair)).catch(() => {});
+      }
     }
   }
 

@@ -11,9 +11,9 @@ import {
   recoverTemplate,
   removeTemplate,
 } from "../../adapters/store/template-store.ts";
-import { readWarm, readWarmAgain } from "../../adapters/store/warm-store.ts";
+import { readWarm, readWishes, type WarmState } from "../../adapters/store/warm-store.ts";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
-import type { WarmRecord, WarmView } from "../../contract/template/warm.ts";
+import { type WarmView, warmBytes } from "../../contract/template/warm.ts";
 import { checkUserData } from "../../core/template/cloud-init.ts";
 import type { TemplatesService } from "../base/template-interfaces.ts";
 import { createFromTemplate, flattenMachine } from "../machine/change/from-template.ts";
@@ -80,9 +80,10 @@ export function createTemplatesService(parts: TemplatesParts): TemplatesService 
 }
 
 /** Returns what windows are told of a warmed state. */
-function warmView(record: WarmRecord): WarmView {
+function warmView({ record, usedAt }: WarmState): WarmView {
   const { memoryMiB, cpus, diskBytes, user, takenBytes, createdAt } = record;
-  return { memoryMiB, cpus, diskBytes, user, takenBytes, createdAt };
+  const used = new Date(usedAt).toISOString();
+  return { memoryMiB, cpus, diskBytes, user, takenBytes, createdAt, usedAt: used };
 }
 
 async function listTemplates({ paths }: TemplatesParts): ReturnType<TemplatesService["list"]> {
@@ -97,21 +98,21 @@ async function listTemplates({ paths }: TemplatesParts): ReturnType<TemplatesSer
     stored.value.templates.map(async (definition) => {
       const { id, name, base } = definition;
       const clones = machines.ok ? await clonesOf(paths, machines.value, id) : [];
-      const [checked, warm, warmAgain] = await Promise.all([
+      const [checked, states, warmWishes] = await Promise.all([
         checkBase(basePath(paths.templates, id), base, clones),
         readWarm(paths.templates, id),
-        readWarmAgain(paths.templates, id),
+        readWishes(paths.templates, id),
       ]);
       return {
         id,
         name,
         virtualBytes: base.virtualBytes,
-        bytes: base.bytes + (warm?.takenBytes ?? 0),
+        bytes: base.bytes + warmBytes(states.map(({ record }) => record)),
         clones,
         problem: checked.ok ? null : checked.error,
         definition,
-        warm: warm === null ? null : warmView(warm),
-        warmAgain,
+        warm: states.map(warmView),
+        warmWishes,
       };
     }),
   );

@@ -4,6 +4,7 @@ import { removeFiles } from "../../adapters/files/draft-files.ts";
 import { withLock } from "../../adapters/files/file-lock.ts";
 import { reserveFile } from "../../adapters/files/reserve-file.ts";
 import { checkBase, createLinkedDisk } from "../../adapters/image/base-image.ts";
+import { freeBytes } from "../../adapters/image/disk-snapshots.ts";
 import { renewGuest } from "../../adapters/image/guest-identity.ts";
 import { writeSeedImage } from "../../adapters/image/seed-image.ts";
 import { identifyComputer } from "../../adapters/qemu/accel-probe.ts";
@@ -15,7 +16,8 @@ import {
 import { basePath, readTemplate } from "../../adapters/store/template-store.ts";
 import {
   beginWarm,
-  forgetWarmAgain,
+  forgetWish,
+  knowDraft,
   publishWarm,
   readWarm,
   removeDrafts,
@@ -23,14 +25,21 @@ import {
 } from "../../adapters/store/warm-store.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { lanDomain } from "../../contract/lan/network.ts";
-import { hardware } from "../../contract/machine/hardware.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { TemplateFile } from "../../contract/template/template.ts";
-import type { WarmRecord, WarmTemplate } from "../../contract/template/warm.ts";
+import {
+  isPair,
+  usualPair,
+  type WarmPair,
+  type WarmRecord,
+  type WarmTemplate,
+  warmBytes,
+} from "../../contract/template/warm.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import { machineIdOf } from "../../core/disk/guest-identity.ts";
 import { checkSizes, macOf } from "../../core/machine/checks.ts";
 import { newDefinition } from "../../core/machine/new-definition.ts";
+import { neededDisk, statesInTheWay, statesTooMany } from "../../core/template/warm-room.ts";
 import { buildWarmSeed } from "../../core/template/warm-seed.ts";
 import type { WarmWay } from "../base/template-interfaces.ts";
 import { shapeOf } from "../machine/change/warm-match.ts";
@@ -55,19 +64,19 @@ export async function warmTemplate(
   );
 }
 
-/** Removes a template's warmed state; returns the bytes that it took. */
+/** Removes a template's warmed states; returns the bytes that they took. */
 export async function coolTemplate(parts: TemplatesParts, id: string): Promise<Result<number>> {
   const { templates } = parts.paths;
   const template = await readTemplate(templates, id);
   if (!template.ok) return template;
   return withWarming(parts, template.value, async () => {
-    const record = await readWarm(templates, id);
-    if (record === null) return fail("template-not-warm", { name: template.value.name });
+    const states = await readWarm(templates, id);
+    if (states.length === 0) return fail("template-not-warm", { name: template.value.name });
     return withRegistry(parts, async () => {
       try {
-        await removeWarm(templates, id);
-        await forgetWarmAgain(templates, id);
-        return ok(record.takenBytes);
+        await removeWarm(templates, id, null);
+        await forgetWish(templates, id, null);
+        return ok(warmBytes(states.map(({ record }) => record)));
       } catch (error) {
         return { ok: false, error: fileError(templates, error) };
       }
@@ -98,10 +107,9 @@ async function makeWarm(
 ): Promise<Result<WarmRecord>> {
   const { id, base } = template;
   const { templates } = parts.paths;
-  const memoryMiB =
-    request.memoryMiB ?? Math.max(hardware.memoryMiB.usual, template.minimumMemoryMiB);
-  const cpus = request.cpus ?? hardware.cpus.usual;
-  const sizes = checkSizes({ memoryMiB, cpus }, parts.host);
+  const pair: WarmPair = { ...usualPair(template), ...sizeOf(request) };
+  const { memoryMiB, cpus } = pair;
+  const sizes = checkSizes(pair, parts.host);
   if (!sizes.ok) return sizes;
   const intact = await checkBase(basePath(templates, id), base, []);
   if (!intact.ok) return intact;
@@ -110,9 +118,10 @@ async function makeWarm(
   const begun = await beginWarm(templates, id);
   if (!begun.ok) return begun;
   // It is tried once, however that ends.
-  await forgetWarmAgain(templates, id).catch(() => {});
+  await forgetWish(templates, id, pair).catch(() => {});
   const draft = begun.value;
   try {
+    await makeRoom(parts, id, pair, options.isUnasked === true);
     const instance = randomUUID();
     const user = template.user ?? parts.loginName;
     const disk = { path: join(draft, "disk.qcow2"), format: "qcow2" } as const;
@@ -137,11 +146,15 @@ async function makeWarm(
       ...{ diskBytes: base.virtualBytes, user, machineType, accelerator: accelerator.kind },
       shape: shapeOf({ ...machine, machineType }, processor),
       computer: await identifyComputer(accelerator.kind),
+      files: await knowDraft(draft),
     };
     const publish = async () => {
       // It may have been deleted meanwhile.
       const still = await readTemplate(templates, id);
-      return still.ok ? publishWarm(templates, id, draft, facts) : still;
+      if (!still.ok) return still;
+      const published = await publishWarm(templates, id, draft, facts);
+      if (published.ok) await drop(parts, id, statesTooMany(await otherStates(parts, id, pair)));
+      return published;
     };
     return await withRegistry(parts, publish, options.signal);
   } catch (error) {
@@ -149,6 +162,42 @@ async function makeWarm(
   } finally {
     await removeDrafts(join(templates, id)).catch(() => {});
   }
+}
+
+/** The memory and processors that a request names. */
+function sizeOf({ memoryMiB, cpus }: WarmTemplate): Partial<WarmPair> {
+  return {
+    ...(memoryMiB === undefined ? {} : { memoryMiB }),
+    ...(cpus === undefined ? {} : { cpus }),
+  };
+}
+
+/** Returns a template's states for other machines, the last used first. */
+async function otherStates({ paths }: TemplatesParts, id: string, pair: WarmPair) {
+  const states = await readWarm(paths.templates, id);
+  return states.map(({ record }) => record).filter((record) => !isPair(record, pair));
+}
+
+/** Removes those that were not used for longest where there is too little space for another one. */
+async function makeRoom(
+  parts: TemplatesParts,
+  id: string,
+  pair: WarmPair,
+  isUnasked: boolean,
+): Promise<void> {
+  const free = await freeBytes(join(parts.paths.templates, id));
+  const missing = neededDisk(pair.memoryMiB, isUnasked) - free;
+  const doomed = statesInTheWay(await otherStates(parts, id, pair), missing);
+  if (doomed.length === 0) return;
+  await withRegistry(parts, async () => ok(await drop(parts, id, doomed)));
+}
+
+async function drop(
+  { paths }: TemplatesParts,
+  id: string,
+  doomed: readonly WarmPair[],
+): Promise<void> {
+  for (const pair of doomed) await removeWarm(paths.templates, id, pair);
 }
 
 /** Makes the disk, the seed and the memory of the guest that is warmed. */

@@ -16,8 +16,8 @@ const template: TemplateView = {
   bytes: 1,
   clones: [],
   problem: null,
-  warm: null,
-  warmAgain: null,
+  warm: [],
+  warmWishes: [],
   definition: {
     version: 2,
     id,

@@ -3,7 +3,6 @@ import type { AppError, ErrorCode } from "../../../electron/contract/errors/app-
 import {
   formFieldsOn,
   type HostMost,
-  hardware,
   settingOf,
 } from "../../../electron/contract/machine/hardware.ts";
 import {
@@ -11,7 +10,7 @@ import {
   createFromTemplateSchema,
   type TemplateView,
 } from "../../../electron/contract/template/template.ts";
-import { whyOther } from "../../../electron/contract/template/warm.ts";
+import { usualPair, whyOther } from "../../../electron/contract/template/warm.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
 import {
   draftOf,
@@ -51,7 +50,7 @@ export const emptyCloneDraft: CloneDraft = {
 
 /** Returns the memory in MiB that main gives a machine whose draft names none. */
 export function usualMemory({ definition }: TemplateView): number {
-  return Math.max(hardware.memoryMiB.usual, definition.minimumMemoryMiB);
+  return usualPair(definition).memoryMiB;
 }
 
 /** Returns why the machine of a draft boots; null if it goes on from its template's warmed state. */
@@ -60,7 +59,7 @@ export function whyBoots(
   usualSize: string,
   { name, warm, virtualBytes }: TemplateView,
 ): AppError | "cold" | null {
-  if (warm === null) return "cold";
+  if (warm.length === 0) return "cold";
   return whyOther(
     {
       name,

@@ -1,6 +1,7 @@
 import { ChevronRight, Plus } from "lucide-react";
 import { useId, useState } from "react";
 import type { TemplateView } from "../../../electron/contract/template/template.ts";
+import { warmBytes } from "../../../electron/contract/template/warm.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { useWords } from "../../app-state.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
@@ -32,11 +33,13 @@ function originOf({ definition: { source } }: TemplateView, { ui: { templates } 
   }
 }
 
-/** Returns which machines run at once, if the template is warmed. */
+/** Returns which machines run at once, where the template is warmed. */
 function warmHint({ warm }: TemplateView, { ui }: Words): readonly string[] {
-  if (warm === null) return [];
-  const memory = ui.unit.size(warm.memoryMiB * 2 ** 20);
-  return [ui.templates.warmedHint(memory, ui.detail.processors(warm.cpus))];
+  const { size } = ui.unit;
+  return warm.map(({ memoryMiB, cpus, takenBytes }) => {
+    const memory = size(memoryMiB * 2 ** 20);
+    return ui.templates.warmedHint(memory, ui.detail.processors(cpus), size(takenBytes));
+  });
 }
 
 /** A template in one row, and its clones, which are folded. */
@@ -67,7 +70,9 @@ export function TemplateItem(props: { readonly node: TemplateNode }) {
               )}
               {[
                 templates.size(unit.size(template.virtualBytes), unit.size(template.bytes)),
-                ...(warm === null ? [] : [templates.warmed(unit.size(warm.takenBytes))]),
+                ...(warm.length === 0
+                  ? []
+                  : [templates.warmed(unit.size(warmBytes(warm)), warm.length)]),
                 ...(user === null ? [] : [templates.loginAs(user)]),
                 origin.short,
                 ...(clones.length === 0 ? [templates.unused] : []),

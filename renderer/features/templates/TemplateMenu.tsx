@@ -1,21 +1,23 @@
 import { Snowflake, Trash2, Zap } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { TemplateView } from "../../../electron/contract/template/template.ts";
+import { isPair, usualPair, warmBytes } from "../../../electron/contract/template/warm.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { MoreMenu } from "../../components/MoreMenu.tsx";
 
-/** The menu of a template: it is warmed, its warmed state is deleted, or it is deleted itself. */
+/** The menu of a template: it is warmed, its warmed states are deleted, or it is deleted itself. */
 export function TemplateMenu(props: {
   readonly template: TemplateView;
   readonly onDelete: () => void;
 }) {
-  const { id, name, warm, problem } = props.template;
+  const { id, name, warm, problem, definition } = props.template;
   const { templates, verbs, unit } = useWords().ui;
   const { jobs, settings } = useAppState();
   const isWarming = jobs.some(
     (job) => job.kind === "template-warm" && job.subject === name && job.problem === null,
   );
+  const isUsualWarm = warm.some((state) => isPair(state, usualPair(definition)));
   const isNever = settings.warmTemplates === "never";
   return (
     <MoreMenu of={name}>
@@ -26,13 +28,13 @@ export function TemplateMenu(props: {
       >
         <Zap size={16} aria-hidden="true" />
         <span>
-          {warm === null ? templates.warm : templates.warmAgain}
+          {isUsualWarm ? templates.warmAgain : templates.warm}
           <span className="menu-hint">
             {isWarming ? templates.warming : isNever ? templates.warmNever : templates.warmHint}
           </span>
         </span>
       </DropdownMenu.Item>
-      {warm !== null && (
+      {warm.length > 0 && (
         <DropdownMenu.Item
           className="menu-item menu-item-told"
           disabled={isWarming}
@@ -41,7 +43,7 @@ export function TemplateMenu(props: {
           <Snowflake size={16} aria-hidden="true" />
           <span>
             {templates.cool}
-            <span className="menu-hint">{templates.coolHint(unit.size(warm.takenBytes))}</span>
+            <span className="menu-hint">{templates.coolHint(unit.size(warmBytes(warm)))}</span>
           </span>
         </DropdownMenu.Item>
       )}

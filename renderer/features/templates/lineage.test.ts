@@ -10,8 +10,8 @@ function template(name: string, clones: readonly string[], parent?: string): Tem
     bytes: 1,
     clones,
     problem: null,
-    warm: null,
-    warmAgain: null,
+    warm: [],
+    warmWishes: [],
     definition: {
       version: 2,
       id: name,

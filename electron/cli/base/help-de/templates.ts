@@ -34,8 +34,8 @@ export const templates = {
   "memory of the machines": "Arbeitsspeicher der Maschinen",
   "processors of the machines": "Prozessoren der Maschinen",
   "as for “create”": "wie bei „create“",
-  "delete the warmed state of a template; its machines boot again":
-    "den vorgewärmten Stand einer Vorlage löschen; ihre Maschinen booten wieder",
+  "delete the warmed states of a template; its machines boot again":
+    "die vorgewärmten Stände einer Vorlage löschen; ihre Maschinen booten wieder",
   "show where images of templates are kept, or move all to another folder (“default”: with Virtray’s data)":
     "zeigen, wo die Abbilder der Vorlagen liegen, oder alle in einen anderen Ordner verschieben („default“: bei den Daten von Virtray)",
   "show the images that can be downloaded": "die Abbilder zum Herunterladen zeigen",

@@ -12,12 +12,13 @@ import {
   replaceMachine,
 } from "../../../adapters/store/machine-store.ts";
 import { basePath, readTemplate } from "../../../adapters/store/template-store.ts";
+import { type HeldWarm, holdWarm } from "../../../adapters/store/warm-store.ts";
 import { guestUserSchema } from "../../../contract/base/primitives.ts";
 import { type AppError, fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import { lanDomain } from "../../../contract/lan/network.ts";
-import { hardware } from "../../../contract/machine/hardware.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import type { CreateFromTemplate } from "../../../contract/template/template.ts";
+import { usualPair } from "../../../contract/template/warm.ts";
 import { machineIdOf } from "../../../core/disk/guest-identity.ts";
 import { checkNewMachine, macOf, type Occupied } from "../../../core/machine/checks.ts";
 import { newDefinition } from "../../../core/machine/new-definition.ts";
@@ -40,12 +41,18 @@ import {
 } from "../../registry/parts.ts";
 import { newId } from "../../registry/registry.ts";
 import { wakeMachine } from "../power/wake.ts";
-import { giveUpState, matchWarm, takeWarmFiles, warmed } from "./warm-match.ts";
+import { giveUpState, matchWarm, takeWarm, warmed } from "./warm-match.ts";
 
-/** A new machine; `facts` are what its guest is to be told, and null if it boots. */
+/** The memory from which a new machine goes on, and what its guest is to be told. */
+interface Warmth {
+  readonly held: HeldWarm;
+  readonly facts: Omit<WakeFacts, "entropy" | "now">;
+}
+
+/** A new machine; `warmth` is null if it boots. */
 interface Made {
   readonly machine: MachineFile;
-  readonly facts: Omit<WakeFacts, "entropy" | "now"> | null;
+  readonly warmth: Warmth | null;
   readonly whyCold: AppError | null;
 }
 
@@ -71,18 +78,19 @@ export async function createFromTemplate(
 ): Promise<Result<MachineFile>> {
   const made = await makeFromTemplate(parts, request, own, signal);
   if (!made.ok) return made;
-  const { machine, facts, whyCold } = made.value;
-  if (facts === null) {
+  const { machine, warmth, whyCold } = made.value;
+  if (warmth === null) {
     onCreated({ isAwake: false, whyCold });
     return ok(machine);
   }
   const message = () =>
     wakeMessage({
-      ...facts,
+      ...warmth.facts,
       entropy: randomBytes(wakeEntropyBytes).toString("hex"),
       now: Date.now(),
     });
-  const woken = await wakeMachine(parts, machine, message, signal);
+  const woken = await wakeMachine(parts, machine, { ...warmth.held, message }, signal);
+  await warmth.held.ram.close();
   // A wait that was cancelled says nothing of the state.
   const isLost = !woken.ok && woken.error.code === "machine-wake-failed";
   if (isLost) await giveUpState(parts, request.template, machine);
@@ -136,11 +144,11 @@ async function makeHeld(
   ]);
   if (!stored.ok) return stored;
   if (!template.ok) return template;
-  const { base, minimumMemoryMiB, name: templateName } = template.value;
+  const { base, name: templateName } = template.value;
   const basis = basePath(paths.templates, request.template);
   const { machines } = stored.value;
-  const memoryMiB = request.memoryMiB ?? Math.max(hardware.memoryMiB.usual, minimumMemoryMiB);
-  const cpus = request.cpus ?? hardware.cpus.usual;
+  const usual = usualPair(template.value);
+  const { memoryMiB = usual.memoryMiB, cpus = usual.cpus } = request;
   const sized = { ...request, memoryMiB, cpus, vncDisplay: null };
   const checked = checkNewMachine(sized, machines, lan, parts.host, occupied);
   if (!checked.ok) return checked;
@@ -181,27 +189,38 @@ async function makeHeld(
     ...(login !== null && v.is(guestUserSchema, login) ? { user: login } : {}),
     ...(identities.length === 0 ? {} : { identities: [...identities] }),
   };
-  const { record, why } = boots
-    ? { record: null, why: null }
-    : await matchWarm(parts, template.value, machine, bytes);
-  const definition = record === null ? machine : warmed(machine, record);
-  const fill = async (draft: string) => {
-    const [filled, image] = await Promise.all([
-      record === null
-        ? fillCold(join(draft, ownDiskName), basis, bytes, id)
-        : takeWarmFiles(parts, request.template, draft),
-      writeSeedImage(join(draft, "seed.img"), files),
-    ]);
-    return filled.ok ? image : filled;
-  };
-  const made = await createMachine(paths.machines, definition, fill, signal);
-  if (!made.ok) return made;
-  const known = { ...guest, machineId: machineIdOf(id) };
-  const facts = record && {
-    ...{ ...known, formerInstance: record.instance, formerUser: record.user },
+  const { state, why } = boots
+    ? { state: null, why: null }
+    : await matchWarm(parts, template.value, machine, bytes, signal);
+  const fillSeed = (draft: string) => writeSeedImage(join(draft, "seed.img"), files);
+  if (state === null) {
+    const fill = (draft: string) => fillCold(join(draft, ownDiskName), basis, bytes, id);
+    const made = await createMachine(paths.machines, machine, both(fill, fillSeed), signal);
+    return made.ok ? ok({ machine, warmth: null, whyCold: why }) : made;
+  }
+  const { record } = state;
+  const facts = {
+    ...{ ...guest, machineId: machineIdOf(id) },
+    ...{ formerInstance: record.instance, formerUser: record.user },
     apply: whatToApply({ user, userData }, record.user),
   };
-  return ok({ machine: definition, facts, whyCold: why });
+  const held = await holdWarm(state);
+  const definition = warmed(machine, record);
+  const fill = both((draft) => takeWarm(state, draft), fillSeed);
+  const made = await createMachine(paths.machines, definition, fill, signal);
+  if (made.ok) return ok({ machine: definition, warmth: { held, facts }, whyCold: null });
+  await held.ram.close();
+  return made;
+}
+
+type Fill = (draft: string) => Promise<Result<void>>;
+
+/** Fills a new machine's folder in two ways at once. */
+function both(one: Fill, other: Fill): Fill {
+  return async (draft) => {
+    const [first, second] = await Promise.all([one(draft), other(draft)]);
+    return first.ok ? second : first;
+  };
 }
 
 /** Makes a stopped machine independent of its template. Takes as long as its disk is large. */

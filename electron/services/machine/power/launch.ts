@@ -17,6 +17,8 @@ import {
   runningMachines,
 } from "../../../adapters/qemu/runtime.ts";
 import { renewVncPassword } from "../../../adapters/qemu/vnc-password.ts";
+import { heldMemory, launchWithMemory } from "../../../adapters/qemu/warm-state.ts";
+import type { HeldWarm } from "../../../adapters/store/warm-store.ts";
 import {
   type AppError,
   appError,
@@ -29,7 +31,7 @@ import { checkSizes } from "../../../core/machine/checks.ts";
 import { machineDisks } from "../../../core/machine/disks.ts";
 import { buildQemuArgs, type CableStart } from "../../../core/machine/qemu-args.ts";
 import { explainFailedStart } from "../../../core/machine/qemu-messages.ts";
-import type { QemuProcessor, WarmMemory } from "../../../core/machine/qemu-parts.ts";
+import type { QemuProcessor } from "../../../core/machine/qemu-parts.ts";
 import { isUnknownType } from "../../../core/machine/snapshot-hardware.ts";
 import { checkLinkedBase, diskSource } from "../../registry/linked-disk.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
@@ -124,13 +126,13 @@ async function findBase(paths: Paths, machine: MachineFile): Promise<Result<stri
  */
 export type SavedMemory =
   | { readonly snapshot: string }
-  | { readonly warm: WarmMemory }
+  | Pick<HeldWarm, "ram">
   | { readonly state: string; readonly bytes: number };
 
 function memoryOptions(memory: SavedMemory | null): readonly string[] {
   if (memory === null) return [];
   if ("snapshot" in memory) return ["-loadvm", memory.snapshot];
-  if ("warm" in memory) return ["-incoming", "defer"];
+  if ("ram" in memory) return ["-incoming", "defer"];
   return stateOptions;
 }
 
@@ -183,18 +185,27 @@ export async function launch(
   await recordStart(runtime, chosen.value.accelerator, memory === null);
   const guarded = renewVncPassword(runtime, machine.vncDisplay !== null);
   if (!guarded.ok) return guarded;
-  const warm = memory !== null && "warm" in memory ? memory.warm : null;
+  const ram = memory !== null && "ram" in memory ? memory.ram : null;
   const isPulled = machine.network.cablePulled === true;
   // It is plugged in by its weather once QEMU runs, and before the guest has sent anything.
   const isPlain = machine.network.weather === undefined;
   const start = isPulled || !isPlain ? null : await cableStart(parts, machine, socket);
   const args = [
-    ...buildQemuArgs(machine, runtime.qemu, chosen.value.processor, start, beneath.value, warm),
+    ...buildQemuArgs(
+      machine,
+      runtime.qemu,
+      chosen.value.processor,
+      start,
+      beneath.value,
+      ram === null ? null : heldMemory,
+    ),
     ...memoryOptions(memory),
   ];
   const launched = await (memory !== null && "state" in memory
     ? launchWithState(args, runtime, memory.state, memory.bytes)
-    : launchQemu(args, runtime, lease.value, { isIncoming: warm !== null }));
+    : ram === null
+      ? launchQemu(args, runtime, lease.value)
+      : launchWithMemory(args, runtime, ram));
   if (!launched.ok) {
     await parts.removeTap(machine.network.mac);
     return {

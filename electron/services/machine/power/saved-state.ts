@@ -33,10 +33,10 @@ export function stampsOf(machine: MachineFile): Promise<readonly (string | null)
 export async function checkSaved(
   paths: Paths,
   machine: MachineFile,
-  { bytes, disks }: Suspended,
+  { bytes, disks, memory }: Suspended,
 ): Promise<Result<void>> {
   const { id, name } = machine;
-  const whole = await checkState(join(paths.machines, id), name, bytes);
+  const whole = await checkState(join(paths.machines, id), name, bytes, memory);
   if (!whole.ok) return whole;
   const now = await stampsOf(machine);
   const places = machineDisks(machine);

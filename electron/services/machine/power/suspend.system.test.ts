@@ -4,6 +4,7 @@ import {
   readFileSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sh } from "../../../../e2e/rig/lan/test-net.ts";
 import { makeMachines, qemuProcesses, type TestMachines } from "../../../../e2e/rig/machines.ts";
+import { type KnownFile, knowFile } from "../../../adapters/files/file-sum.ts";
 import { machineRuntime } from "../../../adapters/qemu/runtime.ts";
 import { statePath } from "../../../adapters/store/suspended-state.ts";
 import { moveFromTrash } from "../../../adapters/store/trash-store.ts";
@@ -33,6 +35,13 @@ const disk = () => join(test.folder, "web.qcow2");
 /** The files of the machine that hold memory, or a part of it. */
 const memories = () => readdirSync(folder()).filter((name) => /state|part/.test(name));
 const status = async () => (await test.view(id)).status;
+
+/** Replaces what is recorded of the saved memory's content. */
+function recordMemory(memory: Pick<KnownFile, "sha256" | "stamp"> | undefined): void {
+  const path = join(folder(), "machine.json");
+  const { suspended, ...machine } = JSON.parse(readFileSync(path, "utf8"));
+  writeFileSync(path, JSON.stringify({ ...machine, suspended: { ...suspended, memory } }));
+}
 
 async function running(): Promise<void> {
   expect(await test.machines.start(id)).toMatchObject({ ok: true });
@@ -123,8 +132,29 @@ describe("memory that does not fit any more", () => {
     ["is cut", "suspend-missing", () => truncateSync(state(), 1000)],
     [
       "is not memory",
-      "suspend-unusable",
+      "suspend-changed",
       () => writeFileSync(state(), Buffer.alloc(statSync(state()).size, 7)),
+    ],
+    [
+      "is another QEMU's",
+      "suspend-unusable",
+      async () => {
+        writeFileSync(state(), Buffer.alloc(statSync(state()).size, 7));
+        const { sha256, stamp } = await knowFile(state());
+        recordMemory({ sha256, stamp });
+      },
+    ],
+    [
+      "has one byte that is another, and its old time",
+      "suspend-changed",
+      () => {
+        const { size, atimeMs, mtimeMs } = statSync(state());
+        const content = readFileSync(state());
+        const at = Math.floor(size / 2);
+        content.writeUInt8(content.readUInt8(at) ^ 1, at);
+        writeFileSync(state(), content, { flag: "r+" });
+        utimesSync(state(), atimeMs / 1000, mtimeMs / 1000);
+      },
     ],
     [
       "is older than the disk",
@@ -149,6 +179,23 @@ describe("memory that does not fit any more", () => {
     expect(memories()).toHaveLength(1);
     expect(readFileSync(join(folder(), kept)).equals(spoilt)).toBe(true);
     expect(await test.view(id)).toMatchObject({ status: "running", problem: null });
+  });
+
+  it.each([
+    ["touched", () => utimesSync(state(), 1, 1)],
+    [
+      "put back from a copy",
+      async () => {
+        await execa("cp", [state(), `${state()}.copy`]);
+        await execa("mv", [`${state()}.copy`, state()]);
+      },
+    ],
+    ["saved by an earlier version", () => recordMemory(undefined)],
+  ])("is no other if it was %s: the machine goes on", async (_how, change) => {
+    await suspended();
+    await change();
+    await running();
+    expect(memories()).toEqual([]);
   });
 
   it("stays where it was if the machine does not boot either", async () => {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { removeFiles } from "../../../adapters/files/draft-files.ts";
+import { inodeStamp } from "../../../adapters/files/file-sum.ts";
 import {
   forgetUnfinished,
   noteUnfinished,
@@ -104,7 +105,10 @@ async function saveMemory(
     await forgetUnfinished(note);
     if (!saved.ok) return { ok: false, error: nameAnew(saved.error, draft, path) };
     const disks = (await stampsOf(machine)).map((stamp) => stamp ?? "");
-    const record = { at, bytes: saved.value, accelerator: accelerator?.kind ?? "tcg", disks };
+    const { bytes, sha256 } = saved.value;
+    // Without a stamp all of it is read at the resume.
+    const known = { sha256, stamp: await inodeStamp(path).catch(() => "") };
+    const record = { at, bytes, accelerator: accelerator?.kind ?? "tcg", disks, memory: known };
     const noted = named.ok ? await noteSuspended(parts, id, record) : named;
     if (noted.ok) return noted;
     await Promise.all([removeFiles([draft]), removeState(folder)]);

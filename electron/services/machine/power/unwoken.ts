@@ -10,7 +10,6 @@ import {
 } from "../../../adapters/qemu/runtime.ts";
 import { basePath, readTemplate } from "../../../adapters/store/template-store.ts";
 import { forgetWaking, isWaking } from "../../../adapters/store/waking-record.ts";
-import { forgetWarmLinks } from "../../../adapters/store/warm-store.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { fileError } from "../../../core/base/file-error.ts";
@@ -48,7 +47,6 @@ export async function renewUnwoken(
     if (!renewed.ok) return renewed;
     const placed = await publishDrafts([{ path: draft, to: disk.path }], true);
     if (!placed.ok) return placed;
-    await forgetWarmLinks(folder);
     await forgetWaking(folder);
     return ok(undefined);
   } catch (error) {

@@ -12,7 +12,7 @@ import { openWakePort } from "../../../adapters/qemu/wake-port.ts";
 import { loadWarmState } from "../../../adapters/qemu/warm-state.ts";
 import { noteWanted } from "../../../adapters/store/keep-running-record.ts";
 import { forgetWaking, isWaking } from "../../../adapters/store/waking-record.ts";
-import { forgetWarmLinks, warmLinks } from "../../../adapters/store/warm-store.ts";
+import type { HeldWarm } from "../../../adapters/store/warm-store.ts";
 import { type AppError, appError, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { cardToPlug } from "../../../core/machine/hardware-options.ts";
@@ -23,15 +23,20 @@ import { renewUnwoken } from "./unwoken.ts";
 /** How long a guest may take to tell that it knows who it is, in ms; emulated and busy it takes seconds. */
 const namedMs = 60_000;
 
+/** The warmed state from which a machine goes on. */
+export interface Warmth extends HeldWarm {
+  /** Builds what its guest is told, at the moment when it is told. */
+  readonly message: () => string;
+}
+
 /**
- * Has a machine go on from the warmed state that it was created with. `message` builds what its guest is
- * told, at the moment when it is told. If it does not work, the machine is as if the template had no
+ * Has a machine go on from the warmed state that it was created with. If it does not work, the machine is as if the template had no
  * such state: it does not run, and boots at its first start.
  */
 export async function wakeMachine(
   parts: MachinesParts,
   machine: MachineFile,
-  message: () => string,
+  warmth: Warmth,
   signal?: AbortSignal,
 ): Promise<Result<void>> {
   const runtime = machineRuntime(parts.paths, machine.id);
@@ -42,13 +47,12 @@ export async function wakeMachine(
   const woken = await withLock<void>(runtime.lock, purposeStart, 0, busy, async () => {
     // Another program may have started it in between: then it boots.
     if (!(await isWaking(folder))) return ok(undefined);
-    const failed = await wake(parts, machine, runtime, message, signal);
+    const failed = await wake(parts, machine, runtime, warmth, signal);
     if (failed !== null) {
       const whole = await renewUnwoken(parts, machine, runtime);
       return whole.ok ? { ok: false, error: failed } : whole;
     }
     await forgetWaking(folder);
-    await forgetWarmLinks(folder);
     await noteWanted(parts.paths.machines, machine.id);
     return ok(undefined);
   });
@@ -60,19 +64,17 @@ async function wake(
   parts: MachinesParts,
   machine: MachineFile,
   runtime: MachineRuntime,
-  message: () => string,
+  { ram, state, message }: Warmth,
   signal: AbortSignal | undefined,
 ): Promise<AppError | null> {
-  const links = warmLinks(join(parts.paths.machines, machine.id));
-  const memory = { path: links.ram, isShared: false };
-  const launched = await launch(parts, machine, runtime, { warm: memory });
+  const launched = await launch(parts, machine, runtime, { ram });
   if (!launched.ok) return launched.error;
   const { commandQmp, wake: port } = runtime.qemu;
   const [client, guest] = await Promise.all([connectQmp(commandQmp), openWakePort(port)]);
   try {
     if (!client.ok) return machineError(machine.name, client.error);
     if (guest === null) return appError("machine-not-answering", { name: machine.name });
-    const loaded = await loadWarmState(client.value, runtime, machine.name, links.state);
+    const loaded = await loadWarmState(client.value, runtime, machine.name, state);
     if (!loaded.ok) return notWoken(machine, loaded.error);
     const going = await goOn(client.value, machine);
     if (going !== null) return notWoken(machine, going);

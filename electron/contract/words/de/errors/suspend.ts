@@ -30,6 +30,11 @@ export const suspendErrors: typeof english = {
     todo: "Diese Datei wiederherstellen oder die Maschine stattdessen booten, wie nach einem Stromausfall.",
     typed: `Diese Datei wiederherstellen oder die Maschine booten, wie nach einem Stromausfall: virtray start --boot ${name}`,
   }),
+  "suspend-changed": ({ name, path }) => ({
+    what: `Der gesicherte Arbeitsspeicher von „${name}“, ${path}, wurde nach dem Sichern verändert oder beschädigt.`,
+    todo: "Diese Datei wiederherstellen oder die Maschine stattdessen booten, wie nach einem Stromausfall; die Datei bleibt erhalten.",
+    typed: `Diese Datei wiederherstellen oder die Maschine stattdessen booten, wie nach einem Stromausfall; die Datei bleibt erhalten: virtray start --boot ${name}`,
+  }),
   "suspend-disk-changed": ({ name, path }) => ({
     what: `${path} hat sich geändert, seit „${name}“ im Ruhezustand ist; der gesicherte Arbeitsspeicher würde die Dateien darauf beschädigen.`,
     todo: "Die Platte von damals wiederherstellen oder die Maschine stattdessen booten; ihr Arbeitsspeicher bleibt in einer Datei erhalten.",

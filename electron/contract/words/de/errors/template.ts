@@ -2,13 +2,6 @@ import type { ErrorWords } from "../../sentence.ts";
 import { imageFault } from "../input.ts";
 import { yamlFault } from "../yaml.ts";
 
-/** The reasons for which a new machine is not like the warmed one. */
-const warmOther = {
-  memory: "sie hat einen anderen Arbeitsspeicher",
-  cpus: "sie hat eine andere Zahl von Prozessoren",
-  disk: "sie hat eine größere Festplatte",
-} as const;
-
 /** The reasons for which a template is not warmed by itself now. */
 const warmLater: Readonly<Record<"battery" | "memory" | "disk", string>> = {
   battery: "dieser Computer läuft mit Akku",
@@ -83,10 +76,17 @@ export const templateErrors = {
     what: `Der Gast von „${name}“ ist beim Vorwärmen stehen geblieben.`,
     todo: "Nichts wurde geändert. Eine Maschine dieser Vorlage anlegen und starten: Das Protokoll der Maschine sagt mehr.",
   }),
-  "template-warm-other": ({ name, what, memoryMiB, cpus }) => ({
-    what: `Diese Maschine bootet, denn ${warmOther[what]}: „${name}“ ist für ${memoryMiB} MiB und ${cpus} ${cpus === 1 ? "Prozessor" : "Prozessoren"} vorgewärmt.`,
-    todo: "Die Maschine wurde wie üblich angelegt: starten.",
-  }),
+  "template-warm-other": ({ name, what, memoryMiB, cpus }) =>
+    what === "disk"
+      ? {
+          what: `Diese Maschine bootet, denn ihre Festplatte ist größer als die von „${name}“.`,
+          todo: "Die Maschine wurde wie üblich angelegt: starten.",
+        }
+      : {
+          what: `Diese Maschine bootet, denn „${name}“ ist nicht für ${memoryMiB} MiB und ${cpus} ${cpus === 1 ? "Prozessor" : "Prozessoren"} vorgewärmt.`,
+          todo: "Die Maschine wurde wie üblich angelegt: starten. Für die nächsten von dieser Größe wärmt die App die Vorlage vor, sofern die Einstellungen das erlauben.",
+          typed: `Die Maschine wurde wie üblich angelegt: starten. Für die nächsten von dieser Größe: virtray template warm ${name} --memory ${memoryMiB} --cpus ${cpus}, sofern die App die Vorlage nicht selbst vorwärmt.`,
+        },
   "template-warm-stale": ({ name, what }) => ({
     what:
       what === "files"

@@ -19,9 +19,10 @@ export const templates: typeof english = {
   fromUrl: (url) => `von ${url}`,
   unverified: "ungeprüft",
   unverifiedHint: "Es gab keine Prüfsumme, mit der sich das Heruntergeladene vergleichen ließ.",
-  warmed: (size) => `vorgewärmt, ${size}`,
-  warmedHint: (memory, processors) =>
-    `Maschinen mit ${memory} und ${processors} laufen, sobald sie angelegt sind.`,
+  warmed: (size, sizes) =>
+    sizes === 1 ? `vorgewärmt, ${size}` : `für ${sizes} Größen vorgewärmt, ${size}`,
+  warmedHint: (memory, processors, takes) =>
+    `Maschinen mit ${memory} und ${processors} laufen, sobald sie angelegt sind. Das belegt ${takes}.`,
   warm: "Vorwärmen",
   warmHint: "Ein Gast bootet einmal; Maschinen laufen dann, sobald sie angelegt sind.",
   warmAgain: "Neu vorwärmen",

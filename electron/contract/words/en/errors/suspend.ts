@@ -39,6 +39,11 @@ export const suspendErrors = {
     todo: "Restore that file, or boot the machine instead, as after a power failure.",
     typed: `Restore that file, or boot the machine, as after a power failure: virtray start --boot ${name}`,
   }),
+  "suspend-changed": ({ name, path }: { readonly name: string; readonly path: string }) => ({
+    what: `The saved memory of “${name}”, ${path}, was changed or damaged after it was written.`,
+    todo: "Restore that file, or boot the machine instead, as after a power failure; the file is kept.",
+    typed: `Restore that file, or boot the machine instead, as after a power failure; the file is kept: virtray start --boot ${name}`,
+  }),
   "suspend-disk-changed": ({ name, path }: { readonly name: string; readonly path: string }) => ({
     what: `${path} has changed since “${name}” was suspended, so its saved memory would damage the files on it.`,
     todo: "Restore the disk as it was, or boot the machine instead; its memory is kept in a file.",

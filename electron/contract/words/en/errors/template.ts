@@ -2,13 +2,6 @@ import type { ErrorWords } from "../../sentence.ts";
 import { imageFault } from "../input.ts";
 import { yamlFault } from "../yaml.ts";
 
-/** The reasons for which a new machine is not like the warmed one. */
-const warmOther = {
-  memory: "it has other memory",
-  cpus: "it has other processors",
-  disk: "it has a larger disk",
-} as const;
-
 /** The reasons for which a template is not warmed by itself now. */
 const warmLater = {
   battery: "this computer is running on battery",
@@ -82,10 +75,17 @@ export const templateErrors = {
     what: `The guest of “${name}” stopped while it was being warmed.`,
     todo: "Nothing was changed. Create a machine of this template and start it: its log tells more.",
   }),
-  "template-warm-other": ({ name, what, memoryMiB, cpus }) => ({
-    what: `This machine boots, because ${warmOther[what]}: “${name}” is warmed for ${memoryMiB} MiB and ${cpus} ${cpus === 1 ? "processor" : "processors"}, with the disk size of the template.`,
-    todo: "The machine was created as usual: start it.",
-  }),
+  "template-warm-other": ({ name, what, memoryMiB, cpus }) =>
+    what === "disk"
+      ? {
+          what: `This machine boots, because its disk is larger than the one of “${name}”.`,
+          todo: "The machine was created as usual: start it.",
+        }
+      : {
+          what: `This machine boots, because “${name}” is not warmed for ${memoryMiB} MiB and ${cpus} ${cpus === 1 ? "processor" : "processors"}.`,
+          todo: "The machine was created as usual: start it. For the next ones like it the app warms the template, unless the settings forbid it.",
+          typed: `The machine was created as usual: start it. For the next ones like it: virtray template warm ${name} --memory ${memoryMiB} --cpus ${cpus}, unless the app warms the template by itself.`,
+        },
   "template-warm-stale": ({ name, what }) => ({
     what:
       what === "files"

@@ -19,9 +19,10 @@ export const templates = {
   fromUrl: (url: string) => `from ${url}`,
   unverified: "unverified",
   unverifiedHint: "There was no checksum to compare the download with.",
-  warmed: (size: string) => `warmed, ${size}`,
-  warmedHint: (memory: string, processors: string) =>
-    `Machines with ${memory} and ${processors} run as soon as they are created.`,
+  warmed: (size: string, sizes: number) =>
+    sizes === 1 ? `warmed, ${size}` : `warmed for ${sizes} sizes, ${size}`,
+  warmedHint: (memory: string, processors: string, takes: string) =>
+    `Machines with ${memory} and ${processors} run as soon as they are created. That takes ${takes}.`,
   warm: "Warm",
   warmHint: "A guest boots once; machines then run as soon as they are created.",
   warmAgain: "Warm again",
