@@ -42,7 +42,7 @@ export function TemplateMenu(props: {
         >
           <Snowflake size={16} aria-hidden="true" />
           <span>
-            {templates.cool}
+            {templates.cool(warm.length)}
             <span className="menu-hint">{templates.coolHint(unit.size(warmBytes(warm)))}</span>
           </span>
         </DropdownMenu.Item>

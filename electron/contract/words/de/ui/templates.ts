@@ -28,7 +28,7 @@ export const templates: typeof english = {
   warmAgain: "Neu vorwärmen",
   warmNever: "Den Einstellungen nach werden Vorlagen nie vorgewärmt.",
   warming: "Wird vorgewärmt\u00a0…",
-  cool: "Vorgewärmten Stand löschen",
+  cool: (states) => (states === 1 ? "Vorgewärmten Stand löschen" : "Vorgewärmte Stände löschen"),
   coolHint: (size) => `Gibt ${size} frei. Maschinen booten wieder.`,
   use: "Neue Maschine",
   flatten: "Unabhängig machen",

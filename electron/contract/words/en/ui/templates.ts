@@ -28,7 +28,8 @@ export const templates = {
   warmAgain: "Warm again",
   warmNever: "The settings say that templates are never warmed.",
   warming: "Being warmed…",
-  cool: "Delete the warmed state",
+  cool: (states: number): string =>
+    states === 1 ? "Delete the warmed state" : "Delete the warmed states",
   coolHint: (size: string) => `Frees ${size}. Machines boot again.`,
   use: "New machine",
   flatten: "Make independent",
