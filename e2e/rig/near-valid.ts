@@ -24,6 +24,7 @@ const plainTexts = [
   "8080:80",
   `SHA256:${"A".repeat(43)}`,
   "fd00::1",
+  "via-big",
 ];
 
 const plainNumbers = [1, 24, 1024 ** 2];

@@ -2,6 +2,7 @@ import {
   EthernetPort,
   Lock,
   type LucideIcon,
+  MonitorUp,
   Network,
   Route,
   ShieldCheck,
@@ -18,6 +19,7 @@ const icons: Readonly<Record<UplinkKind | "automatic" | "none", LucideIcon>> = {
   usb: Smartphone,
   modem: Signal,
   vpn: ShieldCheck,
+  computer: MonitorUp,
   other: Network,
   none: Lock,
 };

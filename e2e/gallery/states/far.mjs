@@ -38,8 +38,8 @@ export const farStates = {
     settings: {
       ...thirty.settings,
       computers: [
-        { name: "big", host: "ada@big.example.org", isJoined: true },
-        { name: "cellar", host: "cellar", isJoined: false },
+        { name: "big", host: "ada@big.example.org", isJoined: true, isUplink: false },
+        { name: "cellar", host: "cellar", isJoined: false, isUplink: false },
       ],
     },
     farMachines: [

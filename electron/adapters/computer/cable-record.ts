@@ -16,12 +16,19 @@ const cableRecordSchema = v.strictObject({
 export type CableRecord = v.InferOutput<typeof cableRecordSchema>;
 
 type Place = Pick<Paths, "runtime">;
-const fileOf = ({ runtime }: Place, name: string) => join(runtime, `cable-${name}.json`);
+/** What a cable is for: the LAN, or an uplink through that computer. */
+export type CableKind = "cable" | "via";
+const fileOf = ({ runtime }: Place, kind: CableKind, name: string) =>
+  join(runtime, `${kind}-${name}.json`);
 
 /** Reads the state of the cable to a computer; null without a cable. */
-export async function readCableRecord(paths: Place, name: string): Promise<CableRecord | null> {
+export async function readCableRecord(
+  paths: Place,
+  kind: CableKind,
+  name: string,
+): Promise<CableRecord | null> {
   try {
-    const text = await readFile(fileOf(paths, name), "utf8");
+    const text = await readFile(fileOf(paths, kind, name), "utf8");
     const parsed = v.safeParse(cableRecordSchema, JSON.parse(text));
     return parsed.success ? parsed.output : null;
   } catch {
@@ -32,13 +39,14 @@ export async function readCableRecord(paths: Place, name: string): Promise<Cable
 /** Notes it; a failure is not told, as the cable works all the same. */
 export async function keepCableRecord(
   paths: Place,
+  kind: CableKind,
   name: string,
   record: CableRecord,
 ): Promise<void> {
-  await replaceFile(fileOf(paths, name), JSON.stringify(record)).catch(() => {});
+  await replaceFile(fileOf(paths, kind, name), JSON.stringify(record)).catch(() => {});
 }
 
 /** Forgets a cable. */
-export async function dropCableRecord(paths: Place, name: string): Promise<void> {
-  await rm(fileOf(paths, name), { force: true }).catch(() => {});
+export async function dropCableRecord(paths: Place, kind: CableKind, name: string): Promise<void> {
+  await rm(fileOf(paths, kind, name), { force: true }).catch(() => {});
 }

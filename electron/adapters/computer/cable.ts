@@ -11,20 +11,27 @@ import { sshWords } from "../../core/computer/ssh-words.ts";
 import { createLineCutter } from "../../system/line-cutter.ts";
 import { closeEnds, makePipe, type Pipe } from "./pipe.ts";
 
-/** A cable from the LAN's switch here to another computer, while it lasts. */
+/** A cable from a switch here to another computer, while it lasts. */
 export interface Cable {
   /** Resolves with why it has ended; null if it was unplugged here. */
   readonly ended: Promise<AppError | null>;
   unplug(): void;
 }
 
-/** Where a cable begins, and who says so there. */
+/** Where a cable begins, and what it is for there. */
 export interface CableEnd {
-  /** The folder for its pipes while they are made. */
+  /** The folder for its pipes while they are made, and their name there. */
   readonly runtime: string;
-  readonly socketFolder: string;
-  readonly key: string;
+  readonly label: string;
+  /** The command that takes it there. */
+  readonly command: string;
   readonly version: string;
+  /**
+   * Makes the switch here once the other side is ready, and returns its folder; null: it could not be
+   * made. It may be asked when the cable is over already, and has to end with `close`.
+   */
+  readonly open: () => Promise<string | null>;
+  readonly close: () => void;
 }
 
 /** ssh's messages are kept to this length, in bytes, and read line by line. */
@@ -41,13 +48,13 @@ export async function plugCable(
   end: CableEnd,
   plugged: (pid: number) => void,
 ): Promise<Cable | null> {
-  const up = await makePipe(join(end.runtime, `cable-${computer.name}.up`));
-  const down = await makePipe(join(end.runtime, `cable-${computer.name}.down`));
+  const up = await makePipe(join(end.runtime, `${end.label}.up`));
+  const down = await makePipe(join(end.runtime, `${end.label}.down`));
   if (up === null || down === null) {
     for (const pipe of [up, down]) if (pipe !== null) closeEnds(Object.values(pipe));
     return null;
   }
-  const words = sshWords(computer.host, `virtray serve --cable ${end.key}`);
+  const words = sshWords(computer.host, end.command);
   const ssh = tied("ssh", words, [up.reads, down.writes, "pipe"]);
   closeEnds([up.reads, down.writes, down.ours]);
   return follow(computer, end, { ssh, up, down }, plugged);
@@ -71,13 +78,14 @@ interface Ends {
 
 function follow(
   computer: Computer,
-  { socketFolder, version }: CableEnd,
+  { open, close, version }: CableEnd,
   { ssh, up, down }: Ends,
   plugged: (pid: number) => void,
 ): Cable {
   const { name } = computer;
   let plug: ChildProcess | null = null;
   let isOver = false;
+  let isOpened = false;
   let beat: NodeJS.Timeout | null = null;
   let stderr = "";
   let over: (why: AppError | null) => void = () => {};
@@ -96,11 +104,12 @@ function follow(
     if (beat !== null) clearInterval(beat);
     for (const child of [ssh, plug]) if (child !== null) endGroup(child);
     closeEnds(plug === null ? [up.writes, up.ours, down.reads] : [up.ours]);
+    close();
     over(why);
   }
 
   function take(line: string): void {
-    if (isOver || plug !== null) return;
+    if (isOver || isOpened) return;
     stderr += `${line}\n`;
     const answer = readAnswer(line);
     // Other lines are ssh's own.
@@ -111,6 +120,19 @@ function follow(
       return;
     }
     clearTimeout(timer);
+    isOpened = true;
+    void plugIn();
+  }
+
+  async function plugIn(): Promise<void> {
+    const socketFolder = await open();
+    // Its end has passed meanwhile.
+    if (isOver) close();
+    if (isOver) return;
+    if (socketFolder === null) {
+      finish(appError("computer-cable-lost", { name }));
+      return;
+    }
     plug = tied("vde_plug", [socketFolder], [down.reads, up.writes, "ignore"]);
     closeEnds([down.reads, up.writes]);
     plug.once("error", () => finish(appError("computer-cable-lost", { name })));
@@ -126,7 +148,7 @@ function follow(
   ssh.once("error", () => finish(appError("computer-cable-lost", { name })));
   ssh.once("close", (code) =>
     finish(
-      plug === null
+      !isOpened
         ? explainEnd(computer, version, code, stderr)
         : appError("computer-cable-lost", { name }),
     ),

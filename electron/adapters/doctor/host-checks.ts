@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { KvmFacts } from "../../core/machine/acceleration/kvm-advice.ts";
 import { findProgram, installLine } from "../process/find-program.ts";
-import { packageOf, runProgram } from "../process/run-program.ts";
-import { qemuProgram } from "../qemu/process.ts";
+import { packageOf } from "../process/run-program.ts";
+import { readNetdevs } from "../qemu/netdevs.ts";
 
 /** The arguments by which each program prints its version, if not `--version`. */
 const versionOption: Readonly<Record<string, string>> = { ip: "-V", ssh: "-V" };
@@ -31,9 +31,9 @@ export async function programVersion(program: string): Promise<Result<string>> {
 
 /** Returns whether QEMU was built with VDE, without which machines have no cable. */
 export async function checkVde(): Promise<Result<void>> {
-  const said = await runProgram(qemuProgram, ["-netdev", "help"]);
-  if (!said.ok) return said;
-  return /^vde$/m.test(said.value.stdout)
+  const known = await readNetdevs();
+  if (!known.ok) return known;
+  return known.value.includes("vde")
     ? ok(undefined)
     : { ok: false, error: appError("qemu-without-vde", {}) };
 }

@@ -3,11 +3,13 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { makePrivateFolder } from "../files/paths.ts";
-import { createVdeSwitch } from "./vde-switch.ts";
+import { createVdeSwitch, type VdeSwitch } from "./vde-switch.ts";
 
-/** A switch without a tap, which carries another computer's LAN to the machines of this one. */
+/** A switch that lives as long as a cable: without a tap for machines, or with that of an uplink. */
 export interface JoinedSwitch {
   readonly socketFolder: string;
+  /** Returns its ports that are in use; null once it has ended. */
+  readonly ports: VdeSwitch["ports"];
   /** Resolves once it has ended. */
   readonly ended: Promise<void>;
   stop(): void;
@@ -19,10 +21,14 @@ const startMs = 5000;
 const switchPorts = "256";
 
 /**
- * Starts one where machines look for the LAN's switch; it ends with this process, however that ends.
- * Null: it could not be started. The caller has made sure that no switch lives there.
+ * Starts one in a folder, where machines may look for the LAN's; it ends with this process, however that
+ * ends. Null: it could not be started. The caller has made sure that no switch lives there.
  */
-export async function startJoinedSwitch(folder: string, uid: number): Promise<JoinedSwitch | null> {
+export async function startJoinedSwitch(
+  folder: string,
+  uid: number,
+  tap: string | null = null,
+): Promise<JoinedSwitch | null> {
   const lan = createVdeSwitch(folder, uid);
   if (!makePrivateFolder(folder, uid).ok) return null;
   const management = join(folder, "lan.mgmt");
@@ -33,7 +39,10 @@ export async function startJoinedSwitch(folder: string, uid: number): Promise<Jo
   // Its console is its standard input, whose end ends it, too.
   const child = spawn(
     "setpriv",
-    ["--pdeathsig", "KILL", "vde_switch", ...args, "-n", switchPorts],
+    [
+      ...["--pdeathsig", "KILL", "vde_switch", ...args, "-n", switchPorts],
+      ...(tap === null ? [] : ["-tap", tap]),
+    ],
     { stdio: ["pipe", "ignore", "ignore"] },
   );
   child.stdin.on("error", () => {});
@@ -47,8 +56,16 @@ export async function startJoinedSwitch(folder: string, uid: number): Promise<Jo
   });
   const deadline = Date.now() + startMs;
   while (!isOver && Date.now() < deadline) {
-    if ((await lan.ports()) !== null) {
-      return { socketFolder: lan.socketFolder, ended, stop: () => void child.kill("SIGKILL") };
+    const ports = await lan.ports();
+    if (ports !== null) {
+      // It serves also where the tap could not be opened.
+      if (tap !== null && !ports.some((port) => port.tap === tap)) break;
+      return {
+        socketFolder: lan.socketFolder,
+        ports: lan.ports,
+        ended,
+        stop: () => void child.kill("SIGKILL"),
+      };
     }
     await delay(20);
   }

@@ -53,6 +53,11 @@ export const de: CliWords = {
     joinsLater: (name: string) =>
       `Maschinen auf „${name}“ treten dem LAN bei, sobald es eingeschaltet ist.`,
     left: (name: string) => `„${name}“ hat das LAN verlassen. Die Maschinen dort laufen weiter.`,
+    leadsOut: (name: string, uplink: string) =>
+      `„${name}“ ist jetzt ein Uplink. Verwenden: virtray uplink set ${uplink}`,
+    leadsLater: (name: string, uplink: string) =>
+      `„${name}“ wird zum Uplink ${uplink}, sobald das LAN eingeschaltet ist.`,
+    leadsNot: (name: string, _uplink: string) => `„${name}“ ist kein Uplink mehr.`,
     none: "Noch keine anderen Computer. Einen hinzufügen: virtray computer add NAME [BENUTZER@]HOST",
     never: "nie",
     ago: (time: string) => `vor ${time}`,

@@ -54,6 +54,11 @@ export const en = {
     joined: (name: string) => `Machines on “${name}” are in this LAN now.`,
     joinsLater: (name: string) => `Machines on “${name}” join the LAN as soon as it is on.`,
     left: (name: string) => `“${name}” has left the LAN. The machines there keep running.`,
+    leadsOut: (name: string, uplink: string) =>
+      `“${name}” is an uplink now. To use it: virtray uplink set ${uplink}`,
+    leadsLater: (name: string, uplink: string) =>
+      `“${name}” becomes the uplink ${uplink} as soon as the LAN is on.`,
+    leadsNot: (name: string, _uplink: string) => `“${name}” is no longer an uplink.`,
     none: "No other computers yet. Add one: virtray computer add NAME [USER@]HOST",
     never: "never",
     ago: (time: string) => `${time} ago`,

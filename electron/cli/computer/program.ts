@@ -7,6 +7,7 @@ import { machineIdSchema } from "../../contract/base/primitives.ts";
 import { cableKey } from "../../contract/computer/cable.ts";
 import type { ComputerLook } from "../../contract/computer/computer.ts";
 import { type AppError, appError, ok } from "../../contract/errors/app-error.ts";
+import { viaInterface, viaNetOf } from "../../contract/lan/via.ts";
 import { typedErrorLine } from "../../contract/words/words.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { Serving } from "../../services/compose/serve.ts";
@@ -75,6 +76,14 @@ export function addComputerProgram(
       joinCommand(await tools.computers(), voice, name as string, isJoined),
     );
   }
+  for (const [verb, help, isUplink] of [
+    ["uplink <name>", "have a computer be an uplink, through which machines may leave", true],
+    ["no-uplink <name>", "have a computer be an uplink no longer", false],
+  ] as const) {
+    command(computer, verb, help, async (voice, [name]) =>
+      uplinkCommand(await tools.computers(), voice, name as string, isUplink),
+    );
+  }
   command(
     computer,
     "check <name>",
@@ -104,12 +113,18 @@ function addServeProgram(program: Command, tools: ComputerTools): void {
     .command("serve", { hidden: true })
     .description("answer another computer, which starts this by ssh")
     .option("--cable <key>", "carry a cable of the LAN there")
+    .option("--uplink <key>", "have packets leave by this computer")
+    .option("--net <number>", "the net in between")
     .option("--receive", "take a machine from there")
     .option("--send <id>", "give a machine to it")
     .addOption(new Option("--language <language>", "speak it").choices(languages))
-    .action(({ cable, receive, send, language = "en" }: ServeOptions) => {
+    .action(({ cable, uplink, net, receive, send, language = "en" }: ServeOptions) => {
       if (cable !== undefined && !cableKey.test(cable)) {
         throw new UsageFault(appError("input-invalid", odd("--cable")));
+      }
+      const between = viaNetOf(net === undefined ? Number.NaN : Number(net));
+      if (uplink !== undefined && (!cableKey.test(uplink) || between === null)) {
+        throw new UsageFault(appError("input-invalid", odd("--uplink")));
       }
       if (send !== undefined && !v.is(machineIdSchema, send)) {
         throw new UsageFault(appError("input-invalid", odd("--send")));
@@ -117,6 +132,7 @@ function addServeProgram(program: Command, tools: ComputerTools): void {
       const isMove = receive === true || send !== undefined;
       return tools.serve({
         cable: cable ?? null,
+        uplink: uplink === undefined || between === null ? null : { key: uplink, net: between },
         move: isMove ? { send: send ?? null, language } : null,
       });
     });
@@ -124,17 +140,20 @@ function addServeProgram(program: Command, tools: ComputerTools): void {
 
 interface ServeOptions {
   readonly cable?: string;
+  readonly uplink?: string;
+  readonly net?: string;
   readonly receive?: true;
   readonly send?: string;
   readonly language?: Language;
 }
 
 function computerJson(voice: Voice, look: ComputerLook): ComputerJson {
-  const { name, host, isJoined, isPlugged, machines, answered, problem } = look;
+  const { name, host, isJoined, isPlugged, isUplink, leadsOut, machines, answered, problem } = look;
   return {
     ...{ name, host, machines },
     joined: isJoined,
     plugged: isPlugged,
+    uplink: isUplink ? { interface: viaInterface(name), works: leadsOut } : null,
     answeredAt: answered === null ? null : new Date(answered).toISOString(),
     problem: problem === null ? null : errorJson(voice, problem),
   };
@@ -198,13 +217,35 @@ async function joinCommand(
   const begun = Date.now();
   const set = await computers.setJoined(name, isJoined);
   if (!set.ok) return finish(voice, set, () => {});
-  const cable = await computers.awaitCable(name, isJoined, begun, joinSeconds);
+  const cable = await computers.awaitCable(name, "cable", isJoined, begun, joinSeconds);
   const problem = cable?.problem ?? null;
   return finish(voice, problem === null ? ok(cable) : { ok: false, error: problem }, () => {
     const { joined, joinsLater, left } = voice.cli.computer;
     const text = isJoined ? (cable === null ? joinsLater : joined) : left;
     if (voice.json) sayJson({ name, joined: isJoined, plugged: cable !== null });
     else say(text(name));
+  });
+}
+
+/** `virtray computer uplink|no-uplink NAME` */
+async function uplinkCommand(
+  computers: ComputersService,
+  voice: Voice,
+  name: string,
+  isUplink: boolean,
+): Promise<number> {
+  const begun = Date.now();
+  const set = await computers.setUplink(name, isUplink);
+  if (!set.ok) return finish(voice, set, () => {});
+  const cable = await computers.awaitCable(name, "via", isUplink, begun, joinSeconds);
+  const problem = cable?.problem ?? null;
+  return finish(voice, problem === null ? ok(cable) : { ok: false, error: problem }, () => {
+    const { leadsOut, leadsLater, leadsNot } = voice.cli.computer;
+    const text = isUplink ? (cable === null ? leadsLater : leadsOut) : leadsNot;
+    const way = viaInterface(name);
+    if (voice.json)
+      sayJson({ name, uplink: isUplink ? { interface: way, works: cable !== null } : null });
+    else say(text(name, way));
   });
 }
 

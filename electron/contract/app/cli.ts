@@ -99,6 +99,8 @@ export interface ComputerJson {
   /** Whether its machines are to be in this computer's LAN, and whether the cable is plugged in now. */
   readonly joined: boolean;
   readonly plugged: boolean;
+  /** The interface of the uplink through it, and whether packets can leave there now; null: it is none. */
+  readonly uplink: { readonly interface: string; readonly works: boolean } | null;
   /** How many machines it has, as far as known. */
   readonly machines: number | null;
   /** When it last answered (ISO 8601); null if it never did. */

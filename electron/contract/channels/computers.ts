@@ -27,4 +27,9 @@ export const computerChannels = {
     request: v.strictObject({ name, isJoined: v.boolean() }),
     ...one<void>(),
   },
+  /** Has a computer be an uplink through which machines may leave, or not. */
+  "computer.lead": {
+    request: v.strictObject({ name, isUplink: v.boolean() }),
+    ...one<void>(),
+  },
 } as const;

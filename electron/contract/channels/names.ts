@@ -87,6 +87,7 @@ export const channelNames = [
   "computer.check",
   "machine.move",
   "computer.join",
+  "computer.lead",
   "disk.pick",
   "disk.inspect",
   "netd.log",

@@ -21,6 +21,8 @@ export const computerSchema = v.strictObject({
   host: sshHostSchema,
   /** Whether its machines are in this computer's LAN. */
   isJoined: v.optional(v.boolean(), false),
+  /** Whether it is an uplink of this computer: machines of the LAN may leave through it. */
+  isUplink: v.optional(v.boolean(), false),
 });
 export type Computer = v.InferOutput<typeof computerSchema>;
 
@@ -28,6 +30,8 @@ export type Computer = v.InferOutput<typeof computerSchema>;
 export interface ComputerLook extends Computer {
   /** Whether the cable to it is plugged in now. */
   readonly isPlugged: boolean;
+  /** Whether packets can leave through it now. */
+  readonly leadsOut: boolean;
   /** How many machines it has; null if it never answered. */
   readonly machines: number | null;
   /** When it last answered, in ms since the epoch; null if it never did. */

@@ -16,7 +16,7 @@ import { moveTokenSchema } from "./move.ts";
  * and messages from there, each a line of JSON. It is raised with each change that the other side would
  * not understand.
  */
-export const serveProtocol = 2;
+export const serveProtocol = 3;
 
 /** The longest line that either side reads, in bytes: a thousand machines with their sentences. */
 export const mostLineBytes = 2 * 1024 ** 2;
@@ -130,6 +130,8 @@ export const farNeedsSchema = v.object({
   missing: v.pipe(v.array(v.picklist(neededPrograms)), v.maxLength(neededPrograms.length)),
   manager: v.nullable(v.picklist(["apt-get", "dnf", "pacman"])),
   kvm: v.boolean(),
+  /** Whether its QEMU can be the router of an uplink. */
+  router: v.boolean(),
 });
 export type FarNeeds = v.InferOutput<typeof farNeedsSchema>;
 

@@ -52,6 +52,10 @@ export interface ComputerErrors {
   /** No switch could be started there. */
   readonly "computer-switch-failed": { readonly name: string };
   readonly "computer-cable-lost": { readonly name: string };
+  /** The cable of the uplink through it. */
+  readonly "computer-uplink-lost": { readonly name: string };
+  /** Its QEMU has no network stack for users. */
+  readonly "computer-no-router": { readonly name: string };
   /** A machine there has the address or name of another one in the LAN. */
   readonly "computer-clash": {
     readonly name: string;

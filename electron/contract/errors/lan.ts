@@ -81,6 +81,7 @@ export interface LanErrors {
   readonly "uplink-order-invalid": { readonly order: string };
   readonly "uplink-is-lan": { readonly interface: string };
   readonly "uplink-down": { readonly interface: string };
+  readonly "uplink-computer-lost": { readonly interface: string };
   /** An uplink, or several separated by commas, that has IPv6 addresses alone. */
   readonly "uplink-ipv6-only": { readonly interface: string };
   /**

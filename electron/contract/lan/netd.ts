@@ -9,6 +9,7 @@ import {
   lanIdentitySchema,
   lanSettingsSchema,
 } from "./network.ts";
+import { viaInterfaceSchema } from "./via.ts";
 
 /**
  * The protocol of netd, the process that runs as root: one JSON object a line in each direction, a
@@ -40,6 +41,9 @@ const reservationSchema = v.strictObject({
 export type Reservation = v.InferOutput<typeof reservationSchema>;
 /** So many fit into one line, the longest name being 63 characters. */
 export const mostReservationsAtOnce = 24;
+
+/** The uplinks through other computers that a LAN may have. */
+const viasSchema = v.pipe(v.array(viaInterfaceSchema), v.maxLength(16));
 
 const requestNumberSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -96,6 +100,12 @@ export const netdRequestSchema = v.variant("verb", [
     others: v.boolean(),
   }),
   v.strictObject({ id: requestNumberSchema, verb: v.literal("unplug"), mac: macAddressSchema }),
+  v.strictObject({
+    id: requestNumberSchema,
+    verb: v.literal("set-vias"),
+    /** The interfaces of all uplinks through other computers. */
+    vias: viasSchema,
+  }),
 ]);
 export type NetdRequest = v.InferOutput<typeof netdRequestSchema>;
 export type NetdVerb = NetdRequest["verb"];
@@ -134,6 +144,8 @@ export const desiredLanSchema = v.strictObject({
   reservations: v.array(reservationSchema),
   /** Absent in a state file of an earlier version. */
   forwards: v.optional(v.array(lanForwardSchema), []),
+  /** Absent without any, as a program of an earlier version knows none. */
+  vias: v.exactOptional(viasSchema),
 });
 export type DesiredLan = v.InferOutput<typeof desiredLanSchema>;
 

@@ -77,7 +77,7 @@ export const lanDomain = "vm.internal";
 /** The subnet of `defaultLan`, for people. */
 export const defaultSubnet = "192.168.100.0/24";
 
-export type UplinkKind = "ethernet" | "wifi" | "usb" | "modem" | "vpn" | "other";
+export type UplinkKind = "ethernet" | "wifi" | "usb" | "modem" | "vpn" | "computer" | "other";
 
 /**
  * Why an uplink cannot carry packets now; `null` elsewhere means that it can. `ipv6-only` has an

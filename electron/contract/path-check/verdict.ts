@@ -79,9 +79,13 @@ export interface PathFindings {
     readonly interface: string;
     readonly obstacle: LinkObstacle;
   };
+  /** The cable to the computer that the uplink leads through is lost. */
+  readonly "uplink-computer-lost": { readonly interface: string };
   readonly "uplink-not-found": Record<never, never>;
   readonly "isolated-by-choice": Record<never, never>;
   readonly "gateway-answers": { readonly gateway: string };
+  /** The gateway is a router on another computer of the user's. */
+  readonly "gateway-far-answers": { readonly gateway: string; readonly interface: string };
   readonly "gateway-dead": { readonly gateway: string; readonly interface: string };
   readonly "gateway-unneeded": { readonly interface: string };
   readonly "dns-answers": { readonly server: string };

@@ -108,6 +108,7 @@ const remedies: Readonly<Partial<Record<ErrorCode, readonly RemedyKind[]>>> = {
   "netd-gone": ["lan-renew", "lan-again"],
   "netd-refused": ["lan-renew", "lan-again"],
   "uplink-down": ["use-uplink", "use-automatic"],
+  "uplink-computer-lost": ["use-uplink", "use-automatic"],
   "uplink-unknown": ["use-uplink", "use-automatic"],
   "uplink-ipv6-only": ["use-uplink", "use-automatic"],
   "uplink-overruled": ["use-automatic"],

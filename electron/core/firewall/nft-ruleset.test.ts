@@ -15,6 +15,7 @@ const lan: RulesetInput = {
   host: "192.168.100.254",
   bridge: null,
   resolvers: [],
+  vias: [],
 };
 
 /** The chains for forwards without any forward: they let no flow of a removed one through. */

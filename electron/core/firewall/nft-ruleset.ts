@@ -6,6 +6,7 @@ import { type Entrance, entranceChain } from "./entrance-rules.ts";
 import { type ForwardWay, forwardChains } from "./forward-rules.ts";
 import type { OwnResolver } from "./own-resolvers.ts";
 import { type BridgePorts, passBridged, portRules, portTable } from "./port-rules.ts";
+import { viaForward, viaInput, viaOut, viaOutput } from "./via-rules.ts";
 
 /** The nftables table that holds all rules of the LAN, in the family `inet`. */
 export const nftTable = "virtray";
@@ -41,6 +42,8 @@ export interface RulesetInput extends Way, Entrance {
   readonly guarded: readonly string[];
   readonly forwards: readonly ForwardWay[];
   readonly resolvers: readonly Pick<OwnResolver, "port" | "addresses">[];
+  /** The interfaces of uplinks through other computers. */
+  readonly vias: readonly string[];
   /** Null if the LAN is the switch's tap. */
   readonly bridge: BridgePorts | null;
 }
@@ -140,6 +143,7 @@ function inputChain({ input, subnet }: Parts): readonly string[] {
   return [
     "  chain input {",
     "    type filter hook input priority filter; policy accept;",
+    ...viaInput(input.vias),
     `    iifname != "${input.lan}" accept`,
     ...(input.bridge === null ? [] : ["    meta nfproto ipv6 counter drop"]),
     // A machine may report errors of its own flows alone: by errors of others it could end this
@@ -200,10 +204,11 @@ function refuseChain({ input, ofTheLan }: Parts): readonly string[] {
   ];
 }
 
-function forwardChain({ lan, guarded, bridge }: RulesetInput): readonly string[] {
+function forwardChain({ lan, guarded, bridge, vias }: RulesetInput): readonly string[] {
   return [
     "  chain forward {",
     "    type filter hook forward priority filter; policy accept;",
+    ...viaForward(vias, lan),
     ...(bridge === null
       ? []
       : [`    iifname "${lan}" oifname "${lan}" ether daddr != ${bridge.mac} accept`]),
@@ -220,7 +225,7 @@ function forwardChain({ lan, guarded, bridge }: RulesetInput): readonly string[]
  * Keeps the host from answering for flows that conntrack dropped, because they moved to another
  * uplink or their interface was unplugged: its answers would leave by the host's own uplink.
  */
-function outputChains({ lan, guarded, uplink, machines }: RulesetInput): readonly string[] {
+function outputChains({ lan, guarded, uplink, machines, vias }: RulesetInput): readonly string[] {
   const choices = [uplink, ...machines.map((machine) => machine.uplink)];
   const former = guarded.filter(
     (name) => !choices.some((choice) => followsHost(choice) || pinnedTo(choice) === name),
@@ -228,6 +233,7 @@ function outputChains({ lan, guarded, uplink, machines }: RulesetInput): readonl
   return [
     "  chain output {",
     "    type filter hook output priority filter; policy accept;",
+    ...viaOutput(vias),
     `    ${outward(lan)} meta nfproto ipv4 fib saddr . oif type != local jump forgotten`,
     ...former.map((name) => `    oifname "${name}" jump forgotten`),
     "  }",
@@ -259,6 +265,7 @@ function outChain({ input, ofTheLan }: Parts): readonly string[] {
   const { lan, machines, uplink, sources } = input;
   return [
     "  chain out {",
+    ...viaOut(input.vias),
     ...machines.flatMap((machine) =>
       forbidden(machine.uplink, lan).map(
         (match) => `    ip saddr ${machine.address} ${match}${refuse}`,

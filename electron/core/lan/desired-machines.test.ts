@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { PortForward } from "../../contract/lan/forward.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import { sampleMachine } from "../../contract/testing/samples.ts";
-import { planDesiredMachines } from "./desired-machines";
+import { planDesiredMachines, planDesiredVias, viasOf } from "./desired-machines";
 
 const tcp = (hostPort: number, port: number): PortForward => ({
   ...{ protocol: "tcp", hostPort, port, reach: "host" },
@@ -54,4 +54,15 @@ it("gives a port that two files name to the first of them", () => {
     { verb: "set-forwards", address: "192.168.100.1", forwards: [tcp(8080, 80)] },
     { verb: "set-forwards", address: "192.168.100.2", forwards: [tcp(8081, 81)] },
   ]);
+});
+
+it("tells the uplinks through other computers once, whatever their order", () => {
+  const computer = { host: "big", isJoined: false, isUplink: true };
+  const computers = ["big", "attic"].map((name) => ({ ...computer, name }));
+  const vias = viasOf({ computers: [...computers, { ...computer, name: "no", isUplink: false }] });
+  expect(vias).toEqual(["via-big", "via-attic"]);
+  expect(planDesiredVias(vias, nothing)).toEqual([{ verb: "set-vias", vias }]);
+  expect(planDesiredVias(vias, { ...nothing, vias: ["via-attic", "via-big"] })).toEqual([]);
+  expect(planDesiredVias([], { ...nothing, vias: [...vias] })).toEqual([{ verb: "set-vias", vias: [] }]);
+  expect(planDesiredVias([], nothing)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { Computer } from "../../contract/computer/computer.ts";
 import { type LanForward, type PortForward, samePort } from "../../contract/lan/forward.ts";
 import {
   type DesiredLan,
@@ -6,13 +7,14 @@ import {
   type Reservation,
 } from "../../contract/lan/netd.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
+import { viaInterface } from "../../contract/lan/via.ts";
 import type { LanMachine } from "../computer/lan-machines.ts";
 import { sameChoice } from "../uplink/choice.ts";
 import { describeForward } from "./forward-text.ts";
 import { addressRefusal } from "./refusals.ts";
 
-/** The facts about machines that netd knows. */
-type Known = Pick<DesiredLan, "machineUplinks" | "reservations" | "forwards">;
+/** The facts that netd knows. */
+type Known = Pick<DesiredLan, "machineUplinks" | "reservations" | "forwards" | "vias">;
 
 /** Returns a machine's reservation in a LAN: its address, name and MAC address. */
 const reservationOf = ({ name, network }: LanMachine): Reservation => ({
@@ -101,4 +103,19 @@ export function planDesiredMachines(
     ...forwardWishes(forwardsOf(inside), known.forwards),
     ...inPortions(missing).map((each): NetdCommand => ({ verb: "reserve", machines: [...each] })),
   ];
+}
+
+/** Returns the interfaces of the uplinks through other computers. */
+export function viasOf({
+  computers,
+}: {
+  readonly computers: readonly Computer[];
+}): readonly string[] {
+  return computers.filter(({ isUplink }) => isUplink).map(({ name }) => viaInterface(name));
+}
+
+/** Returns the command that netd still needs so that these uplinks through other computers are there. */
+export function planDesiredVias(vias: readonly string[], known: Known): readonly NetdCommand[] {
+  const sorted = (list: readonly string[]) => JSON.stringify([...list].sort());
+  return sorted(vias) === sorted(known.vias ?? []) ? [] : [{ verb: "set-vias", vias: [...vias] }];
 }

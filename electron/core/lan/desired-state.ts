@@ -82,3 +82,8 @@ export function withoutReservations(
   const reservations = desired.reservations.filter((each) => !macs.includes(each.mac));
   return ok({ ...desired, reservations });
 }
+
+/** Returns the desired LAN with these uplinks through other computers, and no others. */
+export function withVias({ vias: _, ...desired }: DesiredLan, vias: readonly string[]): DesiredLan {
+  return vias.length === 0 ? desired : { ...desired, vias: [...new Set(vias)] };
+}

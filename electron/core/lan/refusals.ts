@@ -1,6 +1,7 @@
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
 import type { LanIdentity, LanSettings } from "../../contract/lan/network.ts";
+import { isVia } from "../../contract/lan/via.ts";
 import {
   isShut,
   namedInterfaces,
@@ -124,6 +125,9 @@ function lostUplink(
   }
   const odd = possible.find((each) => !canBeQuoted(each.interface));
   if (odd !== undefined) return appError("uplink-odd-name", { interface: odd.interface });
+  if (named.length > 0 && named.every(isVia)) {
+    return appError("uplink-computer-lost", { interface: named.join(", ") });
+  }
   return named.length === 0
     ? appError("uplink-none-found", {})
     : appError("uplink-down", { interface: named.join(", ") });

@@ -4,16 +4,11 @@ import {
   cable,
   type QemuFiles,
   type QemuProcessor,
+  qemuSandbox,
   value,
   type WarmMemory,
   wakePort,
 } from "./qemu-parts.ts";
-
-/**
- * QEMU's own sandbox, with all restrictions. It rules out `-daemonize`, so QEMU is started in a
- * session of its own instead.
- */
-const sandbox = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
 
 /** The alias for the newest version of the type, with which a machine starts for the first time. */
 const latestMachineType = "pc";
@@ -122,7 +117,7 @@ export function buildQemuArgs(
       : memoryInFile(machine.memoryMiB, memory)),
     ...options("board"),
     "-sandbox",
-    sandbox,
+    qemuSandbox,
     "-pidfile",
     files.pidFile,
     ...options("disks"),

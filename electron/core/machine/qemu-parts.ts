@@ -34,6 +34,13 @@ export type QemuProcessor =
   | { readonly kind: "kvm"; readonly model: string }
   | { readonly kind: "tcg" };
 
+/**
+ * QEMU's own sandbox, with all restrictions. It rules out `-daemonize`, so QEMU is started in a
+ * session of its own instead.
+ */
+export const qemuSandbox =
+  "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+
 /** IDs of the parts of the cable that QMP unplugs and plugs again. */
 export const cable = { netdev: "lan0", port: "lan0port", hub: 1 } as const;
 

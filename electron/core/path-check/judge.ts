@@ -1,4 +1,5 @@
 import type { DesiredLan } from "../../contract/lan/netd.ts";
+import { isVia } from "../../contract/lan/via.ts";
 import {
   type PathFinding,
   type PathFindingCode,
@@ -162,6 +163,9 @@ function judgeUplink({ network }: PathFacts, way: PathWay): Judged {
   const link = network.links.find((each) => each.name === name);
   if (link === undefined) return found("bad", "uplink-missing", { interface: name });
   const obstacle = obstacleOf(link, way.gateway, network.routes);
+  if (obstacle === "no-carrier" && isVia(name)) {
+    return found("bad", "uplink-computer-lost", { interface: name });
+  }
   return obstacle === null
     ? found("good", "uplink-works", {
         interface: name,
@@ -179,6 +183,9 @@ function judgeGateway({ gatewayLives }: PathFacts, way: PathWay): Judged {
       : found("unknown", "not-reached", {});
   }
   if (gatewayLives === null) return found("unknown", "not-reached", {});
+  if (gatewayLives && isVia(name)) {
+    return found("good", "gateway-far-answers", { gateway, interface: name });
+  }
   return gatewayLives
     ? found("good", "gateway-answers", { gateway })
     : found("bad", "gateway-dead", { gateway, interface: name });

@@ -47,7 +47,7 @@ export function hostWays(
         .flatMap((route) => (route.interface === name ? [route.metric] : [])),
     );
   return listUplinks({ ...network, lan, chosen: [], gateways: {} })
-    .filter(({ kind, obstacle }) => kind !== "vpn" && obstacle === null)
+    .filter(({ kind, obstacle }) => kind !== "vpn" && kind !== "computer" && obstacle === null)
     .map((each) => ({ each, metric: rank(each.interface) }))
     .filter(({ metric }) => Number.isFinite(metric))
     .sort((a, b) => a.metric - b.metric)

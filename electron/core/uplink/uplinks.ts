@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { interfaceNameSchema } from "../../contract/base/primitives.ts";
 import type { LinkObstacle, UplinkCandidate, UplinkKind } from "../../contract/lan/network.ts";
+import { isVia, viaNet } from "../../contract/lan/via.ts";
 import {
   contains,
   formatIpv4,
@@ -35,6 +36,7 @@ function kindOf(link: Link, facts: SysfsFacts | undefined): UplinkKind {
   if (facts?.wifi) return "wifi";
   if (facts?.modem) return "modem";
   if (link.kind === null && link.linkType === "ppp") return "modem";
+  if (link.tap && isVia(link.name)) return "computer";
   if (link.kind === "tun" || (link.kind !== null && tunnels.has(link.kind))) return "vpn";
   if (facts?.usb) return "usb";
   if (link.linkType === "ether" && (link.kind === null || ethernetLike.has(link.kind))) {
@@ -78,7 +80,9 @@ export function findGateway(
   const now = defaultOf(link, routes);
   if (now !== null) return now.gateway;
   // An interface may be called like what every object has: “constructor”.
-  const remembered = Object.hasOwn(gateways, link.name) ? (gateways[link.name] ?? null) : null;
+  const known = Object.hasOwn(gateways, link.name) ? (gateways[link.name] ?? null) : null;
+  // This computer's own packets never leave there, so its main table has no default route.
+  const remembered = viaNet(link.name)?.gateway ?? known;
   const gateway = parseIpv4(remembered ?? "");
   const inside = link.addresses.some((own) => {
     const address = parseIpv4(own.address);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { LanSettings } from "../../contract/lan/network.ts";
+import { viaNet } from "../../contract/lan/via.ts";
 import { followsHost, isShut, type UplinkChoice } from "../../contract/uplink/choice.ts";
 import {
   resolvConfServers,
@@ -31,6 +32,8 @@ export async function tell(program: string, ...args: readonly string[]): Promise
 
 /** Finds the name servers of one interface, as the program that configured it lists them. */
 async function serversOf(name: string): Promise<readonly string[]> {
+  const via = viaNet(name);
+  if (via !== null) return [via.nameServer];
   if (existsSync(resolvedSocket)) return toldServers(await tell("resolvectl", "dns", name));
   if (!existsSync(networkManager)) return [];
   return toldServers(await tell("nmcli", "-g", "IP4.DNS", "device", "show", name));

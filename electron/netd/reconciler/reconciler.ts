@@ -5,6 +5,7 @@ import {
   withForwards,
   withoutReservations,
   withReservations,
+  withVias,
 } from "../../core/lan/desired-state.ts";
 import { uplinkOf } from "../../core/lan/plan/routing.ts";
 import { change, setMachineUplink, setUplink } from "./changes.ts";
@@ -40,6 +41,7 @@ const waitsForNames: Readonly<Record<NetdVerb, boolean>> = {
   unreserve: true,
   plug: false,
   unplug: false,
+  "set-vias": false,
 };
 
 /** Creates the reconciler of one LAN, from what its state file says. */
@@ -121,6 +123,8 @@ async function answer(state: ReconcilerState, request: NetdRequest): Promise<Res
       return plug(state, request);
     case "unplug":
       return unplug(state, request.mac);
+    case "set-vias":
+      return change(state, "set-vias", (desired) => ok(withVias(desired, request.vias)));
     default:
       return assertNever(request);
   }

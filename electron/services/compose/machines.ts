@@ -11,6 +11,7 @@ import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { AskConsent } from "../../contract/root/root.ts";
 import { joinMachines, type LanMachine } from "../../core/computer/lan-machines.ts";
+import { viasOf } from "../../core/lan/desired-machines.ts";
 import { mostRunningMachines } from "../../core/machine/checks.ts";
 import type { MachinesService } from "../base/interfaces.ts";
 import { joinedOf, listComputers } from "../computer/list.ts";
@@ -42,7 +43,9 @@ export function machinesParts(foundation: Foundation, consent = nobodyAgrees): M
     host: { memoryMiB: Math.floor(totalmem() / 1024 ** 2), cpus: availableParallelism() },
     mostRunning: mostRunningMachines,
     async tellLan() {
-      const told = await tellLanOfMachines(netd, readLanMachines(foundation));
+      const told = await tellLanOfMachines(netd, readLanMachines(foundation), async () =>
+        viasOf(await foundation.settings.read()),
+      );
       await refreshSshConfig(sshConfigFiles(env, paths), async () => {
         const machines = await readMachinesOf(paths)();
         return machines.ok ? sshConfigFor(paths, machines.value) : null;

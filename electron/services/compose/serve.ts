@@ -1,15 +1,17 @@
 import { runOwnCommand } from "../../adapters/computer/own-command.ts";
 import { readOwnNeeds } from "../../adapters/computer/own-needs.ts";
 import { followLines } from "../../adapters/computer/serve-lines.ts";
+import { hasNetdevs } from "../../adapters/qemu/netdevs.ts";
 import type { Language } from "../../contract/base/languages.ts";
 import type { FarMachine } from "../../contract/computer/serve.ts";
 import { type AppError, ok } from "../../contract/errors/app-error.ts";
+import type { ViaNet } from "../../contract/lan/via.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
 import { followMachines } from "../computer/follow-machines.ts";
 import { serveMove } from "../computer/move/serve-move.ts";
 import { hasArrived, settleHere, undecidedHere } from "../computer/move/settle.ts";
 import { serveComputer } from "../computer/serve.ts";
-import { serveCable } from "../computer/serve-cable.ts";
+import { serveCable, serveUplink } from "../computer/serve-cable.ts";
 import type { Foundation } from "./foundation.ts";
 import { createMachineList } from "./machine-list.ts";
 import { createMachines, machinesParts } from "./machines.ts";
@@ -18,6 +20,8 @@ import { createMachines, machinesParts } from "./machines.ts";
 export interface Serving {
   /** To plug in its cable, by a key of its own. */
   readonly cable?: string | null;
+  /** To have packets leave by this computer, by such a key and through a net of its own. */
+  readonly uplink?: { readonly key: string; readonly net: ViaNet } | null;
   /** To bring a machine, or to fetch the one with this ID. */
   readonly move?: { readonly send: string | null; readonly language: Language } | null;
 }
@@ -33,7 +37,8 @@ export function createServe(
 ): (serving: Serving) => Promise<void> {
   const list = createMachineList(foundation);
   const machines = async () => tellMachines((await list()).machines);
-  return ({ cable = null, move = null }) => {
+  const tell = (line: string) => void process.stderr.write(`${line}\n`);
+  return ({ cable = null, uplink = null, move = null }) => {
     if (move !== null) {
       return serveMove(
         {
@@ -48,10 +53,13 @@ export function createServe(
         {
           ...{ ...foundation, version },
           plugAll: () => createMachines(foundation).plugAll(),
-          tell: (line) => void process.stderr.write(`${line}\n`),
+          tell,
         },
         cable,
       );
+    }
+    if (uplink !== null) {
+      return serveUplink({ ...foundation, version, tell }, uplink.key, uplink.net);
     }
     const all = createMachines(foundation);
     const follower = followMachines(
@@ -60,7 +68,8 @@ export function createServe(
     );
     const parts = machinesParts(foundation);
     return serveComputer({
-      ...{ version, machines, needs: readOwnNeeds, command: runOwnCommand, followLines },
+      ...{ version, machines, command: runOwnCommand, followLines },
+      needs: () => readOwnNeeds(() => hasNetdevs("user", "vde")),
       async arrived(undecided) {
         const found = await hasArrived(parts, undecided);
         if (!found.ok) throw new Error(found.error.code);

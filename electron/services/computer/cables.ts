@@ -1,18 +1,26 @@
 import { createHash } from "node:crypto";
-import { type Cable, plugCable } from "../../adapters/computer/cable.ts";
-import { dropCableRecord, keepCableRecord } from "../../adapters/computer/cable-record.ts";
+import { join } from "node:path";
+import { type Cable, type CableEnd, plugCable } from "../../adapters/computer/cable.ts";
+import {
+  type CableKind,
+  type CableRecord,
+  dropCableRecord,
+  keepCableRecord,
+} from "../../adapters/computer/cable-record.ts";
 import type { Paths } from "../../adapters/files/paths.ts";
 import { computerId } from "../../adapters/process/computer-id.ts";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
+import { type JoinedSwitch, startJoinedSwitch } from "../../adapters/switch/joined-switch.ts";
 import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import type { Computer } from "../../contract/computer/computer.ts";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
+import { viaInterface, viaNet } from "../../contract/lan/via.ts";
 import { createBackOff } from "../../core/base/back-off.ts";
 import { isRefusal, pause } from "./attempts.ts";
 
-/** The cables from this computer's LAN to others. */
+/** The cables from this computer to others: those of the LAN, and those of uplinks through them. */
 export interface Cables {
-  /** Has a cable to each computer that joins the LAN, while that is on. */
+  /** Has the cables of each computer that joins the LAN or is an uplink, while the LAN is on. */
   keep(lanIsOn: boolean): Promise<void>;
   close(): void;
 }
@@ -36,80 +44,133 @@ const goodLife = 10_000;
 /** The interval in ms at which machines there are asked for again. */
 const meetMs = 30_000;
 
+/** A cable that is to be there. */
+interface Wanted {
+  readonly computer: Computer;
+  readonly kind: CableKind;
+}
+
+const labelOf = ({ computer, kind }: Wanted) => `${kind}-${computer.name}`;
+
 /** Keeps the cables of this computer. */
 export function createCables(parts: CablesParts): Cables {
   const kept = new Map<string, AbortController>();
 
-  function end(name: string): void {
-    kept.get(name)?.abort();
-    kept.delete(name);
+  function end(label: string): void {
+    kept.get(label)?.abort();
+    kept.delete(label);
   }
 
   return {
     async keep(lanIsOn) {
       const { computers } = await parts.settings.read();
-      const wanted = lanIsOn ? computers.filter(({ isJoined }) => isJoined) : [];
-      for (const name of [...kept.keys()]) {
-        if (!wanted.some((each) => each.name === name)) end(name);
+      const wanted = lanIsOn ? computers.flatMap(wantedOf) : [];
+      for (const label of [...kept.keys()]) {
+        if (!wanted.some((each) => labelOf(each) === label)) end(label);
       }
-      for (const computer of wanted) {
-        if (kept.has(computer.name)) continue;
+      for (const each of wanted) {
+        if (kept.has(labelOf(each))) continue;
         const abort = new AbortController();
-        kept.set(computer.name, abort);
-        void keepOne(parts, computer, abort.signal);
+        kept.set(labelOf(each), abort);
+        void keepOne(parts, each, abort.signal);
       }
     },
     close() {
-      for (const name of [...kept.keys()]) end(name);
+      for (const label of [...kept.keys()]) end(label);
     },
   };
 }
 
+function wantedOf(computer: Computer): readonly Wanted[] {
+  return [
+    ...(computer.isJoined ? [{ computer, kind: "cable" } as const] : []),
+    ...(computer.isUplink ? [{ computer, kind: "via" } as const] : []),
+  ];
+}
+
 /** Keeps one cable until `signal`. */
-async function keepOne(parts: CablesParts, computer: Computer, signal: AbortSignal): Promise<void> {
-  const { name } = computer;
+async function keepOne(parts: CablesParts, wanted: Wanted, signal: AbortSignal): Promise<void> {
+  const { name } = wanted.computer;
   const backOff = createBackOff(pauses);
   const key = await keyFor(parts, name);
   let problem: AppError | null = null;
+  const note = (record: Omit<CableRecord, "since">) =>
+    keepCableRecord(parts.paths, wanted.kind, name, { since: Date.now(), ...record });
   while (!signal.aborted) {
-    if (problem !== null) {
-      await keepCableRecord(parts.paths, name, { since: Date.now(), plug: null, problem });
-    }
+    if (problem !== null) await note({ plug: null, problem });
     const isRefused = problem !== null && isRefusal(problem);
     if (await pause(isRefused ? refusedMs : backOff.next(), signal)) backOff.reset();
     if (signal.aborted) break;
     const begun = Date.now();
-    const lost = await holdOne(parts, computer, key, signal);
+    const plugged = (plug: number) => void note({ plug, problem: null });
+    const lost = await holdOne(parts, wanted, { key, plugged }, signal);
     if (Date.now() - begun > goodLife) backOff.reset();
     problem = lost ?? problem;
   }
-  await dropCableRecord(parts.paths, name);
+  await dropCableRecord(parts.paths, wanted.kind, name);
 }
 
 /** Plugs a cable in, and returns why it has ended. */
 async function holdOne(
   parts: CablesParts,
-  computer: Computer,
-  key: string,
+  wanted: Wanted,
+  { key, plugged }: { readonly key: string; readonly plugged: (plug: number) => void },
   signal: AbortSignal,
 ): Promise<AppError | null> {
-  const { paths, version, vdeSwitch } = parts;
+  const { computer, kind } = wanted;
   const { name } = computer;
   let meeting: NodeJS.Timeout | null = null;
-  const end = { runtime: paths.runtime, socketFolder: vdeSwitch.socketFolder, key, version };
+  const end = kind === "cable" ? lanEnd(parts, wanted, key) : viaEnd(parts, wanted, key);
   const cable: Cable | null = await plugCable(computer, end, (plug) => {
-    void keepCableRecord(paths, name, { since: Date.now(), plug, problem: null });
+    plugged(plug);
+    if (kind === "via") return;
     void parts.meet(name);
     meeting = setInterval(() => void parts.meet(name), meetMs);
   });
-  if (cable === null) return appError("computer-cable-lost", { name });
+  if (cable === null) return lostOf(wanted);
   const unplug = () => cable.unplug();
   signal.addEventListener("abort", unplug, { once: true });
   if (signal.aborted) unplug();
   const why = await cable.ended;
   signal.removeEventListener("abort", unplug);
   if (meeting !== null) clearInterval(meeting);
-  return why;
+  return why?.code === "computer-cable-lost" ? lostOf(wanted) : why;
+}
+
+/** Returns the error of a cable that was lost. */
+function lostOf({ computer: { name }, kind }: Wanted): AppError {
+  return kind === "cable"
+    ? appError("computer-cable-lost", { name })
+    : appError("computer-uplink-lost", { name });
+}
+
+/** Returns the end in the LAN's switch, which is always there. */
+function lanEnd(parts: CablesParts, wanted: Wanted, key: string): CableEnd {
+  return {
+    ...{ runtime: parts.paths.runtime, version: parts.version, label: labelOf(wanted) },
+    command: `virtray serve --cable ${key}`,
+    open: async () => parts.vdeSwitch.socketFolder,
+    close: () => {},
+  };
+}
+
+/**
+ * Returns the end in a switch of its own, which has the uplink's tap. It lives only while the cable does:
+ * by the tap's carrier netd knows whether packets can leave, and refuses them if not.
+ */
+function viaEnd(parts: CablesParts, wanted: Wanted, key: string): CableEnd {
+  const { paths, uid, version } = parts;
+  const tap = viaInterface(wanted.computer.name);
+  let own: JoinedSwitch | null = null;
+  return {
+    ...{ runtime: paths.runtime, version, label: labelOf(wanted) },
+    command: `virtray serve --uplink ${key} --net ${viaNet(tap)?.number ?? 0}`,
+    async open() {
+      own = await startJoinedSwitch(join(paths.runtime, tap), uid, tap);
+      return own?.socketFolder ?? null;
+    },
+    close: () => own?.stop(),
+  };
 }
 
 /** Returns by what another computer knows this cable again: no secret, and the same after each start. */

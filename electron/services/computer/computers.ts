@@ -1,6 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
-import { type CableRecord, readCableRecord } from "../../adapters/computer/cable-record.ts";
+import {
+  type CableKind,
+  type CableRecord,
+  readCableRecord,
+} from "../../adapters/computer/cable-record.ts";
 import { dropFarRecord, keepFarRecord, readFarRecord } from "../../adapters/computer/far-cache.ts";
 import {
   type FarRequest,
@@ -42,6 +46,8 @@ export interface ComputersService {
   refresh(name: string): Promise<Result<void>>;
   /** Has a computer's machines join this computer's LAN, or leave it. */
   setJoined(name: string, isJoined: boolean): Promise<Result<void>>;
+  /** Has a computer be an uplink through which machines may leave, or not. */
+  setUplink(name: string, isUplink: boolean): Promise<Result<void>>;
   /** Returns what is missing there; empty if nothing is. */
   check(name: string): Promise<Result<readonly AppError[]>>;
   /**
@@ -50,7 +56,8 @@ export interface ComputersService {
    */
   awaitCable(
     name: string,
-    isJoined: boolean,
+    kind: CableKind,
+    isWanted: boolean,
     since: number,
     seconds: number,
   ): Promise<CableRecord | null>;
@@ -104,24 +111,17 @@ export function createComputers(parts: ComputersParts): ComputersService {
         const machines = await refreshBy(parts, talk, computer);
         return machines.ok ? ok(undefined) : machines;
       }),
-    async setJoined(name, isJoined) {
-      const found = await find(settings, name);
-      if (!found.ok) return found;
-      const kept = await settings.change(({ computers }) => ({
-        computers: computers.map((each) => (each.name === name ? { ...each, isJoined } : each)),
-      }));
-      if (kept.ok) await changed(parts);
-      return kept;
-    },
+    setJoined: (name, isJoined) => change(parts, name, { isJoined }),
+    setUplink: (name, isUplink) => change(parts, name, { isUplink }),
     check: (name) =>
       conversing(parts, name, async (talk, computer) => {
         const needs = await asking(talk, computer, { ask: "needs" }, farNeedsSchema);
         if (!needs.ok) return needs;
         const machines = await refreshBy(parts, talk, computer);
-        return machines.ok ? ok(lacks(name, needs.value)) : machines;
+        return machines.ok ? ok(lacks(computer, needs.value)) : machines;
       }),
-    awaitCable: (name, isJoined, since, seconds) =>
-      awaitCable(parts, name, isJoined, since, seconds),
+    awaitCable: (name, kind, isWanted, since, seconds) =>
+      awaitCable(parts, { name, kind, isWanted }, since, seconds),
     async clashes() {
       const own = await readMachines(paths.machines);
       const joined = joinedOf(await listComputers(parts));
@@ -143,8 +143,11 @@ export function createComputers(parts: ComputersParts): ComputersService {
 
 async function awaitCable(
   { paths, vdeSwitch }: ComputersParts,
-  name: string,
-  isJoined: boolean,
+  {
+    name,
+    kind,
+    isWanted,
+  }: { readonly name: string; readonly kind: CableKind; readonly isWanted: boolean },
   since: number,
   seconds: number,
 ): Promise<CableRecord | null> {
@@ -152,15 +155,30 @@ async function awaitCable(
   if (!(await vdeSwitch.wasStarted()) && (await findSupervisor(paths)) === null) return null;
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
-    const cable = await readCableRecord(paths, name);
+    const cable = await readCableRecord(paths, kind, name);
     const isNew = cable !== null && cable.since >= since;
-    if (isJoined ? isNew : cable === null) return cable;
+    if (isWanted ? isNew : cable === null) return cable;
     if (Date.now() > deadline) return null;
     await delay(50);
   }
 }
 
-/** Has LAN and supervisor know that other computers are in the LAN now. */
+/** Changes what a computer is for this one. */
+async function change(
+  parts: ComputersParts,
+  name: string,
+  change: Partial<Pick<Computer, "isJoined" | "isUplink">>,
+): Promise<Result<void>> {
+  const found = await find(parts.settings, name);
+  if (!found.ok) return found;
+  const kept = await parts.settings.change(({ computers }) => ({
+    computers: computers.map((each) => (each.name === name ? { ...each, ...change } : each)),
+  }));
+  if (kept.ok) await changed(parts);
+  return kept;
+}
+
+/** Has LAN and supervisor know what other computers are for it now. */
 async function changed({ paths, tellLan }: ComputersParts): Promise<void> {
   await tellLan();
   stirSupervisor(paths);
@@ -235,7 +253,10 @@ export async function keepFailure(
 }
 
 /** Returns the errors of what is missing on a computer. */
-function lacks(name: string, { missing, manager, kvm }: FarNeeds): readonly AppError[] {
+function lacks(
+  { name, isUplink }: Computer,
+  { missing, manager, kvm, router }: FarNeeds,
+): readonly AppError[] {
   const programs = missing.join(", ");
   const packages = [...new Set(missing.map((each) => packageOf[each] ?? each))];
   // The packages have Debian's names, which other systems may not know.
@@ -243,5 +264,6 @@ function lacks(name: string, { missing, manager, kvm }: FarNeeds): readonly AppE
   return [
     ...(missing.length === 0 ? [] : [appError("computer-needs", { name, programs, command })]),
     ...(kvm ? [] : [appError("computer-no-kvm", { name })]),
+    ...(router || !isUplink ? [] : [appError("computer-no-router", { name })]),
   ];
 }

@@ -60,7 +60,7 @@ beforeAll(async () => {
     },
   });
   machines = createFarMachines(links, () => "en", createFoundation(here.env));
-  links.keep([{ name: "big", host: far.host, isJoined: true }]);
+  links.keep([{ name: "big", host: far.host, isJoined: true, isUplink: false }]);
 }, 180_000);
 afterAll(async () => {
   links?.close();

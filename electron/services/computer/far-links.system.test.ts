@@ -49,7 +49,7 @@ afterAll(async () => {
   await here?.close();
 });
 
-const computers = () => [{ name: "big", host: far.host, isJoined: false }];
+const computers = () => [{ name: "big", host: far.host, isJoined: false, isUplink: false }];
 const web = () => heard.find(({ name }) => name === "web");
 const reached = () => until("the machine", () => web()?.unheardSince === null, 30);
 const gone = () => until("the far end to go", async () => (await far.processes()).length === 0);

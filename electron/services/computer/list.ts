@@ -10,6 +10,8 @@ export interface ComputerView extends Computer {
   readonly record: FarRecord | null;
   /** The state of the cable to it; null without a cable. */
   readonly cable: CableRecord | null;
+  /** The state of the cable by which packets leave through it; null without one. */
+  readonly via: CableRecord | null;
 }
 
 /** Lists the computers as they were last heard of, without asking any. */
@@ -25,19 +27,22 @@ export async function listComputers({
     computers.map(async (each) => ({
       ...each,
       record: await readFarRecord(paths, each.name),
-      cable: each.isJoined ? await readCableRecord(paths, each.name) : null,
+      cable: each.isJoined ? await readCableRecord(paths, "cable", each.name) : null,
+      via: each.isUplink ? await readCableRecord(paths, "via", each.name) : null,
     })),
   );
 }
 
 /** Returns what is shown of a computer. */
-export function lookOf({ name, host, isJoined, record, cable }: ComputerView): ComputerLook {
+export function lookOf(view: ComputerView): ComputerLook {
+  const { name, host, isJoined, isUplink, record, cable, via } = view;
   return {
-    ...{ name, host, isJoined },
+    ...{ name, host, isJoined, isUplink },
     isPlugged: cable !== null && cable.plug !== null,
+    leadsOut: via !== null && via.plug !== null,
     machines: record?.machines.length ?? null,
     answered: record?.answered ?? null,
-    problem: cable?.problem ?? record?.problem ?? null,
+    problem: cable?.problem ?? via?.problem ?? record?.problem ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
+import { viasOf } from "../../core/lan/desired-machines.ts";
 import { switchTapOf } from "../../core/lan/plan/bridge.ts";
 import { tellLanOfMachines } from "../machine/network/publish-to-lan.ts";
 import { hasCarrier, type NetworkDeps } from "./deps.ts";
@@ -66,7 +67,9 @@ async function takeDown({ netd, vdeSwitch, lanEnding }: NetworkDeps): Promise<Re
 async function carry(deps: NetworkDeps, lan: LanSettings): Promise<Result<void>> {
   // Tell netd before the switch carries packets: otherwise a machine could use the LAN's uplink
   // instead of its own.
-  const told = await tellLanOfMachines(deps.netd, deps.readMachines);
+  const told = await tellLanOfMachines(deps.netd, deps.readMachines, async () =>
+    viasOf(await deps.settings.read()),
+  );
   return told.ok ? startSwitch(deps, lan) : told;
 }
 

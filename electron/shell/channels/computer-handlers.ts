@@ -73,5 +73,10 @@ export function createComputerHandlers(
       await renewFar();
       return set;
     },
+    "computer.lead": async ({ name, isUplink }) => {
+      const set = await computers.setUplink(name, isUplink);
+      await renewFar();
+      return set;
+    },
   };
 }

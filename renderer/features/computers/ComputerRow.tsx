@@ -2,6 +2,7 @@ import { Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { ComputerLook } from "../../../electron/contract/computer/computer.ts";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import { viaInterface } from "../../../electron/contract/lan/via.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Switch } from "../../components/Switch.tsx";
@@ -18,10 +19,10 @@ export function ComputerRow(props: {
   readonly onChanged: () => Promise<void>;
 }) {
   const { computer, onChanged } = props;
-  const { name, host, isJoined, isPlugged, problem } = computer;
+  const { name, host, isJoined, isPlugged, isUplink, leadsOut, problem } = computer;
   const words = useWords();
   const { computers, ui } = words;
-  const [busy, setBusy] = useState<"check" | "join" | null>(null);
+  const [busy, setBusy] = useState<"check" | "join" | "lead" | null>(null);
   const [refusal, setRefusal] = useState<AppError | null>(null);
   const [lacks, setLacks] = useState<readonly AppError[] | null>(null);
 
@@ -44,6 +45,14 @@ export function ComputerRow(props: {
   async function join(isWanted: boolean): Promise<void> {
     setBusy("join");
     const done = await bridge.call("computer.join", { name, isJoined: isWanted });
+    setRefusal(done.ok ? null : done.error);
+    await onChanged();
+    setBusy(null);
+  }
+
+  async function lead(isWanted: boolean): Promise<void> {
+    setBusy("lead");
+    const done = await bridge.call("computer.lead", { name, isUplink: isWanted });
     setRefusal(done.ok ? null : done.error);
     await onChanged();
     setBusy(null);
@@ -97,6 +106,21 @@ export function ComputerRow(props: {
           onChange={(isWanted) => void join(isWanted)}
         />
       </div>
+      <div className="computer-lan">
+        <span className="dim">
+          {!isUplink
+            ? computers.noUplink
+            : leadsOut
+              ? computers.leadsOut(viaInterface(name))
+              : computers.leadsLater}
+        </span>
+        <Switch
+          label={computers.lead(name)}
+          checked={isUplink}
+          busy={busy === "lead"}
+          onChange={(isWanted) => void lead(isWanted)}
+        />
+      </div>
       {lacks?.length === 0 && problem === null && (
         <p className="dim" role="status">
           {computers.fine}
@@ -130,8 +154,10 @@ function Heard({ computer }: { readonly computer: ComputerLook }) {
   return <span className="dim computer-heard">{texts.filter(Boolean).join(" · ")}</span>;
 }
 
-/** Adds a computer that was removed, in the LAN again if it was. */
-async function bring({ name, host, isJoined }: ComputerLook) {
+/** Adds a computer that was removed, in the LAN again if it was, and as an uplink if it was one. */
+async function bring({ name, host, isJoined, isUplink }: ComputerLook) {
   const added = await bridge.call("computer.add", { name, host });
-  return added.ok && isJoined ? bridge.call("computer.join", { name, isJoined }) : added;
+  if (!added.ok) return added;
+  const led = isUplink ? await bridge.call("computer.lead", { name, isUplink }) : added;
+  return led.ok && isJoined ? bridge.call("computer.join", { name, isJoined }) : led;
 }

@@ -1,5 +1,8 @@
 /** The German words of the help for the commands about other computers, by the English ones. */
 export const computers = {
+  "have a computer be an uplink, through which machines may leave":
+    "einen Computer als Uplink für Maschinen wählbar machen",
+  "have a computer be an uplink no longer": "einen Computer nicht mehr als Uplink verwenden",
   "have a computer’s machines join the LAN of this one, by a cable through ssh":
     "die Maschinen eines Computers in das LAN dieses Computers aufnehmen, mit einem Kabel durch ssh",
   "have a computer’s machines leave this LAN; they keep running":

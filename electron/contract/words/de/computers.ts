@@ -32,4 +32,8 @@ export const computers: ComputersWords = {
   apart: "Die Maschinen dort sind nicht in diesem LAN.",
   joined: "Die Maschinen dort sind in diesem LAN.",
   waiting: "Die Maschinen dort kommen in dieses LAN, sobald das Kabel eingesteckt ist.",
+  lead: (name) => `${name} als Uplink`,
+  noUplink: "Maschinen hier verwenden diesen Computer nicht als Uplink.",
+  leadsOut: (uplink) => `Der Computer lässt sich als Uplink wählen: ${uplink}.`,
+  leadsLater: "Der Computer ist ein Uplink, sobald das LAN an und das Kabel eingesteckt ist.",
 };

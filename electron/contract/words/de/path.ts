@@ -175,12 +175,19 @@ export const path: PathWords = {
       what: `${name} ${obstacle[why]}.`,
       todo: `${name} einrichten oder einen anderen Uplink wählen.`,
     }),
+    "uplink-computer-lost": ({ interface: name }) => ({
+      what: `Die Verbindung zum Computer hinter ${name} ist unterbrochen.`,
+      todo: "Prüfen, ob ssh den Computer erreicht, oder einen anderen Uplink wählen.",
+    }),
     "uplink-not-found": () => ({
       what: "Dieser Computer hat keine Netzwerkverbindung.",
       todo: "Diesen Computer mit einem Netz verbinden.",
     }),
     "isolated-by-choice": () => ({ what: "Als Uplink ist „Keiner“ gewählt." }),
     "gateway-answers": ({ gateway }) => ({ what: `${gateway} antwortet.` }),
+    "gateway-far-answers": ({ gateway, interface: name }) => ({
+      what: `Der Router auf dem Computer hinter ${name} antwortet (${gateway}).`,
+    }),
     "gateway-dead": ({ gateway, interface: name }) => ({
       what: `${gateway} antwortet an ${name} nicht.`,
       todo: "Den Router prüfen oder einen anderen Uplink wählen.",

@@ -35,6 +35,10 @@ export const uplinkErrors = {
           what: `${name} hat gerade keine Verbindung, darum erreichen Maschinen nur einander und diesen Computer.`,
           todo: `Sobald ${name} wieder verbunden ist, verwendet Virtray diese Schnittstelle. Auch ein anderer Uplink lässt sich wählen.`,
         },
+  "uplink-computer-lost": ({ interface: name }) => ({
+    what: `Die Verbindung zum Computer hinter ${name} ist unterbrochen, darum erreichen Maschinen nur einander und diesen Computer.`,
+    todo: "Sobald der Computer erreichbar ist, verwendet Virtray diesen Uplink wieder. Auch ein anderer Uplink lässt sich wählen.",
+  }),
   "uplink-ipv6-only": ({ interface: name }) => ({
     what: `${name} ${areSeveral(name) ? "haben" : "hat"} nur IPv6-Adressen, und Maschinen verwenden IPv4. Maschinen erreichen nur einander und diesen Computer.`,
     todo: "Sobald das Netz diesem Computer eine IPv4-Adresse gibt, verwendet Virtray sie. Auch ein anderer Uplink lässt sich wählen.",
@@ -118,6 +122,7 @@ export const uplink: typeof english = {
     usb: "USB-Tethering",
     modem: "Mobilfunkmodem",
     vpn: "VPN",
+    computer: "anderer Computer",
     other: "andere Schnittstelle",
   },
 };

@@ -32,5 +32,9 @@ export const computers = {
   apart: "Machines there are not in this LAN.",
   joined: "Machines there are in this LAN.",
   waiting: "Machines there join this LAN as soon as the cable is plugged in.",
+  lead: (name: string) => `${name} as an uplink`,
+  noUplink: "Machines here do not use that computer as an uplink.",
+  leadsOut: (uplink: string) => `The computer can be chosen as an uplink: ${uplink}.`,
+  leadsLater: "The computer is an uplink as soon as the LAN is on and the cable is plugged in.",
 };
 export type ComputersWords = typeof computers;

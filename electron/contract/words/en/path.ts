@@ -157,12 +157,19 @@ const findings: {
     what: `${name} ${obstacle[why]}.`,
     todo: `Set up ${name}, or choose another uplink.`,
   }),
+  "uplink-computer-lost": ({ interface: name }) => ({
+    what: `The connection to the computer behind ${name} is lost.`,
+    todo: "Check whether ssh reaches that computer, or choose another uplink.",
+  }),
   "uplink-not-found": () => ({
     what: "This computer has no network connection.",
     todo: "Connect this computer to a network.",
   }),
   "isolated-by-choice": () => ({ what: "You chose to have no uplink." }),
   "gateway-answers": ({ gateway }) => ({ what: `${gateway} answers.` }),
+  "gateway-far-answers": ({ gateway, interface: name }) => ({
+    what: `The router on the computer behind ${name} answers (${gateway}).`,
+  }),
   "gateway-dead": ({ gateway, interface: name }) => ({
     what: `${gateway} does not answer on ${name}.`,
     todo: "Check the router, or choose another uplink.",

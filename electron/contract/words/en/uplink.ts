@@ -32,6 +32,10 @@ export const uplinkErrors = {
           what: `${name} has no connection right now, so machines reach only each other and this computer.`,
           todo: `Virtray uses ${name} again as soon as it is connected. You can also choose another uplink.`,
         },
+  "uplink-computer-lost": ({ interface: name }) => ({
+    what: `The connection to the computer behind ${name} is lost, so machines reach only each other and this computer.`,
+    todo: "Virtray uses this uplink again as soon as that computer is reached. You can also choose another uplink.",
+  }),
   "uplink-ipv6-only": ({ interface: name }) => ({
     what: `${name} ${areSeveral(name) ? "have" : "has"} IPv6 addresses only, and machines use IPv4. Machines reach only each other and this computer.`,
     todo: "Virtray uses an IPv4 address as soon as the network gives this computer one. You can also choose another uplink.",
@@ -91,6 +95,7 @@ const kind: Readonly<Record<UplinkKind, string>> = {
   usb: "USB tethering",
   modem: "mobile modem",
   vpn: "VPN",
+  computer: "another computer",
   other: "other interface",
 };
 

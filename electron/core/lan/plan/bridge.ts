@@ -1,5 +1,6 @@
 import type { DesiredLan } from "../../../contract/lan/netd.ts";
 import type { LanIdentity } from "../../../contract/lan/network.ts";
+import { viaNet, viaPrefix } from "../../../contract/lan/via.ts";
 import { parseIpv4 } from "../../base/ip-address.ts";
 import { letsPassBridged } from "../../firewall/chain-walk.ts";
 import { iptablesFor } from "../../firewall/foreign-firewall.ts";
@@ -8,8 +9,11 @@ import type { Link } from "../../uplink/ip-json.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
 import { isTapOf } from "./own-tap.ts";
 import type { LanStateFile, TapPlug } from "./state-file.ts";
+import type { TapSetting } from "./tap-settings.ts";
 
-const noIpv6 = "ipv6/disable_ipv6";
+/** Packets of a port are the bridge's alone, also those by which the kernel would look for neighbours. */
+const portSettings: readonly TapSetting[] = ["ipv6/disable_ipv6"];
+const viaSettings: readonly TapSetting[] = ["ipv6/disable_ipv6", "ipv4/accept_redirects"];
 
 /** The switch's tap where the LAN is a bridge; there is one LAN in a network namespace. */
 const switchTap = "vtap-switch";
@@ -124,8 +128,8 @@ export function planPasses(
 }
 
 /**
- * Plans the bridge's ports: `before` the rules are loaded the missing taps are made, and only `after`
- * that they are joined to it, so that no frame passes without them.
+ * Plans the bridge's ports, and the taps of uplinks through other computers: `before` the rules are loaded
+ * the missing ones are made, and only `after` that they are joined or up, so that no frame passes without them.
  */
 export function planPorts(
   desired: DesiredLan,
@@ -135,7 +139,9 @@ export function planPorts(
 ): { readonly before: readonly LanOperation[]; readonly after: readonly LanOperation[] } {
   const bridge = bridgePorts(desired, stateFile, links);
   const lan = desired.lan.interface;
-  const wanted = bridge === null ? [] : [switchTap, ...bridge.machines.map(({ tap }) => tap)];
+  const vias = ownVias(desired, stateFile, links);
+  const joined = bridge === null ? [] : [switchTap, ...bridge.machines.map(({ tap }) => tap)];
+  const wanted = [...joined, ...vias];
   const before: LanOperation[] = [];
   const after: LanOperation[] = [];
   for (const name of wanted) {
@@ -143,11 +149,14 @@ export function planPorts(
     // A stranger's interface of that name is left alone.
     if (link !== undefined && !stateFile.ports.some(({ index }) => index === link.index)) continue;
     if (link === undefined) before.push({ do: "create-port", interface: name, uid });
-    // Packets of the port are the bridge's alone, also those by which the kernel would look for neighbours.
-    if (link === undefined || loose.get(name)?.includes(noIpv6)) {
-      before.push({ do: "set-tap", interface: name, setting: noIpv6 });
+    for (const setting of vias.includes(name) ? viaSettings : portSettings) {
+      if (link === undefined || loose.get(name)?.includes(setting)) {
+        before.push({ do: "set-tap", interface: name, setting });
+      }
     }
-    if (link?.master !== lan) after.push({ do: "join-port", interface: name, lan });
+    if (!vias.includes(name)) {
+      if (link?.master !== lan) after.push({ do: "join-port", interface: name, lan });
+    } else after.push(...planVia(name, link));
     if (link?.up !== true) after.push({ do: "link-up", interface: name });
   }
   for (const { name, index } of stateFile.ports) {
@@ -156,4 +165,23 @@ export function planPorts(
     }
   }
   return { before, after };
+}
+
+/** Returns the uplinks through other computers, without those whose name a stranger's interface has. */
+export function ownVias(
+  { vias = [] }: Pick<DesiredLan, "vias">,
+  { ports }: LanStateFile,
+  links: readonly Link[],
+): readonly string[] {
+  return vias.filter((name) => {
+    const link = links.find((each) => each.name === name);
+    return link === undefined || ports.some(({ index }) => index === link.index);
+  });
+}
+
+/** Plans the address of the tap of an uplink through another computer. */
+function planVia(name: string, link: Link | undefined): readonly LanOperation[] {
+  const own = viaNet(name)?.own;
+  if (own === undefined || link?.addresses.some(({ address }) => address === own)) return [];
+  return [{ do: "add-address", interface: name, address: own, prefixLength: viaPrefix }];
 }

@@ -8,7 +8,7 @@ import { renderRuleset } from "../../firewall/nft-ruleset.ts";
 import { ownResolvers } from "../../firewall/own-resolvers.ts";
 import type { SettledChoice } from "../../uplink/choice.ts";
 import { canBeQuoted, listUplinks } from "../../uplink/uplinks.ts";
-import { bridgeMac, bridgePorts, isBridged, planPasses, planPorts } from "./bridge.ts";
+import { bridgeMac, bridgePorts, isBridged, ownVias, planPasses, planPorts } from "./bridge.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
 import { isOwnRoute, isOwnRule, lanSubnet } from "./own-routing.ts";
 import { planReturn, planRouting } from "./plan-routing.ts";
@@ -118,6 +118,7 @@ function rulesetsFor(
     ...{ lan: lan.interface, subnet: lanSubnet(lan), hostAccess: lan.hostAccess },
     ...{ guarded, sources, host: lan.address, resolvers: ownResolvers(wanted) },
     bridge: bridgePorts(wanted, stateFile, observed.links),
+    vias: ownVias(wanted, stateFile, observed.links),
   };
   const isClosed = (uplink: SettledChoice) =>
     !followsHost(uplink) && routeOf(uplink, observed, stateFile.gateways) === null;

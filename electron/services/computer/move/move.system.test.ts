@@ -28,7 +28,7 @@ let content = "";
 
 const MiB = 1024 ** 2;
 const token = "0123456789abcdef0123456789abcdef";
-const big = () => ({ name: "big", host: far.host, isJoined: false });
+const big = () => ({ name: "big", host: far.host, isJoined: false, isUplink: false });
 
 beforeAll(async () => {
   here = makeInstance();

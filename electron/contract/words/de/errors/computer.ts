@@ -99,6 +99,14 @@ export const computerErrors: typeof english = {
     what: `Das Kabel zu „${name}“ ist unterbrochen. Maschinen dort laufen weiter und behalten ihre Adressen.`,
     todo: "Virtray verbindet das Kabel wieder, sobald der Computer erreichbar ist.",
   }),
+  "computer-uplink-lost": ({ name }) => ({
+    what: `Die Verbindung durch „${name}“ ist unterbrochen, daher werden Pakete von Maschinen abgelehnt, die diesen Uplink haben.`,
+    todo: "Virtray verbindet wieder, sobald der Computer erreichbar ist.",
+  }),
+  "computer-no-router": ({ name }) => ({
+    what: `QEMU auf „${name}“ ist ohne Netz für Benutzer (slirp) gebaut, daher kann der Computer kein Uplink sein.`,
+    todo: "Dort ein QEMU mit slirp installieren, wie Debian, Ubuntu, Fedora und Arch es haben.",
+  }),
   "computer-clash": ({ name, machine, address }) => ({
     what: `Das LAN bedient „${machine}“ auf „${name}“ nicht, weil eine andere Maschine im LAN denselben Namen oder dieselbe Adresse (${address}) hat.`,
     todo: `Diese Maschine umbenennen oder ihre Adresse ändern: virtray set ${name}/${machine} --address ADRESSE`,

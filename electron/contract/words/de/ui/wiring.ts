@@ -46,6 +46,7 @@ export const wiring: typeof english = {
     unreserve: "Adressen",
     plug: "Kabel einer Maschine",
     unplug: "Kabel einer Maschine",
+    "set-vias": "Uplinks durch andere Computer",
     reconcile: "Reparatur",
     start: "Gestartet",
     exit: "Beendet",

@@ -97,6 +97,14 @@ export const computerErrors = {
     what: `The cable to “${name}” was lost. Machines there keep running and keep their addresses.`,
     todo: "Virtray plugs the cable in again as soon as that computer can be reached.",
   }),
+  "computer-uplink-lost": ({ name }) => ({
+    what: `The connection through “${name}” was lost, so the packets of machines that leave there are refused.`,
+    todo: "Virtray connects again as soon as that computer can be reached.",
+  }),
+  "computer-no-router": ({ name }) => ({
+    what: `QEMU on “${name}” was built without user networking (slirp), so that computer cannot be an uplink.`,
+    todo: "Install a QEMU with slirp there, as Debian, Ubuntu, Fedora and Arch have it.",
+  }),
   "computer-clash": ({ name, machine, address }) => ({
     what: `“${machine}” on “${name}” has a name or an address (${address}) that another machine in the LAN has, so the LAN does not serve it.`,
     todo: `Rename that machine, or change its address: virtray set ${name}/${machine} --address ADDRESS`,

@@ -48,6 +48,7 @@ export const wiring = {
     unreserve: "Addresses",
     plug: "Cable of a machine",
     unplug: "Cable of a machine",
+    "set-vias": "Uplinks through other computers",
     reconcile: "Repair",
     start: "Started",
     exit: "Ended",
