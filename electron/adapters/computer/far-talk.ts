@@ -39,9 +39,14 @@ interface Pending {
 
 /**
  * Connects to another computer by the user's ssh, which ends with this process, however that ends.
- * Whatever is sent from there unasked ends the conversation, and has no other effect.
+ * Whatever is sent from there unasked ends the conversation, and has no other effect. `giveUp` ends an
+ * attempt that has not got there.
  */
-export function openFarTalk(computer: Computer, ours: string): Promise<Result<FarTalk>> {
+export function openFarTalk(
+  computer: Computer,
+  ours: string,
+  giveUp?: AbortSignal,
+): Promise<Result<FarTalk>> {
   const { name, host } = computer;
   const words = ["--pdeathsig", "KILL", "ssh", ...sshWords(host, "virtray serve")];
   // A group of its own: Ctrl-C is answered by us, not by ssh.
@@ -60,6 +65,8 @@ export function openFarTalk(computer: Computer, ours: string): Promise<Result<Fa
       () => end(appError("computer-silent", { name, seconds: greetingMs / 1000 })),
       greetingMs,
     );
+
+    giveUp?.addEventListener("abort", () => isGreeted || end(appError("computer-lost", { name })));
 
     function end(error: AppError): void {
       if (over !== null) return;

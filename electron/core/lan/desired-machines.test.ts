@@ -63,6 +63,8 @@ it("tells the uplinks through other computers once, whatever their order", () =>
   expect(vias).toEqual(["via-big", "via-attic"]);
   expect(planDesiredVias(vias, nothing)).toEqual([{ verb: "set-vias", vias }]);
   expect(planDesiredVias(vias, { ...nothing, vias: ["via-attic", "via-big"] })).toEqual([]);
-  expect(planDesiredVias([], { ...nothing, vias: [...vias] })).toEqual([{ verb: "set-vias", vias: [] }]);
+  expect(planDesiredVias([], { ...nothing, vias: [...vias] })).toEqual([
+    { verb: "set-vias", vias: [] },
+  ]);
   expect(planDesiredVias([], nothing)).toEqual([]);
 });

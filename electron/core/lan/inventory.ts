@@ -1,6 +1,7 @@
 import type { LanForward } from "../../contract/lan/forward.ts";
 import type { InventoryEntry, InventoryEntryState } from "../../contract/lan/inventory.ts";
 import type { FirewallFacts, NetdLogEntry } from "../../contract/lan/netd.ts";
+import { isVia } from "../../contract/lan/via.ts";
 import { nftTable } from "../firewall/nft-ruleset.ts";
 import { portTable } from "../firewall/port-rules.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
@@ -128,7 +129,7 @@ function interfaceEntries({ stateFile, links, firewall }: InventoryFacts) {
     entry("foreign-rule", `${program}: ${chain} (virtray-bridge)`, "unseen"),
   );
   if (desired === null) return [...own, ...ports, ...passes];
-  const isBridged = ports.length > 0;
+  const isBridged = stateFile?.ports.some((port) => !isVia(port.name)) === true;
   const { address, prefixLength, interface: name } = desired.lan;
   const hasAddress = tap?.addresses.some((each) => each.address === address) === true;
   return [

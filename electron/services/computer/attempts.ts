@@ -39,3 +39,46 @@ export async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
   if (hasChanged) await delay(settleMs);
   return hasChanged;
 }
+
+/** The changes of the network for which attempts are given up before one has to take its time. */
+const mostHurries = 3;
+/** A younger attempt (ms) began after the former change: what it sent first was not lost with that. */
+const youngMs = 2000;
+
+/** Ends attempts that began before the network came back, as what they sent first was lost. */
+export interface Hurry {
+  /**
+   * Watches while an attempt goes on, and calls `giveUp` once the network of this computer has changed.
+   * Returns what ends it: the attempt has led somewhere, or has ended.
+   */
+  watch(giveUp: () => void): () => void;
+  /** Gives the next attempts up again: one has led somewhere. */
+  reset(): void;
+}
+
+/** Creates it for attempts that follow each other. */
+export function createHurry(): Hurry {
+  let left = mostHurries;
+  let isHurried = false;
+  return {
+    watch(giveUp) {
+      const begun = Date.now();
+      const waits = isHurried ? youngMs : 0;
+      isHurried = false;
+      let settling: NodeJS.Timeout | null = null;
+      const endWatch = watchNetwork([], () => {
+        if (left === 0 || settling !== null || Date.now() - begun < waits) return;
+        left -= 1;
+        isHurried = true;
+        settling = setTimeout(giveUp, settleMs);
+      });
+      return () => {
+        endWatch();
+        if (settling !== null) clearTimeout(settling);
+      };
+    },
+    reset() {
+      left = mostHurries;
+    },
+  };
+}

@@ -16,7 +16,7 @@ import type { Computer } from "../../contract/computer/computer.ts";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import { viaInterface, viaNet } from "../../contract/lan/via.ts";
 import { createBackOff } from "../../core/base/back-off.ts";
-import { isRefusal, pause } from "./attempts.ts";
+import { createHurry, isRefusal, pause } from "./attempts.ts";
 
 /** The cables from this computer to others: those of the LAN, and those of uplinks through them. */
 export interface Cables {
@@ -92,6 +92,7 @@ function wantedOf(computer: Computer): readonly Wanted[] {
 async function keepOne(parts: CablesParts, wanted: Wanted, signal: AbortSignal): Promise<void> {
   const { name } = wanted.computer;
   const backOff = createBackOff(pauses);
+  const hurry = createHurry();
   const key = await keyFor(parts, name);
   let problem: AppError | null = null;
   const note = (record: Omit<CableRecord, "since">) =>
@@ -103,25 +104,50 @@ async function keepOne(parts: CablesParts, wanted: Wanted, signal: AbortSignal):
     if (signal.aborted) break;
     const begun = Date.now();
     const plugged = (plug: number) => void note({ plug, problem: null });
-    const lost = await holdOne(parts, wanted, { key, plugged }, signal);
+    const attempt = new AbortController();
+    const unplug = () => attempt.abort();
+    signal.addEventListener("abort", unplug, { once: true });
+    const endWatch = hurry.watch(() => {
+      backOff.reset();
+      attempt.abort();
+    });
+    const answered = () => {
+      endWatch();
+      hurry.reset();
+    };
+    const lost = await holdOne(parts, wanted, { key, answered, plugged }, attempt.signal);
+    endWatch();
+    signal.removeEventListener("abort", unplug);
     if (Date.now() - begun > goodLife) backOff.reset();
     problem = lost ?? problem;
   }
   await dropCableRecord(parts.paths, wanted.kind, name);
 }
 
+/** By which a cable is known there, and who is told of it. */
+interface Told {
+  readonly key: string;
+  /** The other side is ready. */
+  readonly answered: () => void;
+  readonly plugged: (plug: number) => void;
+}
+
 /** Plugs a cable in, and returns why it has ended. */
 async function holdOne(
   parts: CablesParts,
   wanted: Wanted,
-  { key, plugged }: { readonly key: string; readonly plugged: (plug: number) => void },
+  { key, answered, plugged }: Told,
   signal: AbortSignal,
 ): Promise<AppError | null> {
   const { computer, kind } = wanted;
   const { name } = computer;
   let meeting: NodeJS.Timeout | null = null;
   const end = kind === "cable" ? lanEnd(parts, wanted, key) : viaEnd(parts, wanted, key);
-  const cable: Cable | null = await plugCable(computer, end, (plug) => {
+  const open = () => {
+    answered();
+    return end.open();
+  };
+  const cable: Cable | null = await plugCable(computer, { ...end, open }, (plug) => {
     plugged(plug);
     if (kind === "via") return;
     void parts.meet(name);

@@ -104,7 +104,7 @@ it.each([
 
 const greeting = `echo '{"virtray":"${version}","protocol":${serveProtocol}}'; read -r line`;
 const answer = (value: string) => `${greeting}; echo '{"id":1,"value":${value}}'; cat`;
-const needs = '{"missing":[],"manager":null,"kvm":true}';
+const needs = '{"missing":[],"manager":null,"kvm":true,"router":true}';
 const machines = (value: string) =>
   `${greeting}; echo '{"id":1,"value":${needs}}'; read -r line; echo '{"id":2,"value":[${value}]}'; cat`;
 const machine = (about: object) =>
@@ -133,7 +133,7 @@ it.each([
   ["a file", answer('{"open":"/etc/passwd"}'), "computer-strange"],
   [
     "a program of its own",
-    answer('{"missing":["rm -rf /"],"manager":null,"kvm":true}'),
+    answer('{"missing":["rm -rf /"],"manager":null,"kvm":true,"router":true}'),
     "computer-strange",
   ],
   ["a name of controls", machines(machine({ name: "\u001b[2Jweb" })), "computer-strange"],

@@ -8,7 +8,7 @@ import { type FarNews, farNewsSchema, newsMs } from "../../contract/computer/ser
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
 import { createBackOff } from "../../core/base/back-off.ts";
 import { asking } from "./asking.ts";
-import { isRefusal, pause } from "./attempts.ts";
+import { createHurry, isRefusal, pause } from "./attempts.ts";
 import { keepFailure } from "./computers.ts";
 
 /** The connections of the app to other computers, one for each that can be reached. */
@@ -102,6 +102,7 @@ export function createFarLinks(parts: FarLinksParts): FarLinks {
 async function keepLink(parts: FarLinksParts, link: Link, tell: () => void): Promise<void> {
   const { computer, ended } = link;
   const backOff = createBackOff(pauses);
+  const hurry = createHurry();
   link.record = await readFarRecord(parts.paths, computer.name);
   tell();
   while (!ended.signal.aborted) {
@@ -110,7 +111,14 @@ async function keepLink(parts: FarLinksParts, link: Link, tell: () => void): Pro
     if (await pause(isRefused ? refusedMs : backOff.next(), link.hurry.signal)) backOff.reset();
     if (ended.signal.aborted) return;
     if (link.hurry.signal.aborted) backOff.reset();
-    const talk = await openFarTalk(computer, parts.version);
+    const attempt = new AbortController();
+    const endWatch = hurry.watch(() => {
+      backOff.reset();
+      attempt.abort();
+    });
+    const talk = await openFarTalk(computer, parts.version, attempt.signal);
+    endWatch();
+    if (talk.ok) hurry.reset();
     if (talk.ok && !ended.signal.aborted) {
       link.talk = talk.value;
       void parts.settle(talk.value, computer);
