@@ -1,20 +1,18 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PNG } from "pngjs";
-import { iconInPanel } from "../panel-icon.ts";
 import type { Place } from "../place.ts";
 import {
-  environmentOf,
   type RealDesktop,
   type ScreenPoint,
   screenOf,
   startBuses,
   tellEnvironment,
-  trayIsThere,
 } from "../real-desktop.ts";
 import { labwcWindows } from "./labwc-windows.ts";
-import { bar, barFiles, startBar } from "./waybar.ts";
-import { headless, plugInput } from "./wlroots.ts";
+import { barFiles, startBar } from "./waybar.ts";
+import { headless } from "./wlroots.ts";
+import { wlrootsDesktop } from "./wlroots-desktop.ts";
 
 const session = {
   XDG_CURRENT_DESKTOP: "labwc:wlroots",
@@ -46,7 +44,7 @@ function plainPicture(size: { readonly width: number; readonly height: number })
 
 /** Starts labwc with waybar and mako, as users have them. */
 export async function startLabwc(place: Place, scale: number): Promise<RealDesktop> {
-  const { screen, pixels } = screenOf(scale);
+  const { pixels } = screenOf(scale);
   const files = {
     "config/labwc/autostart": autostart(scale, pixels),
     ...barFiles([]),
@@ -59,42 +57,8 @@ export async function startLabwc(place: Place, scale: number): Promise<RealDeskt
   writeFileSync(join(place.runtime, "wallpaper.png"), PNG.sync.write(plainPicture(pixels)));
   await startBuses(place, session);
   place.start("labwc", ["labwc"], { ...session, ...headless });
-  const env = await environmentOf(place);
-  const input = await plugInput(place, env, pixels);
-  await trayIsThere(place);
-  const run = (...command: readonly string[]) => place.run(command, env);
-  const picture = async () =>
-    PNG.sync.read(Buffer.from(await place.runForBytes(["grim", "-"], env)));
-  const icon = () =>
-    iconInPanel(
-      { screen, picture },
-      { x: screen.width - bar.tray, y: 0, width: bar.tray, height: bar.height },
-    );
-  const moveTo = ({ x, y }: ScreenPoint) => input.moveTo({ x: x * scale, y: y * scale });
-  return {
-    place,
-    env,
-    screen,
+  return wlrootsDesktop(place, scale, {
     wallpaper,
-    windows: () => labwcWindows({ run, screen, picture, wallpaper }),
-    picture,
-    moveTo,
-    click: input.click,
-    type: input.type,
-    press: input.press,
-    trayIcon: icon,
-    async clickIcon() {
-      await moveTo(await icon());
-      await input.click();
-    },
-    async setDark(isDark) {
-      const scheme = isDark ? "prefer-dark" : "prefer-light";
-      await run("gsettings", "set", "org.gnome.desktop.interface", "color-scheme", scheme);
-    },
-    notices: async () => (await run("makoctl", "list")).split("\n"),
-    async close() {
-      input.close();
-      await place.close();
-    },
-  };
+    windows: (desktop) => labwcWindows({ ...desktop, wallpaper }),
+  });
 }

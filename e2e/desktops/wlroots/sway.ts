@@ -1,21 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PNG } from "pngjs";
 import * as v from "valibot";
-import { iconInPanel } from "../panel-icon.ts";
 import type { Place } from "../place.ts";
 import {
-  environmentOf,
   type RealDesktop,
-  type ScreenPoint,
   type SeenWindow,
   screenOf,
   startBuses,
   tellEnvironment,
-  trayIsThere,
 } from "../real-desktop.ts";
-import { bar, barFiles, startBar } from "./waybar.ts";
-import { headless, plugInput } from "./wlroots.ts";
+import { barFiles, startBar } from "./waybar.ts";
+import { headless } from "./wlroots.ts";
+import { wlrootsDesktop } from "./wlroots-desktop.ts";
 
 const configFor = (
   scale: number,
@@ -56,7 +52,7 @@ const containerSchema: v.GenericSchema<unknown, Container> = v.object({
 
 /** Starts sway with waybar and mako, as its users have them. */
 export async function startSway(place: Place, scale: number): Promise<RealDesktop> {
-  const { screen, pixels } = screenOf(scale);
+  const { pixels } = screenOf(scale);
   const files = {
     "sway.conf": configFor(scale, pixels),
     ...barFiles(["sway/workspaces"]),
@@ -69,53 +65,13 @@ export async function startSway(place: Place, scale: number): Promise<RealDeskto
     ...session,
     ...headless,
   });
-  const env = await environmentOf(place);
-  const input = await plugInput(place, env, pixels);
-  await trayIsThere(place);
-  const run = (...command: readonly string[]) => place.run(command, env);
-  const picture = async () =>
-    PNG.sync.read(Buffer.from(await place.runForBytes(["grim", "-"], env)));
-  const icon = () =>
-    iconInPanel(
-      { screen, picture },
-      { x: screen.width - bar.tray, y: 0, width: bar.tray, height: bar.height },
-    );
-  const moveTo = ({ x, y }: ScreenPoint) => input.moveTo({ x: x * scale, y: y * scale });
-  return {
-    place,
-    env,
-    screen,
+  return wlrootsDesktop(place, scale, {
     wallpaper: { x: 20, y: 780 },
-    async windows() {
-      const tree = v.parse(
-        containerSchema,
-        JSON.parse(await run("swaymsg", "--type", "get_tree", "--raw")),
-      );
-      return windowsBelow(tree);
+    async windows({ run }) {
+      const tree = await run("swaymsg", "--type", "get_tree", "--raw");
+      return windowsBelow(v.parse(containerSchema, JSON.parse(tree)));
     },
-    picture,
-    moveTo,
-    click: input.click,
-    type: input.type,
-    press: input.press,
-    trayIcon: icon,
-    async clickIcon() {
-      await moveTo(await icon());
-      await input.click();
-    },
-    setDark: async (isDark) => {
-      const scheme = isDark ? "prefer-dark" : "prefer-light";
-      await run("gsettings", "set", "org.gnome.desktop.interface", "color-scheme", scheme);
-    },
-    async notices() {
-      const said = await run("makoctl", "list");
-      return said.split("\n");
-    },
-    async close() {
-      input.close();
-      await place.close();
-    },
-  };
+  });
 }
 
 function windowsBelow(found: Container): readonly SeenWindow[] {

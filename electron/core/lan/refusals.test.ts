@@ -3,24 +3,12 @@ import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
+import { sampleLink } from "../uplink/sample-link.ts";
 import type { LanObserved } from "./plan/operations.ts";
 import { emptyStateFile, type LanStateFile } from "./plan/state-file.ts";
 import { addressRefusal, choiceRefusal, lanRefusal, overlapOf, problemsOf } from "./refusals.ts";
 
-const link = (name: string, linkType = "ether"): Link => ({
-  index: 1,
-  name,
-  up: true,
-  carrier: true,
-  pointToPoint: false,
-  linkType,
-  kind: null,
-  tap: false,
-  owner: null,
-  master: null,
-  hasIpv6: false,
-  addresses: [],
-});
+const link = (name: string, linkType = "ether"): Link => sampleLink(name, { linkType });
 const foreign: Route = {
   type: "unicast",
   destination: "192.168.0.0/16",

@@ -14,22 +14,10 @@ import {
   parseConnections,
   rememberChoice,
 } from "./known-network.ts";
+import { sampleLink } from "./sample-link.ts";
 
-const link = (name: string, address: string, more: Partial<Link> = {}): Link => ({
-  index: 1,
-  name,
-  up: true,
-  carrier: true,
-  pointToPoint: false,
-  linkType: "ether",
-  kind: null,
-  tap: false,
-  owner: null,
-  master: null,
-  hasIpv6: false,
-  addresses: [{ address, prefixLength: 24 }],
-  ...more,
-});
+const link = (name: string, address: string, more: Partial<Link> = {}): Link =>
+  sampleLink(name, { addresses: [{ address, prefixLength: 24 }], ...more });
 const way = (name: string, gateway: string | null, metric: number): Route => ({
   type: "unicast",
   destination: "default",

@@ -3,25 +3,11 @@ import { describe, expect, it } from "vitest";
 import { formatSubnet, overlaps, parseSubnet, subnetOf } from "../base/ip-address.ts";
 import type { Link, Route } from "./ip-json.ts";
 import { ownProtocol } from "./own-protocol.ts";
+import { sampleLink } from "./sample-link.ts";
 import { automaticUplink, findOverlap, listUplinks, type SysfsFacts } from "./uplinks.ts";
 
-function link(name: string, more: Partial<Link> = {}): Link {
-  return {
-    index: 1,
-    name,
-    up: true,
-    carrier: true,
-    pointToPoint: false,
-    linkType: "ether",
-    kind: null,
-    tap: false,
-    owner: null,
-    master: null,
-    hasIpv6: false,
-    addresses: [{ address: "10.0.1.2", prefixLength: 24 }],
-    ...more,
-  };
-}
+const link = (name: string, more: Partial<Link> = {}): Link =>
+  sampleLink(name, { addresses: [{ address: "10.0.1.2", prefixLength: 24 }], ...more });
 
 function route(destination: string, dev: string, gateway: string | null, metric = 0): Route {
   return {

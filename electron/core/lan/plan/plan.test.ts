@@ -3,32 +3,20 @@ import type { LanForward } from "../../../contract/lan/forward.ts";
 import type { DesiredLan } from "../../../contract/lan/netd.ts";
 import { defaultLan } from "../../../contract/lan/network.ts";
 import type { UplinkChoice } from "../../../contract/uplink/choice.ts";
-
 import { formatSubnet } from "../../base/ip-address.ts";
 import type { Link, PolicyRule, Route } from "../../uplink/ip-json.ts";
 import { ownProtocol } from "../../uplink/own-protocol.ts";
+import { sampleLink } from "../../uplink/sample-link.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
 import { isOfAnotherNamespace, ownFlags, planUp } from "./plan.ts";
 import { planDown } from "./plan-down.ts";
 import { emptyStateFile, type LanStateFile } from "./state-file.ts";
 
-function link(name: string, address: string | null, more: Partial<Link> = {}): Link {
-  return {
-    index: 1,
-    name,
-    up: true,
-    carrier: true,
-    pointToPoint: false,
-    linkType: "ether",
-    kind: null,
-    tap: false,
-    owner: null,
-    master: null,
-    hasIpv6: false,
+const link = (name: string, address: string | null, more: Partial<Link> = {}): Link =>
+  sampleLink(name, {
     addresses: address === null ? [] : [{ address, prefixLength: 24 }],
     ...more,
-  };
-}
+  });
 
 function route(destination: string, dev: string, gateway: string | null, more = {}): Route {
   return {
