@@ -6,6 +6,8 @@ export interface HelpWords {
   readonly places: Readonly<Record<string, string>>;
   readonly choices: string;
   readonly standard: string;
+  /** The value of an option that is given without one. */
+  readonly preset: string;
   /** The end of the general help: the steps to a first machine. */
   readonly firstSteps: string;
 }

@@ -33,9 +33,21 @@ it("each command, option and argument has German words of its own", () => {
   expect([...new Set(same)]).toEqual([]);
 });
 
+it("each place that a person fills in has a German word", () => {
+  const places = all(program("en")).flatMap((command) => {
+    const help = command.createHelp();
+    return [command.usage(), ...help.visibleOptions(command).map(({ flags }) => flags)]
+      .flatMap((term) => term.match(/[<[][^>\]]+[>\]]/g) ?? [])
+      .flatMap((place) => place.match(/\w+/g) ?? []);
+  });
+  const without = places.filter((word) => helpDe.places[word] === undefined);
+  // Units and numbers, and the words that a person types as they are.
+  expect([...new Set(without)].sort()).toEqual(["MiB", "auto", "n", "none", "order"]);
+});
+
 it("German help has no English word", () => {
   const foreign =
-    /\b(?:the|of|and|with|without|a|to|is|are|which|machines?|disks?|file|default|choices|usage|options|commands|arguments|display|show|ports?:? of|user|size|seconds|your)\b/gi;
+    /\b(?:the|of|and|with|without|a|to|is|are|which|machines?|disks?|file|default|choices|usage|options|commands|arguments|display|preset|show|ports?:? of|user|size|seconds|your)\b/gi;
   const found = all(program("de")).flatMap((command) =>
     command
       .helpInformation()

@@ -45,7 +45,8 @@ export function helpIn(words: HelpWords | null): Partial<Help> {
     const added = whole
       .slice(description.length)
       .replace("choices: ", `${words.choices}: `)
-      .replace("default: ", `${words.standard}: `);
+      .replace("default: ", `${words.standard}: `)
+      .replace("preset: ", `${words.preset}: `);
     return description + added;
   };
   return {
