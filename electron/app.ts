@@ -91,7 +91,10 @@ function createFaces(
     pointer: placement === "pointer" && server !== null ? createPointer(server) : unknownPointer,
     backdrop:
       server !== null && needsBackdrop(desktopSession, windowSystem)
-        ? (pressed) => createBackdrop(server, pressed, isBackdropFirst(desktopSession))
+        ? {
+            make: (pressed) => createBackdrop(server, pressed),
+            isFirst: isBackdropFirst(desktopSession),
+          }
         : null,
     placementAsker,
     canBeTransparent: async () =>

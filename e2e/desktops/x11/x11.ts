@@ -129,15 +129,16 @@ function keyName(key: Key): string {
 
 /**
  * The commands that list every window that the window manager manages and shows, by xwininfo and
- * xprop.
+ * xprop; a window that goes meanwhile is not among them.
  */
 export const listWindows = `
 xprop -root _NET_ACTIVE_WINDOW
 for id in $(xprop -root -notype _NET_CLIENT_LIST | grep -o '0x[0-9a-f]*'); do
-  echo "=== $id"
-  xwininfo -id $id 2>/dev/null
-  xprop -id $id _NET_WM_NAME WM_CLASS _NET_WM_STATE _NET_WM_WINDOW_TYPE 2>/dev/null
+  place=$(xwininfo -id $id 2>/dev/null) &&
+    properties=$(xprop -id $id _NET_WM_NAME WM_CLASS _NET_WM_STATE _NET_WM_WINDOW_TYPE 2>/dev/null) &&
+    printf '=== %s\n%s\n%s\n' "$id" "$place" "$properties"
 done
+true
 `;
 
 /** Parses that list; `scale` is the number of X11's pixels to a unit of the desktop. */

@@ -28,17 +28,12 @@ beforeAll(async () => {
 beforeEach(() => {
   asked = [];
   presses = 0;
-  backdrop = make(true);
+  backdrop = createBackdrop(server, () => {
+    presses += 1;
+  });
 });
 
 afterEach(() => backdrop.hide());
-
-function make(isAwaited: boolean): Backdrop {
-  const pressed = () => {
-    presses += 1;
-  };
-  return createBackdrop(server, pressed, isAwaited);
-}
 
 afterAll(async () => {
   manager?.terminate();
@@ -75,18 +70,6 @@ test("is shown once the window manager has mapped it, so that the next window co
   await showing;
   await desktop.pointer("mousemove", "300", "300", "click", "1");
   await until("the press", () => presses === 1);
-});
-
-test("where nobody depends on the order, it keeps nobody waiting", async () => {
-  backdrop = make(false);
-  await backdrop.show();
-  // The window manager has not mapped it.
-  const window = await nextRequest();
-  manager.MapWindow(window);
-  await until("the press", async () => {
-    await desktop.pointer("mousemove", "300", "300", "click", "1");
-    return presses > 0;
-  });
 });
 
 test("a window manager that shows nothing does not keep others waiting for ever", async () => {

@@ -3,10 +3,7 @@ import type { XServer } from "./x-server.ts";
 
 /** An invisible surface over the wallpaper that receives the clicks there. */
 export interface Backdrop {
-  /**
-   * Ends when the surface is on the screen, or else when it is asked for. A window that is shown after it is
-   * there keeps the focus, which labwc gives to whatever window appears last.
-   */
+  /** Ends when the surface is on the screen, or was hidden again, or the window manager does not show it. */
   show(): Promise<void>;
   hide(): Promise<void>;
 }
@@ -39,9 +36,8 @@ const names = [
  * below all others (EWMH, _NET_WM_WINDOW_TYPE_DESKTOP). labwc knows no such kind, so the window also
  * has the state and the hints of one that is below others and has neither frame nor focus.
  * @param pressed called when it was clicked
- * @param isAwaited whether `show` waits until it is on the screen
  */
-export function createBackdrop(server: XServer, pressed: () => void, isAwaited: boolean): Backdrop {
+export function createBackdrop(server: XServer, pressed: () => void): Backdrop {
   let window: number | null = null;
   let isHeard = false;
   let showing: Promise<void> | null = null;
@@ -89,7 +85,6 @@ export function createBackdrop(server: XServer, pressed: () => void, isAwaited: 
       };
       listen(client);
       client.MapWindow(id);
-      if (!isAwaited) endWait();
     });
   }
 

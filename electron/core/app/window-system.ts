@@ -81,7 +81,8 @@ export function needsBackdrop({ hasWayland, desktops }: Session, now: WindowSyst
 
 /**
  * Returns whether the backdrop has to be there before the popover is shown, because the compositor gives the
- * focus to whatever appears last, as labwc does. Elsewhere waiting would only delay the popover.
+ * focus to whatever appears last, as labwc does. Elsewhere it comes later: without a GPU, as large a surface
+ * delays the popover's picture by half.
  */
 export function isBackdropFirst({ desktops }: Session): boolean {
   return desktops.includes("labwc");

@@ -34,9 +34,13 @@ export interface PopoverParts {
   /** The X server that the app runs on; null on Wayland. */
   readonly server: Pick<XServer, "keepOutOfTaskBar"> | null;
   /**
-   * Takes clicks on the wallpaper while the popover is shown; null if they take the focus from it.
+   * Takes clicks on the wallpaper while the popover is shown; null if they take the focus from it. It is
+   * there before the popover if it is the first, and else a moment after it.
    */
-  readonly backdrop: ((pressed: () => void) => Backdrop) | null;
+  readonly backdrop: {
+    readonly make: (pressed: () => void) => Backdrop;
+    readonly isFirst: boolean;
+  } | null;
   /** Has the compositor place the popover before it is shown and as it grows; null if the app does. */
   readonly placementAsker: Pick<PlacementAsker, "ask" | "confirm" | "isShown"> | null;
   /** Whether windows can be transparent: then the popover is a card with a shadow. */
@@ -89,7 +93,7 @@ interface PopoverState {
 export function createPopover(parts: PopoverParts): Popover {
   const state: PopoverState = {
     parts,
-    backdrop: parts.backdrop?.(() => state.window?.hide()) ?? null,
+    backdrop: parts.backdrop?.make(() => state.window?.hide()) ?? null,
     ...{ window: null, making: null, isFramed: false, blurred: null, clicked: null },
     ...{ content: usualContent, shown: null },
   };
@@ -177,6 +181,7 @@ function followWindow(state: PopoverState, window: BrowserWindow): void {
   const { parts, backdrop } = state;
   let shownAt = 0;
   let lookAgain: NodeJS.Timeout | undefined;
+  let backdropLater: NodeJS.Timeout | undefined;
   const lookLater = (unfocused: () => unknown) => {
     clearTimeout(lookAgain);
     lookAgain = setTimeout(() => {
@@ -188,9 +193,11 @@ function followWindow(state: PopoverState, window: BrowserWindow): void {
     parts.changed(window, true);
     // No loss of the focus is told where it never came, as by XWayland on a busy labwc.
     lookLater(() => window.focus());
+    backdropLater = setTimeout(() => void backdrop?.show(), settling.later);
   });
   window.on("hide", () => {
     clearTimeout(lookAgain);
+    clearTimeout(backdropLater);
     state.shown = null;
     void backdrop?.hide();
     parts.changed(window, false);
@@ -222,7 +229,8 @@ async function showAt(state: PopoverState, point: Point, shows = 1): Promise<voi
   const window = await windowToShow(state);
   const { content, parts } = state;
   const { shape, bounds } = placeAt(state, point, content);
-  await Promise.all([parts.placementAsker?.ask(shape), state.backdrop?.show()]);
+  const first = parts.backdrop?.isFirst === true ? state.backdrop?.show() : null;
+  await Promise.all([parts.placementAsker?.ask(shape), first]);
   state.shown = { point, content };
   window.setBounds(bounds);
   window.show();
