@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PNG } from "pngjs";
+import { median } from "../bench/figure.ts";
 import { until } from "../rig/until.ts";
 import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
 
@@ -20,7 +21,7 @@ export interface AppOnScreen {
   popoverIsGone(): Promise<void>;
   /** Tells whether more than one colour is drawn at the upper left of a window, where no notice is. */
   isDrawn(window: SeenWindow): Promise<boolean>;
-  /** Returns the brightness of a window's lower middle, from 0 to 255, now or in a picture. */
+  /** Returns the median brightness of a window's lower half, from 0 to 255, now or in a picture. */
   brightness(window: SeenWindow, picture?: PNG): Promise<number>;
 }
 
@@ -62,13 +63,17 @@ export function lookFor(desktop: RealDesktop): AppOnScreen {
     async brightness({ x, y, width, height }, taken) {
       const picture = taken ?? (await desktop.picture());
       const { scale } = desktop.screen;
-      // The lower half of a page has the least text.
-      const at = {
-        x: Math.round((x + width / 2) * scale),
-        y: Math.round((y + height * 0.9) * scale),
-      };
-      const index = (at.y * picture.width + at.x) * 4;
-      return Math.max(...picture.data.subarray(index, index + 3));
+      // A single pixel may be a letter's, also of another window where this one is not shown yet.
+      const steps = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+      const brightnesses = steps.flatMap((across) =>
+        steps.map((down) => {
+          const column = Math.round((x + width * across) * scale);
+          const row = Math.round((y + height * (0.5 + down / 2)) * scale);
+          const index = (row * picture.width + column) * 4;
+          return Math.max(...picture.data.subarray(index, index + 3));
+        }),
+      );
+      return median(brightnesses);
     },
   };
 }

@@ -23,12 +23,12 @@ export async function labwcWindows({
   screen,
   wallpaper,
 }: Labwc): Promise<readonly SeenWindow[]> {
+  // These come first: a window that appears in between is then known as one of X11.
+  const topLevelsNow = topLevels(await run("sh", "-c", listTopLevels));
   const x11 = seenWindows(await run("sh", "-c", listWindows), 1);
   // Of an X11 window labwc tells the first name in its class, which Electron writes in small letters.
   const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
-  const wayland = topLevels(await run("sh", "-c", listTopLevels)).filter(
-    ({ appId }) => !x11.some((each) => same(each.appId, appId)),
-  );
+  const wayland = topLevelsNow.filter(({ appId }) => !x11.some((each) => same(each.appId, appId)));
   const place =
     wayland.length === 0 ? null : placeOfWindow(await picture(), screen.scale, wallpaper);
   // Task bars are not told of either.
