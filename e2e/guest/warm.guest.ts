@@ -117,9 +117,11 @@ it("another user and user-data of its own are cloud-init's work after the wake",
     return instance.json<MachineDetailJson>("show", name);
   };
   const runs = 'runcmd:\n  - [sh, -c, "echo done >/etc/own"]\n';
-  const plain = await own("plain", `${runs}write_files:\n  - {path: /etc/more, content: more}\n`);
-  expect(await inside(plain, "cat /etc/own /etc/more; whoami; hostname")).toBe(
-    "done\nmoredebian\nplain",
+  const more = `${runs}write_files:\n  - {path: /etc/more, content: more}\n`;
+  const proxy = "http://192.168.100.254:3128";
+  const plain = await own("plain", more, "--proxy", proxy);
+  expect(await inside(plain, "cat /etc/own /etc/more; whoami; hostname; printenv http_proxy")).toBe(
+    `done\nmoredebian\nplain\n${proxy}`,
   );
   const eve = await own("eve", runs, "--user", "eve");
   const asEve = (command: string) => runInDebian(key, eve, command, "eve");

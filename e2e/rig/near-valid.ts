@@ -25,6 +25,8 @@ const plainTexts = [
   `SHA256:${"A".repeat(43)}`,
   "fd00::1",
   "via-big",
+  "http://proxy.example.org:3128",
+  "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
 ];
 
 const plainNumbers = [1, 24, 1024 ** 2];

@@ -61,12 +61,20 @@ export async function replaceSeedImage(path: string, seed: CloudInitSeed): Promi
   }
 }
 
-/** The user-data in a seed that we wrote. */
-export async function readSeedUserData(path: string): Promise<Result<string>> {
+/** Reads what a seed that we wrote has a guest do at a first boot. */
+export async function readSeed(
+  path: string,
+): Promise<Result<Pick<CloudInitSeed, "user-data" | "vendor-data">>> {
   try {
     const texts = readFatFiles(await readFile(path)).map((file) => Buffer.from(file).toString());
     const userData = texts.find((text) => text.startsWith("#cloud-config\n"));
-    return userData === undefined ? fail("file-failed", { path, fault: "content" }) : ok(userData);
+    const vendorData = texts.find((text) => text.startsWith("#!"));
+    return userData === undefined
+      ? fail("file-failed", { path, fault: "content" })
+      : ok({
+          "user-data": userData,
+          ...(vendorData === undefined ? {} : { "vendor-data": vendorData }),
+        });
   } catch (error) {
     return { ok: false, error: fileError(path, error) };
   }

@@ -2,9 +2,15 @@ import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize, sep } from "node:path";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import type { ProjectKeys, ProjectShare, ProjectUserData } from "../../core/project/grants.ts";
+import type {
+  ProjectCertificates,
+  ProjectKeys,
+  ProjectShare,
+  ProjectUserData,
+} from "../../core/project/grants.ts";
 import type { ShareLine } from "../../core/project/settings.ts";
 import { readPublicKeys } from "../../core/template/ssh-keys.ts";
+import { certificatesIn } from "../files/certificates.ts";
 import { readTextFile } from "../files/text-file.ts";
 import { fromHere } from "../process/this-user.ts";
 
@@ -44,6 +50,20 @@ export async function readProjectText(
 ): Promise<Result<ProjectUserData>> {
   const read = await readNamed(place, file, false);
   return read.ok ? ok({ file, ...hashed(read.value.text) }) : read;
+}
+
+/** Reads a file of certificates that a project names; it must lie in the project's folder. */
+export async function readProjectCertificates(
+  place: ProjectPlace,
+  file: string,
+): Promise<Result<ProjectCertificates>> {
+  const read = await readNamed(place, file, false);
+  if (!read.ok) return read;
+  const { path, text } = read.value;
+  const certificates = certificatesIn(text);
+  return typeof certificates === "string"
+    ? fail("certificate-invalid", { path, fault: certificates })
+    : ok({ file, certificates, sha256: hashed(text).sha256 });
 }
 
 /** Finds a folder that a project shares with a machine; it must lie in the project's folder, or be it. */

@@ -1,3 +1,4 @@
+import { readCertificates } from "../../adapters/files/certificates.ts";
 import { readTextFile } from "../../adapters/files/text-file.ts";
 import { fromHere } from "../../adapters/process/this-user.ts";
 import { readSshKeys } from "../../adapters/ssh/keys.ts";
@@ -27,6 +28,10 @@ export interface CreateOptions extends Partial<WaitOptions> {
   readonly publicKey?: readonly string[];
   readonly makeKey?: boolean;
   readonly userData?: string;
+  readonly proxy?: string;
+  readonly certificate?: readonly string[];
+  /** False if it was switched off. */
+  readonly agent?: boolean;
 }
 
 /**
@@ -70,7 +75,13 @@ export async function readClone(templates: TemplatesService, name: string, optio
   if (options.disk !== undefined && bytes === null) {
     return fail("size-invalid", { size: options.disk });
   }
-  const { user } = options;
+  const certificates: string[] = [];
+  for (const file of options.certificate ?? []) {
+    const read = await readCertificates(fromHere(file));
+    if (!read.ok) return read;
+    certificates.push(...read.value);
+  }
+  const { user, proxy, agent } = options;
   return readInput(createFromTemplateSchema, {
     name,
     template: template.value.id,
@@ -80,6 +91,9 @@ export async function readClone(templates: TemplatesService, name: string, optio
     ...(bytes === null ? {} : { diskBytes: bytes }),
     ...(user === undefined ? {} : { user }),
     ...(userData === null ? {} : { userData: userData.value }),
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(agent === undefined ? {} : { agent }),
+    certificates,
   });
 }
 

@@ -137,6 +137,12 @@ function addCreatePrograms(program: Command, command: Subcommand, tools: Templat
     )
     .option("--make-key", "create an SSH key in ~/.ssh if there is none")
     .option("--user-data <file>", "your own cloud-config, which takes precedence over Virtray’s")
+    .option(
+      "--proxy <url>",
+      "proxy that programs in the machine use; “host”: this computer’s (HTTPS_PROXY, NO_PROXY)",
+    )
+    .option("--certificate <file>", "CA certificates that it trusts (PEM); repeatable", collect)
+    .option("--no-agent", "do not install the guest agent at the first boot")
     .addOption(waitOption(true))
     .option("--timeout <seconds>", "how long to wait, in seconds", seconds, 300);
   addHardwareOptions(create, "template");

@@ -49,7 +49,9 @@ export async function runCommand(
   { rm = undefined, ...options }: RunOptions,
 ): Promise<number> {
   const name = `run-${randomBytes(3).toString("hex")}`;
-  const request = await readClone(tools.templates, name, { ...options, template });
+  // The command begins as soon as it can log in, and nothing else is to use apt then.
+  const wanted = { ...options, template, agent: false };
+  const request = await readClone(tools.templates, name, wanted);
   if (!request.ok) return refuse(voice, request);
   if (request.value.sshKeys.length === 0) return refuse(voice, fail("run-no-key", {}));
   if (!(await tools.lanIsOn())) return refuse(voice, fail("lan-off", {}));

@@ -55,6 +55,8 @@ export const valueForms = [
   "guest-folder",
   "share-line",
   "shares",
+  "proxy",
+  "certificate",
 ] as const;
 export type ValueForm = (typeof valueForms)[number];
 

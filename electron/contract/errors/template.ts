@@ -36,6 +36,9 @@ export type SshKeyFault =
 /** The kinds of damage of an image; `tables` is told by a count. */
 export type ImageDamage = "cut-off" | "marked" | "tables";
 
+/** The reasons why a file gives no certificates. */
+export type CertificateFault = "none" | "too-many" | "too-long" | "private" | "damaged";
+
 /** Errors of templates, projects and downloads. */
 export interface TemplateErrors {
   // Templates
@@ -111,6 +114,15 @@ export interface TemplateErrors {
     readonly path: string;
     readonly fault: SshKeyFault;
     readonly half?: string;
+  };
+  readonly "certificate-invalid": { readonly path: string; readonly fault: CertificateFault };
+  /** The environment names no proxy, or one of a kind that guests cannot use. */
+  readonly "proxy-of-host": { readonly wrong: "none" | "kind" };
+  /** In a machine, this host is the machine itself. `gateway`: this computer's address in the LAN. */
+  readonly "proxy-own-host": {
+    readonly host: string;
+    readonly port: number;
+    readonly gateway: string;
   };
   readonly "display-missing": Record<never, never>;
   readonly "terminal-missing": Record<never, never>;

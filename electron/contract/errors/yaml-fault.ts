@@ -50,7 +50,10 @@ export type ProjectSetting =
   | "tags"
   | "note"
   | "protected"
-  | "shares";
+  | "shares"
+  | "proxy"
+  | "certificates"
+  | "agent";
 
 /** Faults of a `virtray.yaml`. */
 export type ProjectFault =

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { formed } from "../base/formed.ts";
+import { mostCertificates, proxyWishSchema } from "../base/handed-on.ts";
 import {
   absolutePathSchema,
   guestUserSchema,
@@ -73,6 +74,12 @@ export const projectMachineSchema = v.strictObject({
       ),
     ),
   ),
+  /** The proxy that programs in it use. */
+  proxy: v.optional(proxyWishSchema),
+  /** Files in the project's folder with certificates that it trusts. */
+  certificates: v.optional(v.pipe(v.array(projectPathSchema), v.maxLength(mostCertificates))),
+  /** Whether the guest agent is installed at the first boot. */
+  agent: v.optional(v.boolean()),
 });
 export type ProjectMachine = v.InferOutput<typeof projectMachineSchema>;
 

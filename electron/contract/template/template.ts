@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { formed } from "../base/formed.ts";
+import { certificatesSchema, proxyWishSchema } from "../base/handed-on.ts";
 import {
   absolutePathSchema,
   diskBytesSchema,
@@ -151,6 +152,12 @@ export const createFromTemplateSchema = v.strictObject({
   keyFiles: v.optional(v.array(absolutePathSchema)),
   /** The text of a cloud-config file, merged over Virtray's. */
   userData: v.optional(v.string()),
+  /** The proxy that the guest uses; none if absent. */
+  proxy: v.optional(proxyWishSchema),
+  /** Certificates that the guest trusts besides its own. */
+  certificates: v.optional(certificatesSchema),
+  /** Whether the guest gets the guest agent at its first boot; it does if absent. */
+  agent: v.optional(v.boolean()),
 });
 export type CreateFromTemplate = v.InferOutput<typeof createFromTemplateSchema>;
 

@@ -13,6 +13,7 @@ test("a machine of a project needs a grant for all that it does", () => {
     ...{
       env: { MODE: "test" },
       ...{ after: ["db"], tags: ["a", "b"], protected: false },
+      ...{ proxy: "host", certificates: ["ca.pem"], agent: false },
       keys: ["team.pub"],
       forward: ["8080:80 uplink"],
       userData: { file: "web.yaml" },
@@ -25,15 +26,16 @@ test("a machine of a project needs a grant for all that it does", () => {
     ...{ key: "set-up.sh", label: "set-up.sh", file: "set-up.sh", text: "true\nfalse\n", sha256 },
     ...({ as: "user", when: "changed" } as const),
   };
-  expect(
-    grantsOf([{ entry, keys, userData, steps: [step], forwards: [forward], shares: [share] }]),
-  ).toEqual([
+  const certificates = [{ file: "ca.pem", certificates: ["…"], sha256 }];
+  const more = { steps: [step], forwards: [forward], shares: [share], certificates };
+  expect(grantsOf([{ entry, keys, userData, ...more }])).toEqual([
     {
       ...{ kind: "machine", machine: "web", template: "debian-13" },
       settings: [
         ...["memory: 2048", "cpus: 2", "address: 192.168.100.10"],
         ...["disk: 20G", "user: ada", "wait: 22, 80"],
-        ...["after: db", "tags: a, b", "protected: false", "env MODE: test"],
+        ...["after: db", "tags: a, b", "protected: false", "proxy: host", "agent: false"],
+        ...["env MODE: test", `certificates ca.pem: SHA-256 ${sha256}`],
       ],
     },
     { kind: "keys", machine: "web", file: "team.pub", fingerprints },
@@ -50,9 +52,8 @@ test("a machine of a project needs a grant for all that it does", () => {
 
 test("a machine with a template alone lets the user’s own keys in", () => {
   const entry = { name: "web", template: "tiny", userData: null };
-  expect(
-    grantsOf([{ entry, keys: null, userData: null, steps: [], forwards: [], shares: [] }]),
-  ).toEqual([
+  const none = { steps: [], forwards: [], shares: [], certificates: [] };
+  expect(grantsOf([{ entry, keys: null, userData: null, ...none }])).toEqual([
     { kind: "machine", machine: "web", template: "tiny", settings: [] },
     { kind: "keys", machine: "web", file: null, fingerprints: [] },
   ]);

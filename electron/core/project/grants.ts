@@ -14,6 +14,15 @@ export interface ProjectMachinePlan {
   readonly forwards: readonly PortForward[];
   readonly steps: readonly ProvisionStep[];
   readonly shares: readonly ProjectShare[];
+  readonly certificates: readonly ProjectCertificates[];
+}
+
+/** The certificates of one file in the project's folder. */
+export interface ProjectCertificates {
+  /** As the project names it. */
+  readonly file: string;
+  readonly certificates: readonly string[];
+  readonly sha256: string;
 }
 
 /** A folder in the project's folder. */
@@ -39,11 +48,12 @@ export interface ProjectUserData {
 
 /** Returns the grants that a project asks for, machine by machine. */
 export function grantsOf(plans: readonly ProjectMachinePlan[]): readonly ProjectGrant[] {
-  return plans.flatMap(({ entry, keys, userData, forwards, steps, shares }) => {
+  return plans.flatMap((plan) => {
+    const { entry, keys, userData, forwards, steps, shares } = plan;
     const machine = entry.name;
     const login = keys ?? [{ file: null, fingerprints: [] }];
     return [
-      { kind: "machine", machine, template: entry.template, settings: settingsOf(entry) },
+      { kind: "machine", machine, template: entry.template, settings: settingsOf(plan) },
       ...login.map(
         ({ file, fingerprints }): ProjectGrant => ({
           kind: "keys",
@@ -78,8 +88,8 @@ function countLines(text: string): number {
   return Math.max(1, text.trimEnd().split("\n").length);
 }
 
-function settingsOf(entry: ProjectEntry): string[] {
-  const { disk, user, wait, env = {} } = entry;
+function settingsOf({ entry, certificates }: ProjectMachinePlan): string[] {
+  const { disk, user, wait, env = {}, proxy, agent } = entry;
   const ports = wait === undefined || wait.length === 0 ? undefined : wait.join(", ");
   const flags = fieldsOn("template").map((field) => hardware[field].flag);
   const hardwareSettings = flags.map((flag) => [flag, entry[flag]] as const);
@@ -88,8 +98,11 @@ function settingsOf(entry: ProjectEntry): string[] {
     (words = []) => words.join(", ") || undefined,
   );
   const marks = { tags, note: entry.note, protected: entry.protected };
-  const plain = Object.entries({ disk, user, wait: ports, after, ...marks });
-  return [...hardwareSettings, ...plain, ...variables].flatMap(([name, value]) =>
+  const plain = Object.entries({ disk, user, wait: ports, after, ...marks, proxy, agent });
+  const trusted = certificates.map(
+    ({ file, sha256 }) => [`certificates ${file}`, `SHA-256 ${sha256}`] as const,
+  );
+  return [...hardwareSettings, ...plain, ...variables, ...trusted].flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}: ${value}`],
   );
 }

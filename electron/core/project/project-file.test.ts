@@ -429,6 +429,10 @@ test.each([
   ["provision: [{ run: a, whem: once }]", "provision is a list of steps", "provision"],
   ["tags: [Prod]", "“Prod” is not possible: tags is", "tags"],
   ["protected: yes", "“yes” is not possible: protected is true or false", "protected"],
+  ["proxy: proxy:3128", "“proxy:3128” is not possible: proxy is host", "proxy"],
+  [`proxy: 'http://proxy"; x'`, "is not possible: proxy is host", "proxy"],
+  ["certificates: ca.pem", "“ca.pem” is not possible: certificates is a list", "certificates"],
+  ["agent: no", "“no” is not possible: agent is true or false", "agent"],
 ])("%s is told of", (line, said) => {
   const text = `machines:\n  a: { template: t }\n  b:\n    template: t\n    ${line}\n`;
   const parsed = parseProject(

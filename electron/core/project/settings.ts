@@ -34,6 +34,9 @@ const readers: Readonly<Record<PlainSetting, (node: YamlNode) => unknown>> = {
   note: textOf,
   protected: booleanOf,
   shares: listOf(textOf),
+  proxy: textOf,
+  certificates: listOf(textOf),
+  agent: booleanOf,
   "send-as": textOf,
 };
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { UserDataFault } from "../../contract/errors/yaml-fault.ts";
 import { sshPublicKeySchema } from "../../contract/template/template.ts";
-import { buildSeed, type GuestIdentity } from "./cloud-init.ts";
+import { agentScript } from "./agent-script.ts";
+import { buildSeed, type GuestIdentity, renewSeed } from "./cloud-init.ts";
 
 const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7nQz0000000000000000000000000000000000 ada@desk";
 const guest: GuestIdentity = {
@@ -14,6 +15,9 @@ const guest: GuestIdentity = {
   user: "ada",
   sshKeys: [key],
   userData: null,
+  proxy: null,
+  certificates: [],
+  agent: false,
   mac: "52:54:00:67:89:ab",
   address: "192.168.100.1",
   prefixLength: 24,
@@ -88,6 +92,66 @@ user:
   name: "root"
 disable_root: false
 `);
+  });
+
+  it("hands a proxy on, to apt and to all programs, and what is reached without it", () => {
+    const proxy = { url: "http://proxy.example.org:3128", except: [".example.org"] };
+    expect(userData({ proxy, sshKeys: [] })).toBe(`#cloud-config
+hostname: "web"
+fqdn: "web.vm.internal"
+manage_etc_hosts: "localhost"
+updates:
+  network:
+    when:
+      - "boot-new-instance"
+      - "boot"
+apt:
+  proxy: "http://proxy.example.org:3128"
+  https_proxy: "http://proxy.example.org:3128"
+write_files:
+  - path: "/etc/environment"
+    append: true
+    content: "http_proxy=http://proxy.example.org:3128\\nHTTP_PROXY=http://proxy.example.org:3128\\nhttps_proxy=http://proxy.example.org:3128\\nHTTPS_PROXY=http://proxy.example.org:3128\\nno_proxy=localhost,127.0.0.1,::1,.vm.internal,192.168.100.254,192.168.100.0/24,.example.org\\nNO_PROXY=localhost,127.0.0.1,::1,.vm.internal,192.168.100.254,192.168.100.0/24,.example.org\\n"
+user:
+  name: "ada"
+`);
+  });
+
+  it("adds a person's own files, certificates and settings of apt to those that are handed on", () => {
+    const proxy = { url: "http://proxy", except: [] };
+    const own = `#cloud-config
+apt:
+  proxy: http://mine
+  conf: x
+ca-certs:
+  trusted: [theirs]
+  remove_defaults: true
+write_files:
+  - path: /etc/motd
+`;
+    const all = parse(userData({ proxy, certificates: ["ours"], userData: own }));
+    expect(all).toMatchObject({
+      apt: { proxy: "http://mine", https_proxy: "http://proxy", conf: "x" },
+      "ca-certs": { trusted: ["ours", "theirs"], remove_defaults: true },
+      write_files: [{ path: "/etc/environment" }, { path: "/etc/motd" }],
+    });
+    expect(all).not.toHaveProperty("ca_certs");
+    const none = parse(userData({ proxy, userData: "#cloud-config\nwrite_files:\napt:\n" }));
+    expect(none).toMatchObject({
+      apt: { proxy: "http://proxy" },
+      write_files: [{ path: "/etc/environment" }],
+    });
+  });
+
+  it("brings the agent by a script of its own, which a renamed guest keeps", () => {
+    const seed = buildSeed({ ...guest, agent: true });
+    const files = seed.ok ? seed.value.files : null;
+    expect(files?.["vendor-data"]).toBe(agentScript);
+    expect(files?.["user-data"]).toBe(userData({}));
+    const former = { "user-data": userData({}), "vendor-data": agentScript };
+    expect(renewSeed(former, "web", { ...guest, hostname: "shop" })["vendor-data"]).toBe(
+      agentScript,
+    );
   });
 
   it("lays the person's own user-data over ours, as it was written, and adds the keys", () => {

@@ -1,7 +1,10 @@
+import type { GuestProxy } from "../../contract/base/handed-on.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { yamlMap, yamlOf } from "../base/yaml-model.ts";
 import { readYaml } from "../base/yaml-read.ts";
 import { writeYaml } from "../base/yaml-write.ts";
+import { agentScript } from "./agent-script.ts";
+import { handOn } from "./handed-on.ts";
 import { joinUserData } from "./join-user-data.ts";
 import { readUserData } from "./read-user-data.ts";
 
@@ -16,6 +19,11 @@ export interface GuestIdentity {
   readonly sshKeys: readonly string[];
   /** The text of a cloud-config file of the person's own; null: none. */
   readonly userData: string | null;
+  readonly proxy: GuestProxy | null;
+  /** Certificates that it trusts besides its own, as text (PEM). */
+  readonly certificates: readonly string[];
+  /** Whether the guest agent is installed at its first boot. */
+  readonly agent: boolean;
   readonly mac: string;
   readonly address: string;
   readonly prefixLength: number;
@@ -28,7 +36,15 @@ export interface CloudInitSeed {
   readonly "user-data": string;
   readonly "meta-data": string;
   readonly "network-config": string;
+  /** A script that runs before the person's own; left out: none does. */
+  readonly "vendor-data"?: string;
 }
+
+/** The facts of a guest that change when it is renamed, moved or copied. */
+export type GuestPlace = Omit<
+  GuestIdentity,
+  "user" | "sshKeys" | "userData" | "proxy" | "certificates" | "agent"
+>;
 
 /** cloud-init takes a file without this first line for something else, and ignores it. */
 const header = "#cloud-config\n";
@@ -53,6 +69,7 @@ export function buildSeed(guest: GuestIdentity): Result<GuestSeed> {
       "user-data": header + writeYaml(joined.map),
       "meta-data": write({ "instance-id": guest.instanceId, "local-hostname": guest.hostname }),
       "network-config": write(networkConfig(guest)),
+      ...(guest.agent ? { "vendor-data": agentScript } : {}),
     },
     login: joined.login,
   });
@@ -65,16 +82,17 @@ export function checkUserData(text: string): Result<void> {
 }
 
 /**
- * The files of a seed for a guest that gets another name, address or id: its user-data stays as it
- * is, but for the name that Virtray wrote there.
+ * The files of a seed for a guest that gets another name, address or id: what it does at a first boot stays as
+ * it is, but for the name that Virtray wrote there.
  */
 export function renewSeed(
-  userData: string,
+  former: Pick<CloudInitSeed, "user-data" | "vendor-data">,
   nameBefore: string,
-  guest: Omit<GuestIdentity, "user" | "sshKeys" | "userData">,
+  guest: GuestPlace,
 ): CloudInitSeed {
   return {
-    "user-data": renamed(userData, nameBefore, guest),
+    ...former,
+    "user-data": renamed(former["user-data"], nameBefore, guest),
     "meta-data": write({ "instance-id": guest.instanceId, "local-hostname": guest.hostname }),
     "network-config": write(networkConfig(guest)),
   };
@@ -113,6 +131,7 @@ function ourUserData(guest: GuestIdentity) {
     // By itself, cloud-init keeps to the network of an instance's first start. Another instance-id
     // would change the guest's host keys along with its address.
     updates: { network: { when: ["boot-new-instance", "boot"] } },
+    ...handOn(guest),
   };
 }
 
@@ -121,7 +140,7 @@ function ourUserData(guest: GuestIdentity) {
  * configuration for this name. The default route is spelled out, because "default" and `gateway4`
  * are each refused by some version of netplan.
  */
-function networkConfig(guest: Omit<GuestIdentity, "user" | "sshKeys" | "userData">) {
+function networkConfig(guest: GuestPlace) {
   return {
     version: 2,
     ethernets: {

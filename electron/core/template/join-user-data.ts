@@ -11,6 +11,7 @@ import {
   yamlText,
   yamlTextOf,
 } from "../base/yaml-model.ts";
+import { joinedSettings, layOver } from "./handed-on.ts";
 
 const keysName = "ssh_authorized_keys";
 
@@ -34,8 +35,13 @@ export function joinUserData(
   const first = isDefaultMade ? undefined : listed.find(({ name }) => name !== null);
   const user = isDefaultMade ? defaultUser(own) : null;
   const kept = own.entries.filter(({ key, value }) => key.text !== "user" || !isLeftOut(value));
+  const base = entriesOf(ours);
   const theirs = kept.map((entry): YamlEntry => {
     const { key, value } = entry;
+    const before = base.find(
+      (each) => joinedSettings.has(each.key.text) && nameOf(each) === nameOf(entry),
+    );
+    if (before !== undefined) return { key, value: layOver(before.value, value) };
     // Settings of the user that leave its name to us.
     if (key.text === "user" && value.kind === "map" && user === null) {
       return { key, value: yamlMap([...entriesOf({ name: login.user }), ...value.entries]) };
@@ -45,17 +51,16 @@ export function joinUserData(
       ? { key, value: withUserKeys(value, first.node, login.sshKeys) }
       : entry;
   });
-  const given = new Set(kept.map(({ key }) => key.text));
+  const given = new Set(kept.map(nameOf));
   const named = user ?? login.user;
-  const base = entriesOf({
-    ...ours,
+  const more = entriesOf({
     // Renames the image's own user, so that its shell and its right to sudo stay as they are.
     ...(user === null ? { user: { name: login.user } } : {}),
     ...(named === "root" ? { disable_root: false } : {}),
     ...(login.sshKeys.length === 0 ? {} : { [keysName]: login.sshKeys }),
   });
   return {
-    map: yamlMap([...base.filter(({ key }) => !given.has(key.text)), ...theirs]),
+    map: yamlMap([...[...base, ...more].filter((entry) => !given.has(nameOf(entry))), ...theirs]),
     login: isDefaultMade ? named : (first?.name ?? null),
   };
 }
@@ -109,6 +114,9 @@ function withUserKeys(users: YamlList, chosen: YamlNode | null, keys: readonly s
   };
   return yamlList(users.items.map((item) => (item === chosen ? changed(item) : item)));
 }
+
+/** Older versions of cloud-init wrote this one with a hyphen; with both, it passes over one of them. */
+const nameOf = ({ key }: YamlEntry) => (key.text === "ca-certs" ? "ca_certs" : key.text);
 
 function entriesOf(value: object): readonly YamlEntry[] {
   const map = yamlOf(value);

@@ -16,20 +16,25 @@ const loginSettings: ReadonlySet<string> = new Set([
   ...["ssh_keys", "ssh_deletekeys", "ssh_genkeytypes"],
 ]);
 
+/** The facts of a guest that cloud-init has to apply. */
+type Applied = Pick<GuestIdentity, "user" | "userData" | "proxy" | "certificates" | "agent">;
+
 /** Returns what is to be done for a machine in a guest that was warmed for a user. */
 export function whatToApply(
-  { user, userData }: Pick<GuestIdentity, "user" | "userData">,
+  { user, userData, proxy, certificates }: Omit<Applied, "agent">,
   formerUser: string,
 ): WakeApply {
   if (user !== formerUser) return "users";
-  if (userData === null) return "nothing";
+  if (userData === null) {
+    return proxy === null && certificates.length === 0 ? "nothing" : "user-data";
+  }
   const own = readUserData(userData);
   const isPlain = own.isRead && own.map.entries.every(({ key }) => !loginSettings.has(key.text));
   return isPlain ? "user-data" : "users";
 }
 
 /** The facts for a guest that goes on from warmed memory. */
-export interface WakeFacts extends Omit<GuestIdentity, "userData"> {
+export interface WakeFacts extends Omit<GuestIdentity, Exclude<keyof Applied, "user">> {
   readonly machineId: string;
   /** The user that the guest had while it was warmed. */
   readonly formerUser: string;

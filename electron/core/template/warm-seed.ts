@@ -1,7 +1,12 @@
 import type { Result } from "../../contract/errors/app-error.ts";
 import { ok } from "../../contract/errors/app-error.ts";
 import { wakePort } from "../machine/qemu-parts.ts";
-import { buildSeed, type CloudInitSeed, type GuestIdentity } from "./cloud-init.ts";
+import {
+  buildSeed,
+  type CloudInitSeed,
+  type GuestIdentity,
+  type GuestPlace,
+} from "./cloud-init.ts";
 import { wakeHelper } from "./wake-helper.ts";
 
 /** Where the helper lies in the guest: in memory, so that nothing of it is left after its next boot. */
@@ -21,13 +26,17 @@ const start = `test -d /run/systemd/system && systemd-run --unit=virtray-wake --
  * it later who it is.
  */
 export function buildWarmSeed(
-  guest: Omit<GuestIdentity, "userData" | "sshKeys">,
+  guest: GuestPlace & Pick<GuestIdentity, "user">,
 ): Result<CloudInitSeed> {
   const userData = JSON.stringify({
     write_files: [{ path: helperPath, permissions: "0700", content: wakeHelper }],
     runcmd: [["sh", "-c", start]],
   });
-  const seed = buildSeed({ ...guest, sshKeys: [], userData: `#cloud-config\n${userData}\n` });
+  const seed = buildSeed({
+    ...{ ...guest, sshKeys: [], userData: `#cloud-config\n${userData}\n` },
+    // It has no network by which an agent could come.
+    ...{ proxy: null, certificates: [], agent: false },
+  });
   if (!seed.ok) return seed;
   return ok({ ...seed.value.files, "network-config": "version: 2\nethernets: {}\n" });
 }

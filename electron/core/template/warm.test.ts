@@ -80,12 +80,16 @@ it("a machine that is asked to be another one does not fit", () => {
 });
 
 it("cloud-init does what is the machine's own, and first of all what decides who can log in", () => {
-  const apply = (user: string, userData: string | null) => whatToApply({ user, userData }, "ada");
+  const none = { proxy: null, certificates: [] };
+  const apply = (user: string, userData: string | null, more = {}) =>
+    whatToApply({ user, userData, ...none, ...more }, "ada");
   expect(apply("ada", null)).toBe("nothing");
   expect(apply("ada", "#cloud-config\npackages: [jq]\n")).toBe("user-data");
   expect(apply("ada", "#cloud-config\nusers: [default, eve]\n")).toBe("users");
   expect(apply("ada", "#cloud-config\nssh_deletekeys: true\n")).toBe("users");
   expect(apply("bob", null)).toBe("users");
+  expect(apply("ada", null, { proxy: { url: "http://proxy", except: [] } })).toBe("user-data");
+  expect(apply("ada", null, { certificates: ["…"] })).toBe("user-data");
 });
 
 it("the seed of a guest that is warmed brings the helper, no key, and no network", () => {

@@ -102,7 +102,7 @@ async function mark(
 
 async function create(
   { templates }: ProjectParts,
-  { entry, keys, userData }: ProjectMachinePlan,
+  { entry, keys, userData, certificates }: ProjectMachinePlan,
 ): Promise<Result<{ readonly id: string; readonly address: string }>> {
   const { templates: known } = await templates.list();
   const template = known.find(({ name }) => name === entry.template);
@@ -121,6 +121,9 @@ async function create(
     ...(size === null ? {} : { diskBytes: size }),
     ...(entry.user === undefined ? {} : { user: entry.user }),
     ...(userData === null ? {} : { userData: userData.text }),
+    ...(entry.proxy === undefined ? {} : { proxy: entry.proxy }),
+    ...(entry.agent === undefined ? {} : { agent: entry.agent }),
+    certificates: certificates.flatMap((each) => each.certificates),
   });
   return made.ok ? ok({ id: made.value.id, address: made.value.network.address }) : made;
 }

@@ -6,6 +6,7 @@ import {
   ownText,
   type ProjectPlace,
   projectFolder,
+  readProjectCertificates,
   readProjectKeys,
   readProjectText,
 } from "../../adapters/store/project-files.ts";
@@ -15,6 +16,7 @@ import type { ProvisionEntry } from "../../contract/project/provision.ts";
 import {
   compareGrants,
   grantsOf,
+  type ProjectCertificates,
   type ProjectKeys,
   type ProjectMachinePlan,
   type ProjectShare,
@@ -85,6 +87,12 @@ async function planMachine(
     if (!found.ok) return found;
     shares.push(found.value);
   }
+  const certificates: ProjectCertificates[] = [];
+  for (const file of entry.certificates ?? []) {
+    const read = await readProjectCertificates(place, file);
+    if (!read.ok) return read;
+    certificates.push(read.value);
+  }
   const userData = await planUserData(place, entry);
   if (!userData.ok) return userData;
   const steps: ProvisionStep[] = [];
@@ -99,7 +107,7 @@ async function planMachine(
     userData: userData.value,
     steps,
     forwards: (entry.forward ?? []).flatMap((text) => readForwardLine(text) ?? []),
-    shares,
+    ...{ shares, certificates },
   });
 }
 

@@ -1,4 +1,4 @@
-import { readSeedUserData, replaceSeedImage } from "../../adapters/image/seed-image.ts";
+import { readSeed, replaceSeedImage } from "../../adapters/image/seed-image.ts";
 import { hostResolvers } from "../../adapters/net/resolvers.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import { lanDomain } from "../../contract/lan/network.ts";
@@ -25,12 +25,12 @@ export async function writeIdentity(
   to: string | undefined = machine.seed,
 ): Promise<Result<void>> {
   if (from === undefined || to === undefined) return ok(undefined);
-  const userData = await readSeedUserData(from);
-  if (!userData.ok) return userData;
+  const former = await readSeed(from);
+  if (!former.ok) return former;
   const lan = await parts.lanSettings();
   // Loaded on demand: the YAML library doubles what a command like `list` reads to start.
   const { renewSeed } = await import("../../core/template/cloud-init.ts");
-  const seed = renewSeed(userData.value, nameBefore, {
+  const seed = renewSeed(former.value, nameBefore, {
     instanceId: machine.id,
     hostname: machine.name,
     domain: lanDomain,

@@ -13,6 +13,12 @@ export const templates = {
     "in ~/.ssh einen SSH-Schlüssel anlegen, wenn es keinen gibt",
   "your own cloud-config, which takes precedence over Virtray’s":
     "eigene cloud-config, die Vorrang vor der von Virtray hat",
+  "proxy that programs in the machine use; “host”: this computer’s (HTTPS_PROXY, NO_PROXY)":
+    "Proxy, den Programme in der Maschine verwenden; „host“: der dieses Computers (HTTPS_PROXY, NO_PROXY)",
+  "CA certificates that it trusts (PEM); repeatable":
+    "CA-Zertifikate, denen sie vertraut (PEM); wiederholbar",
+  "do not install the guest agent at the first boot":
+    "den Gast-Agenten beim ersten Start nicht installieren",
   "make a machine independent of its template": "eine Maschine von ihrer Vorlage unabhängig machen",
   "images that machines are created from": "Abbilder, aus denen Maschinen angelegt werden",
   "show all templates": "alle Vorlagen zeigen",

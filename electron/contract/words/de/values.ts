@@ -58,6 +58,9 @@ const possible = {
   "share-line":
     "ein Ordner hier und ein Pfad in der Maschine, etwa src:/src oder docs:/docs read-only",
   shares: "ein bis acht freigegebene Ordner, jeder an einem anderen Pfad in der Maschine",
+  proxy:
+    "„host“ oder eine Adresse wie http://proxy.example.org:3128, in der andere Zeichen als Buchstaben, Ziffern und . _ ~ + - als %XX stehen",
+  certificate: "Zertifikate als Text (PEM)",
   text: "ein Text",
   number: "eine Zahl",
   "whole-number": "eine ganze Zahl",

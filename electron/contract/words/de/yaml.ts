@@ -25,6 +25,10 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
   protected: "protected ist true oder false",
   shares:
     "shares ist eine Liste von Ordnern im Projektordner und Pfaden in der Maschine, etwa [src:/src, docs:/docs read-only]",
+  proxy:
+    "proxy ist host (der dieses Computers) oder eine Adresse wie http://proxy.example.org:3128",
+  certificates: "certificates ist eine Liste von Dateien im Ordner des Projekts, etwa [ca.pem]",
+  agent: "agent ist true oder false",
 };
 
 /** Names the faults of a project or of user-data. */

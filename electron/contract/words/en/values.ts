@@ -56,6 +56,9 @@ const possible = {
     "an absolute path in the machine without “..”, blanks and backslashes, and not in /dev, /proc, /run or /sys, such as /src",
   "share-line": "a folder here and a path in the machine, such as src:/src or docs:/docs read-only",
   shares: "one to eight shared folders, each at another path in the machine",
+  proxy:
+    "“host”, or an address such as http://proxy.example.org:3128, in which other characters than letters, digits and . _ ~ + - are written as %XX",
+  certificate: "certificates as text (PEM)",
   text: "a text",
   number: "a number",
   "whole-number": "a whole number",

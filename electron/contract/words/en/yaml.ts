@@ -25,6 +25,9 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
   protected: "protected is true or false",
   shares:
     "shares is a list of folders in the project’s folder and paths in the machine, such as [src:/src, docs:/docs read-only]",
+  proxy: "proxy is host (this computer’s own) or an address, such as http://proxy.example.org:3128",
+  certificates: "certificates is a list of files in the project’s folder, such as [ca.pem]",
+  agent: "agent is true or false",
 };
 
 /** Names the faults of a project or of user-data. */

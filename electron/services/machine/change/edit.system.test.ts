@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { endChild } from "../../../../e2e/rig/end-child.ts";
 import { foreignQemu, makeMachines, type TestMachines } from "../../../../e2e/rig/machines.ts";
-import { readSeedUserData } from "../../../adapters/image/seed-image.ts";
+import { readSeed } from "../../../adapters/image/seed-image.ts";
 import { ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import type { ChangesService, TrashService } from "../../base/storage-interfaces.ts";
@@ -43,7 +43,7 @@ const names = async () => (await test.machines.list()).machines.map(({ name }) =
 const write = (path: string, byte: number) =>
   execa("qemu-io", ["-f", "qcow2", "-c", `write -P ${byte} 0 64k`, path]);
 const same = (a: string, b: string) => execa("qemu-img", ["compare", a, b]);
-const seedOf = async ({ seed }: MachineFile) => good(await readSeedUserData(seed ?? ""));
+const seedOf = async ({ seed }: MachineFile) => good(await readSeed(seed ?? ""))["user-data"];
 
 /** A machine that hangs on a template, with a seed. */
 async function linked(name: string): Promise<MachineFile> {

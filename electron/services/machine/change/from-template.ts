@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import * as v from "valibot";
+import { hostProxy } from "../../../adapters/http/host-proxy.ts";
 import { checkBase, createLinkedDisk, flattenDisk } from "../../../adapters/image/base-image.ts";
 import { readSnapshots } from "../../../adapters/image/disk-snapshots.ts";
 import { renewGuest } from "../../../adapters/image/guest-identity.ts";
@@ -13,6 +14,7 @@ import {
 } from "../../../adapters/store/machine-store.ts";
 import { basePath, readTemplate } from "../../../adapters/store/template-store.ts";
 import { type HeldWarm, holdWarm } from "../../../adapters/store/warm-store.ts";
+import type { GuestProxy, ProxyWish } from "../../../contract/base/handed-on.ts";
 import { guestUserSchema } from "../../../contract/base/primitives.ts";
 import { type AppError, fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import { lanDomain } from "../../../contract/lan/network.ts";
@@ -23,6 +25,7 @@ import { machineIdOf } from "../../../core/disk/guest-identity.ts";
 import { checkNewMachine, macOf, type Occupied } from "../../../core/machine/checks.ts";
 import { newDefinition } from "../../../core/machine/new-definition.ts";
 import { buildSeed } from "../../../core/template/cloud-init.ts";
+import { ownHostOf } from "../../../core/template/handed-on.ts";
 import {
   type WakeFacts,
   wakeEntropyBytes,
@@ -160,6 +163,8 @@ async function makeHeld(
   const intact = await checkBase(basis, base, clones, signal);
   if (!intact.ok) return intact;
 
+  const proxy = findProxy(request.proxy, lan.address);
+  if (!proxy.ok) return proxy;
   const id = newId(machines);
   const { address } = checked.value;
   const user = request.user ?? template.value.user ?? loginName;
@@ -175,8 +180,9 @@ async function makeHeld(
     gateway: lan.address,
     nameservers: await nameserversFor(lan.address),
   };
-  const userData = request.userData ?? null;
-  const seed = buildSeed({ ...guest, userData });
+  const { certificates = [], agent = true } = request;
+  const wishes = { user, userData: request.userData ?? null, proxy: proxy.value, certificates };
+  const seed = buildSeed({ ...guest, ...wishes, agent });
   if (!seed.ok) return seed;
   const { files, login } = seed.value;
   const folder = join(paths.machines, id);
@@ -202,7 +208,7 @@ async function makeHeld(
   const facts = {
     ...{ ...guest, machineId: machineIdOf(id) },
     ...{ formerInstance: record.instance, formerUser: record.user },
-    apply: whatToApply({ user, userData }, record.user),
+    apply: whatToApply(wishes, record.user),
   };
   const held = await holdWarm(state);
   const definition = warmed(machine, record);
@@ -221,6 +227,14 @@ function both(one: Fill, other: Fill): Fill {
     const [first, second] = await Promise.all([one(draft), other(draft)]);
     return first.ok ? second : first;
   };
+}
+
+/** Returns the proxy for a new guest; one on the computer itself would be the guest itself there. */
+function findProxy(wish: ProxyWish | undefined, gateway: string): Result<GuestProxy | null> {
+  if (wish === undefined) return ok(null);
+  const found = wish === "host" ? hostProxy() : ok({ url: wish, except: [] });
+  const own = found.ok ? ownHostOf(found.value.url) : null;
+  return own === null ? found : fail("proxy-own-host", { ...own, gateway });
 }
 
 /** Makes a stopped machine independent of its template. Takes as long as its disk is large. */

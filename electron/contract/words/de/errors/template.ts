@@ -1,3 +1,5 @@
+import { mostCertificates } from "../../../base/handed-on.ts";
+import type { CertificateFault } from "../../../errors/template.ts";
 import type { ErrorWords } from "../../sentence.ts";
 import { imageFault } from "../input.ts";
 import { yamlFault } from "../yaml.ts";
@@ -7,6 +9,15 @@ const warmLater: Readonly<Record<"battery" | "memory" | "disk", string>> = {
   battery: "dieser Computer läuft mit Akku",
   memory: "auf diesem Computer ist wenig Arbeitsspeicher frei",
   disk: "für Vorlagen ist wenig Platz frei",
+};
+
+const certificateFaults: Readonly<Record<CertificateFault, string>> = {
+  none: "enthält kein Zertifikat.",
+  "too-many": `enthält mehr als ${mostCertificates} Zertifikate.`,
+  "too-long": "enthält ein Zertifikat, das zu lang ist.",
+  private:
+    "enthält einen privaten Schlüssel, der in keine Maschine gehört. Nichts davon wurde weitergegeben.",
+  damaged: "enthält ein beschädigtes Zertifikat oder etwas anderes.",
 };
 
 /** The sentences of errors about templates, user data and keys, in German. */
@@ -122,5 +133,20 @@ export const templateErrors = {
   }),
   "user-data-invalid": ({ file, line, column, fault }) => ({
     what: `${file ?? "User-Data"}: keine gültige cloud-config (Zeile ${line}, Spalte ${column}): ${yamlFault(fault)}.`,
+  }),
+  "certificate-invalid": ({ path, fault }) => ({
+    what: `${path} ${certificateFaults[fault]}`,
+    todo: "Eine Datei mit CA-Zertifikaten in PEM angeben, die mit -----BEGIN CERTIFICATE----- beginnen.",
+  }),
+  "proxy-of-host": ({ wrong }) => ({
+    what:
+      wrong === "none"
+        ? "Dieser Computer verwendet keinen Proxy: Weder HTTPS_PROXY noch HTTP_PROXY ist gesetzt."
+        : "Den Proxy in HTTPS_PROXY oder HTTP_PROXY dieses Computers können Maschinen nicht verwenden.",
+    todo: "Den Proxy der Maschine mit einer Adresse angeben, etwa http://proxy.example.org:3128.",
+  }),
+  "proxy-own-host": ({ host, port, gateway }) => ({
+    what: `Der Proxy liegt bei ${host} und ist für eine Maschine nicht erreichbar: In einer Maschine ist ${host} die Maschine selbst.`,
+    todo: `Den Proxy dieses Computers auch bei ${gateway} (der Adresse dieses Computers im LAN) lauschen lassen oder diesen Port zu ihm weiterleiten, und ihn der Maschine als http://${gateway}:${port} angeben`,
   }),
 } satisfies Partial<ErrorWords>;

@@ -1,3 +1,5 @@
+import { mostCertificates } from "../../../base/handed-on.ts";
+import type { CertificateFault } from "../../../errors/template.ts";
 import type { ErrorWords } from "../../sentence.ts";
 import { imageFault } from "../input.ts";
 import { yamlFault } from "../yaml.ts";
@@ -8,6 +10,14 @@ const warmLater = {
   memory: "this computer has little free memory",
   disk: "there is little free space for templates",
 } as const;
+
+const certificateFaults: Readonly<Record<CertificateFault, string>> = {
+  none: "contains no certificate.",
+  "too-many": `contains more than ${mostCertificates} certificates.`,
+  "too-long": "contains a certificate that is too long.",
+  private: "contains a private key, which must not get into a machine. Nothing was passed on.",
+  damaged: "contains a certificate that is damaged, or something else.",
+};
 
 /** The sentences of errors about templates, user data and keys, in English. */
 export const templateErrors = {
@@ -121,5 +131,20 @@ export const templateErrors = {
   }),
   "user-data-invalid": ({ file, line, column, fault }) => ({
     what: `${file ?? "The user data"} is not a valid cloud-config (line ${line}, column ${column}): ${yamlFault(fault)}.`,
+  }),
+  "certificate-invalid": ({ path, fault }) => ({
+    what: `${path} ${certificateFaults[fault]}`,
+    todo: "Give a file with CA certificates in PEM, which begin with -----BEGIN CERTIFICATE-----.",
+  }),
+  "proxy-of-host": ({ wrong }) => ({
+    what:
+      wrong === "none"
+        ? "This computer uses no proxy: neither HTTPS_PROXY nor HTTP_PROXY is set."
+        : "The proxy in this computer’s HTTPS_PROXY or HTTP_PROXY is of a kind that machines cannot be given.",
+    todo: "Name the machine’s proxy by an address, such as http://proxy.example.org:3128.",
+  }),
+  "proxy-own-host": ({ host, port, gateway }) => ({
+    what: `The proxy is at ${host}, which a machine cannot reach: in a machine, ${host} is the machine itself.`,
+    todo: `Let the proxy of this computer listen at ${gateway}, too (this computer’s address in the LAN), or forward that port to it, and name it to the machine as http://${gateway}:${port}`,
   }),
 } satisfies Partial<ErrorWords>;
