@@ -96,6 +96,10 @@ it("a machine there is shown here, and is started and stopped by clicks", async 
   await page.getByRole("button", { name: "Start", exact: true }).click();
   await farRow().getByText("big · running").waitFor({ timeout: 60_000 });
   expect((await far.json<readonly MachineJson[]>("list"))[0]?.status).toBe("running");
+  await page.getByRole("tab", { name: "Console" }).click();
+  await page.getByTestId("console-screen").locator("canvas").waitFor();
+  await page.getByRole("button", { name: "Serial console" }).click();
+  await page.getByText("connected").waitFor({ state: "attached" });
   await page.getByRole("tab", { name: "Log" }).click();
   await page.getByText("What QEMU reported at the last start").waitFor();
   await page.getByRole("tab", { name: "Snapshots" }).click();
@@ -124,6 +128,27 @@ it("a stopped machine moves here and back by clicks", async () => {
   await farRow().getByRole("button").click();
 });
 
+it("the form for a new machine makes one there, too", async () => {
+  const disk = await emptyDisk(far.home, "image");
+  await execa("chown", ["4242:4242", disk]);
+  await far.json("template", "add", "tiny", "--from", disk);
+  await page.getByRole("button", { name: "New machine" }).first().click();
+  await page.getByRole("combobox", { name: "Computer" }).selectOption("big");
+  await page.getByRole("textbox", { name: "Name" }).fill("made");
+  await page.getByRole("checkbox", { name: "Start the machine" }).uncheck();
+  await page.getByRole("button", { name: "Create machine", exact: true }).click();
+  await page.getByTestId("machine-row-big/made").getByText("big · stopped").waitFor();
+  expect((await far.json<readonly MachineJson[]>("list")).map(({ name }) => name)).toEqual([
+    "made",
+    "web",
+  ]);
+  await far.json("delete", "made");
+  await page.getByTestId("machine-row-big/made").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Machines" }).first().click();
+  await page.getByTestId("start-big").getByText("web").waitFor();
+  await farRow().getByRole("button").click();
+});
+
 it("while the link is cut, it is greyed and dated, and heals by itself", async () => {
   await far.cut();
   await farRow().getByText("big · last seen 1 minute ago").waitFor({ timeout: 60_000 });
@@ -135,7 +160,7 @@ it("while the link is cut, it is greyed and dated, and heals by itself", async (
 });
 
 it("its machines join the LAN, a cut cable is told, and it heals by itself", async () => {
-  await row().getByRole("switch").click();
+  await row().getByRole("switch", { name: "in this LAN" }).click();
   await row().getByText("Machines there are in this LAN.").waitFor();
   expect(await known()).toMatchObject([{ joined: true, plugged: true }]);
   await far.cut();
@@ -143,6 +168,17 @@ it("its machines join the LAN, a cut cable is told, and it heals by itself", asy
   await far.heal();
   await row().getByText("Machines there are in this LAN.").waitFor({ timeout: 60_000 });
   await row().getByText("was lost").waitFor({ state: "detached" });
+});
+
+it("it becomes an uplink by a click, and is chosen like those of this computer", async () => {
+  const lead = page.getByRole("switch", { name: "big as an uplink" });
+  await lead.click();
+  await row().getByText("The computer can be chosen as an uplink: via-big.").waitFor();
+  await instance.json("uplink", "set", "via-big");
+  expect(await known()).toMatchObject([{ uplink: { interface: "via-big", works: true } }]);
+  await instance.json("uplink", "set", "auto");
+  await lead.click();
+  await row().getByText("Machines here do not use that computer as an uplink.").waitFor();
 });
 
 it("it is removed, and a click brings it back into the LAN", async () => {

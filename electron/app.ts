@@ -10,6 +10,7 @@ import type { AppStateUpdate } from "./contract/app/state.ts";
 import type { WindowSystem } from "./contract/app/window-system.ts";
 import { languageOf } from "./contract/base/languages.ts";
 import { regionOf } from "./contract/base/region.ts";
+import { parseReference } from "./contract/computer/far-machine.ts";
 import { wordsFor } from "./contract/words/catalogues.ts";
 import { setRegion } from "./contract/words/formats.ts";
 import {
@@ -23,6 +24,7 @@ import {
 } from "./core/app/window-system.ts";
 import { type AppStateService, createAppState } from "./services/app/app-state.ts";
 import type { Environment } from "./services/base/environment.ts";
+import { followFar } from "./services/compose/far.ts";
 import { createFoundation, type Foundation } from "./services/compose/foundation.ts";
 import { createServices } from "./services/compose/services.ts";
 import { openSsh } from "./services/machine/console/open-ssh.ts";
@@ -174,10 +176,14 @@ export async function startApp(parts: AppParts): Promise<Faces> {
     if (consent.pending() !== null) windows.showAny();
   });
 
+  const far = followFar(foundation, app.getVersion(), appState.learnFar, language);
   const openTerminal = (id: string) => {
     const { terminal } = appState.update().state.settings;
+    const say = words().ui.console.holdOpen;
     return appState.attempt(id, () =>
-      openSsh({ paths }, id, terminal, words().ui.console.holdOpen),
+      parseReference(id) === null
+        ? openSsh({ paths }, id, terminal, say)
+        : far.machines.openTerminal(id, terminal, say),
     );
   };
   const copyUnfocused = createUnfocusedCopy({
@@ -193,10 +199,13 @@ export async function startApp(parts: AppParts): Promise<Faces> {
     // It shows why, and copies by a click.
     windows.showPopover();
   };
-  const act = createTrayActor({ appState, windows, copy, openTerminal });
+  const act = createTrayActor({
+    ...{ appState, windows, copy, openTerminal },
+    far: far.machines,
+  });
   const trayHost = composeApp({
     ...{ app, ipcMain, globalShortcut, foundation },
-    ...{ appState, consent, services, windows, language, words, openTerminal, act },
+    ...{ appState, consent, services, windows, language, words, openTerminal, act, far },
     ...{ pages: pagesIn(outFolder), icon: iconIn(outFolder) },
     ...{ server: desktop.server, session: desktop.session },
     windowSystem: {

@@ -18,7 +18,6 @@ import { isSupervisorNeeded } from "./adapters/supervisor/watch.ts";
 import type { AppStateUpdate } from "./contract/app/state.ts";
 import type { WindowSystemStanding } from "./contract/app/window-system.ts";
 import type { Language } from "./contract/base/languages.ts";
-import { parseReference } from "./contract/computer/far-machine.ts";
 import type { Result } from "./contract/errors/app-error.ts";
 import type { Words } from "./contract/words/en/english.ts";
 import { buildShellFace } from "./core/app/shell-face.ts";
@@ -32,7 +31,7 @@ import { watchSupervisor } from "./services/app/watch-supervisor.ts";
 import type { Services } from "./services/base/services.ts";
 import type { TrashService } from "./services/base/storage-interfaces.ts";
 import { computersOf } from "./services/compose/computers.ts";
-import { followFar } from "./services/compose/far.ts";
+import type { Far } from "./services/compose/far.ts";
 import type { Foundation } from "./services/compose/foundation.ts";
 import { createInventory } from "./services/compose/inventory.ts";
 import { moverOf } from "./services/compose/mover.ts";
@@ -80,6 +79,7 @@ export interface ComposeParts {
   readonly language: () => Language;
   /** Returns the catalogue of the present language. */
   readonly words: () => Words;
+  readonly far: Far;
   /** Carries out a click in the panel. */
   readonly act: ReturnType<typeof createTrayActor>;
   /** Opens a terminal with a login to the machine of this id. */
@@ -121,7 +121,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
   void loginEntry.renew(formerLoginCommands(parts.mainFolder));
   const storage = createStorage(foundation);
   const usage = recordUsage(parts);
-  const far = followFar(foundation, app.getVersion(), appState.learnFar, parts.language);
+  const { far } = parts;
   windows.watchSight((isAnyVisible) => {
     if (isAnyVisible) void far.renew();
   });
@@ -130,12 +130,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
     windowSystem: parts.windowSystem,
     sendToHome: (id, files, options) => sendToHome({ paths }, id, files, options),
     far,
-    openTerminal: (id) => {
-      if (parseReference(id) === null) return parts.openTerminal(id);
-      const { terminal } = appState.update().state.settings;
-      const say = words().ui.console.holdOpen;
-      return appState.attempt(id, () => far.machines.openTerminal(id, terminal, say));
-    },
+    openTerminal: parts.openTerminal,
     openEditor: (id) => appState.attempt(id, () => openEditor({ paths }, env, id)),
     shellExtension,
     health: createHealth(paths, uid, services, app.getVersion()),

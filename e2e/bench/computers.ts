@@ -1,8 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
+import { type CableKind, readCableRecord } from "../../electron/adapters/computer/cable-record.ts";
+import { pathsFrom } from "../../electron/adapters/files/paths.ts";
 import type { MachineJson } from "../../electron/contract/app/cli.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
 import { makeOtherComputer, type OtherComputer } from "../rig/computers/other-computer.ts";
 import { emptyDisk } from "../rig/small-machine.ts";
+import { until } from "../rig/until.ts";
 import { type Figure, median, timed } from "./figure.ts";
 
 const rounds = 15;
@@ -17,7 +21,8 @@ export async function benchComputers(): Promise<readonly Figure[]> {
     await execa("chown", ["4242:4242", disk]);
     await far.json("add", "web", "--disk", disk, "--memory", "32");
     await here.json("computer", "add", "big", far.host);
-    return [await benchCutList(alone, here, far)];
+    const list = await benchCutList(alone, here, far);
+    return [list, ...(await benchHealing(here, far))];
   } finally {
     for (const each of [alone, here, far]) await each.close();
   }
@@ -29,6 +34,43 @@ async function addMachines(instance: Instance, count: number): Promise<void> {
     const name = `bench${number}`;
     await instance.json("add", name, "--disk", await emptyDisk(instance.folder, name));
   }
+}
+
+/** How often the link is cut, and healed again at another moment of the attempts to connect. */
+const cuts = 5;
+
+/** Measures the time from a link's return until the cable is plugged in, and until packets leave there. */
+async function benchHealing(here: Instance, far: OtherComputer): Promise<readonly Figure[]> {
+  await here.json("lan", "up");
+  await here.json("computer", "join", "big");
+  await here.json("computer", "uplink", "big");
+  const times: Record<CableKind, number[]> = { cable: [], via: [] };
+  const paths = pathsFrom(here.env, 0);
+  const isPlugged = async (kind: CableKind) =>
+    (await readCableRecord(paths, kind, "big"))?.plug != null;
+  const kinds = ["cable", "via"] as const;
+  for (let cut = 0; cut < cuts; cut++) {
+    for (const kind of kinds) await until(`the ${kind}`, () => isPlugged(kind), 60);
+    await far.cut();
+    for (const kind of kinds) {
+      await until(`the loss of the ${kind}`, async () => !(await isPlugged(kind)), 60);
+    }
+    await delay(cut * 1100);
+    await far.heal();
+    const measure = async (kind: CableKind) => {
+      times[kind].push(await timed(() => until(`the ${kind}`, () => isPlugged(kind), 60)));
+    };
+    await Promise.all(kinds.map(measure));
+  }
+  await here.json("lan", "down");
+  const what = { cable: "cable of the LAN", via: "uplink through another computer" };
+  return kinds.map((kind) => ({
+    what: `${what[kind]} after a cut link is back, at worst`,
+    value: Math.max(...times[kind]) / 1000,
+    most: 5,
+    unit: "s",
+    beside: times[kind].map((ms) => (ms / 1000).toFixed(1)).join(", "),
+  }));
 }
 
 async function benchCutList(alone: Instance, here: Instance, far: OtherComputer): Promise<Figure> {

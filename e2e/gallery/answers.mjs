@@ -17,6 +17,7 @@ function hop(id, verdict, code, params) {
 export const answers = {
   "settings.set": { ok: true },
   "template.add": { ok: true },
+  "computer.templates": { ok: true, value: [] },
   "job.cancel": { ok: true },
   "templates.set-folder": { ok: true },
   "snapshot.take": { ok: true },

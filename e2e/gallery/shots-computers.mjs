@@ -7,11 +7,12 @@ const minutesAgo = (/** @type {number} */ minutes) => Date.now() - minutes * 60_
 const computers = [
   {
     ...{ name: "big", host: "big.example.org", isJoined: true, isPlugged: true, machines: 12 },
-    ...{ answered: minutesAgo(-60), problem: null },
+    ...{ isUplink: true, leadsOut: true, answered: minutesAgo(-60), problem: null },
   },
   {
     ...{ name: "cellar", host: "ada@cellar", isJoined: true, isPlugged: false, machines: 1 },
     ...{
+      ...{ isUplink: true, leadsOut: false },
       answered: minutesAgo(190),
       problem: { code: "computer-cable-lost", params: { name: "cellar" } },
     },
@@ -19,7 +20,8 @@ const computers = [
   {
     name: "build-machine-in-the-data-centre-of-the-customer",
     host: "administrator@build-machine-17.internal.customer.example.org",
-    ...{ isJoined: false, isPlugged: false, machines: null, answered: null },
+    ...{ isJoined: false, isPlugged: false, isUplink: false, leadsOut: false },
+    ...{ machines: null, answered: null },
     problem: {
       code: "computer-login",
       params: {
@@ -51,6 +53,19 @@ const longComputer = "build-machine-in-the-data-centre-of-the-customer";
 const scrollTo = (name) => async (page) => {
   const rows = page.locator(".machine-name", { hasText: name });
   await rows.first().scrollIntoViewIfNeeded();
+};
+
+const templates = [
+  { id: id(901), name: "debian-13", virtualBytes: 3 * 2 ** 30, user: "debian" },
+  { id: id(902), name: "fedora-43", virtualBytes: 5 * 2 ** 30, user: "fedora" },
+];
+
+/**
+ * Chooses the computer that is to have a new machine.
+ * @param {import("playwright-core").Page} page
+ */
+const chooseBig = async (page) => {
+  await page.getByRole("combobox", { name: "Computer" }).selectOption("big");
 };
 
 /** @type {readonly import("./shot-parts.mjs").Shot[]} */
@@ -104,6 +119,32 @@ export const computerShots = [
   dashboard("dashboard-move-menu-de", "far", `machines/${id(2)}`, {
     ...{ theme: "dark", language: "de" },
     act: async (page) => page.locator(".detail-actions [aria-haspopup=menu]").click(),
+  }),
+  dashboard("start-far", "far", "machines", {
+    act: async (page) => page.getByTestId("start-cellar").scrollIntoViewIfNeeded(),
+  }),
+  dashboard("start-far-de", "far", "machines", {
+    ...{ theme: "dark", language: "de", size: [820, 700] },
+    act: async (page) => page.getByTestId("start-cellar").scrollIntoViewIfNeeded(),
+  }),
+  dashboard("new-far", "far", "new-machine", {
+    answers: { "computer.templates": { ok: true, value: templates } },
+    act: async (page) => {
+      await chooseBig(page);
+      await page.getByText("fedora-43").waitFor();
+    },
+  }),
+  dashboard("new-far-none-de", "far", "new-machine", {
+    ...{ theme: "dark", language: "de" },
+    answers: { "computer.templates": { ok: true, value: [] } },
+    act: async (page) => {
+      await chooseBig(page);
+      await page.getByText("noch keine Vorlage").waitFor();
+    },
+  }),
+  dashboard("far-console-de", "far", `machines/big:${id(120)}/console`, {
+    ...{ theme: "dark", language: "de" },
+    answers: { "console.open": null },
   }),
   dashboard("dashboard-far-unheard", "far", `machines/cellar:${id(150)}`, {
     act: scrollTo("backup"),

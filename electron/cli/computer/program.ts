@@ -6,6 +6,7 @@ import { type Language, languages } from "../../contract/base/languages.ts";
 import { machineIdSchema } from "../../contract/base/primitives.ts";
 import { cableKey } from "../../contract/computer/cable.ts";
 import type { ComputerLook } from "../../contract/computer/computer.ts";
+import { type FarConsoleKind, farConsoleKinds } from "../../contract/computer/console-line.ts";
 import { type AppError, appError, ok } from "../../contract/errors/app-error.ts";
 import { viaInterface, viaNetOf } from "../../contract/lan/via.ts";
 import { typedErrorLine } from "../../contract/words/words.ts";
@@ -115,16 +116,22 @@ function addServeProgram(program: Command, tools: ComputerTools): void {
     .option("--cable <key>", "carry a cable of the LAN there")
     .option("--uplink <key>", "have packets leave by this computer")
     .option("--net <number>", "the net in between")
+    .addOption(new Option("--console <kind>", "show a console").choices(farConsoleKinds))
+    .option("--machine <id>", "of this machine")
     .option("--receive", "take a machine from there")
     .option("--send <id>", "give a machine to it")
     .addOption(new Option("--language <language>", "speak it").choices(languages))
-    .action(({ cable, uplink, net, receive, send, language = "en" }: ServeOptions) => {
+    .action((options: ServeOptions) => {
+      const { cable, uplink, net, receive, send, language = "en", console, machine } = options;
       if (cable !== undefined && !cableKey.test(cable)) {
         throw new UsageFault(appError("input-invalid", odd("--cable")));
       }
       const between = viaNetOf(net === undefined ? Number.NaN : Number(net));
       if (uplink !== undefined && (!cableKey.test(uplink) || between === null)) {
         throw new UsageFault(appError("input-invalid", odd("--uplink")));
+      }
+      if (console !== undefined && !v.is(machineIdSchema, machine)) {
+        throw new UsageFault(appError("input-invalid", odd("--machine")));
       }
       if (send !== undefined && !v.is(machineIdSchema, send)) {
         throw new UsageFault(appError("input-invalid", odd("--send")));
@@ -133,6 +140,8 @@ function addServeProgram(program: Command, tools: ComputerTools): void {
       return tools.serve({
         cable: cable ?? null,
         uplink: uplink === undefined || between === null ? null : { key: uplink, net: between },
+        console:
+          console === undefined || machine === undefined ? null : { kind: console, id: machine },
         move: isMove ? { send: send ?? null, language } : null,
       });
     });
@@ -142,6 +151,8 @@ interface ServeOptions {
   readonly cable?: string;
   readonly uplink?: string;
   readonly net?: string;
+  readonly console?: FarConsoleKind;
+  readonly machine?: string;
   readonly receive?: true;
   readonly send?: string;
   readonly language?: Language;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type ComputersLook, computerSchema } from "../computer/computer.ts";
+import { type FarTemplate, farCreateSchema } from "../computer/far-create.ts";
 import { machineReferenceSchema } from "../computer/far-machine.ts";
 import type { AppError } from "../errors/app-error.ts";
 
@@ -22,6 +23,10 @@ export const computerChannels = {
     request: v.strictObject({ id: machineReferenceSchema, to: v.nullable(name) }),
     ...one<void>(),
   },
+  /** The templates there that machines can be made of. */
+  "computer.templates": { request: v.strictObject({ name }), ...one<readonly FarTemplate[]>() },
+  /** Creates a machine there; answers with the reference to it. */
+  "computer.create": { request: farCreateSchema, ...one<{ readonly id: string }>() },
   /** Has a computer's machines join this computer's LAN, or leave it. */
   "computer.join": {
     request: v.strictObject({ name, isJoined: v.boolean() }),

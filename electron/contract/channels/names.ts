@@ -86,6 +86,8 @@ export const channelNames = [
   "computer.remove",
   "computer.check",
   "machine.move",
+  "computer.templates",
+  "computer.create",
   "computer.join",
   "computer.lead",
   "disk.pick",

@@ -36,6 +36,11 @@ export interface FarMachineView extends FarMachine {
   readonly unheardSince: number | null;
 }
 
+/** Returns the name by which commands here know a machine of another computer. */
+export function farName({ computer, name }: Pick<FarMachineView, "computer" | "name">): string {
+  return `${computer}/${name}`;
+}
+
 /** Returns whether a machine is one of another computer. */
 export function isFar<M extends object>(machine: M | FarMachineView): machine is FarMachineView {
   return "computer" in machine;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { AppState } from "../../contract/app/state.ts";
+import type { FarMachineView } from "../../contract/computer/far-machine.ts";
 import { appError } from "../../contract/errors/app-error.ts";
 import type { MachineStatus, MachineView } from "../../contract/machine/machine.ts";
 import { emptyState, sampleMachine, sampleView } from "../../contract/testing/samples.ts";
@@ -213,4 +214,29 @@ test("the tooltip tells the state in words", () => {
   expect(
     trayTooltip({ ...on, machines: [machine(1, "paused"), machine(2, "failed")] }, words),
   ).toBe("Virtray: LAN on, 1 paused of 2");
+});
+
+test("has machines of other computers that are reached, with their computer's name", () => {
+  const far = (name: string, more: Partial<FarMachineView> = {}): FarMachineView => ({
+    ...{ id: `big:${machine(1, "running").id}`, name, computer: "big", status: "running" },
+    ...{ address: null, mac: null, user: null, reachable: null, uptimeSeconds: null },
+    ...{ accelerator: null, problemCode: null, tags: [], note: null, protected: false },
+    ...{ unheardSince: null, ...more },
+  });
+  const farMachines = [far("web"), far("gone", { unheardSince: 1 })];
+  const menus = buildTrayMenu({ ...on, farMachines }, words).filter(
+    (item): item is Extract<TrayItem, { readonly type: "submenu" }> => item.type === "submenu",
+  );
+  expect(menus.map(({ label }) => label)).toEqual(["big/web · running"]);
+  const actions = menus[0]?.items.flatMap((item) =>
+    item.type === "separator" || item.type === "submenu" ? [] : [item.action],
+  );
+  const id = far("web").id;
+  expect(actions).toEqual([
+    ...(["stop", "restart", "suspend", "kill"] as const).map((wish) => ({
+      ...{ do: "machine", wish, id },
+    })),
+    { do: "terminal", id },
+    { do: "dashboard", place: { page: "machines", machine: id } },
+  ]);
 });

@@ -2,6 +2,7 @@ import type { DashboardRoute } from "../../contract/app/route.ts";
 import type { AppState } from "../../contract/app/state.ts";
 import { menuRequests, type TrayAction } from "../../contract/app/tray-action.ts";
 import type { AppWords } from "../../contract/base/languages.ts";
+import { type FarMachineView, farName, knownOf } from "../../contract/computer/far-machine.ts";
 import { isCalm } from "../../contract/errors/app-error.ts";
 import { canDo, countStatuses } from "../../contract/machine/machine-actions.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
@@ -93,7 +94,12 @@ export function buildTrayMenu(state: AppState, words: Words): readonly TrayItem[
  */
 export function buildDailyItems(state: AppState, words: Words): readonly TrayItem[] {
   const { ui } = words;
-  const machines = state.machines.map((machine) => machineItem(machine, words));
+  const machines = [
+    ...state.machines.map((machine) => machineItem(machine, words)),
+    ...knownOf(state.farMachines).map((machine) =>
+      machineItem({ ...machine, name: farName(machine) }, words),
+    ),
+  ];
   return [
     ...state.lan.problems.map((problem) =>
       leadTo(describeError(words, problem).what, { page: "network" }),
@@ -161,9 +167,13 @@ function uplinkItems({ uplink, lan }: AppState, words: Words): readonly TrayItem
   ];
 }
 
+function copyItem(label: string, text: string): TrayItem {
+  return { type: "normal", label, action: { do: "copy", text } };
+}
+
 /** Builds the item of a machine with its state, address and actions. */
 function machineItem(
-  { id, name, status, address }: AppState["machines"][number],
+  { id, name, status, address }: Pick<FarMachineView, "id" | "name" | "status" | "address">,
   { ui }: Words,
 ): TrayItem {
   const verbs = menuRequests
@@ -187,11 +197,7 @@ function machineItem(
     items: [
       ...verbs,
       separator,
-      {
-        type: "normal",
-        label: ui.actions.copyAddress(address),
-        action: { do: "copy", text: address },
-      },
+      ...(address === null ? [] : [copyItem(ui.actions.copyAddress(address), address)]),
       terminal,
       leadTo(ui.actions.details, { page: "machines", machine: id }),
     ],

@@ -31,5 +31,5 @@ export function followFar(
     links.hurry();
   };
   void renew();
-  return { machines: createFarMachines(links, language, foundation), renew };
+  return { machines: createFarMachines(links, language, { ...foundation, version }), renew };
 }

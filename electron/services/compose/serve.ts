@@ -3,6 +3,7 @@ import { readOwnNeeds } from "../../adapters/computer/own-needs.ts";
 import { followLines } from "../../adapters/computer/serve-lines.ts";
 import { hasNetdevs } from "../../adapters/qemu/netdevs.ts";
 import type { Language } from "../../contract/base/languages.ts";
+import type { FarConsoleKind } from "../../contract/computer/console-line.ts";
 import type { FarMachine } from "../../contract/computer/serve.ts";
 import { type AppError, ok } from "../../contract/errors/app-error.ts";
 import type { ViaNet } from "../../contract/lan/via.ts";
@@ -12,6 +13,8 @@ import { serveMove } from "../computer/move/serve-move.ts";
 import { hasArrived, settleHere, undecidedHere } from "../computer/move/settle.ts";
 import { serveComputer } from "../computer/serve.ts";
 import { serveCable, serveUplink } from "../computer/serve-cable.ts";
+import { serveConsole } from "../computer/serve-console.ts";
+import { createConsoles } from "../machine/console/consoles.ts";
 import type { Foundation } from "./foundation.ts";
 import { createMachineList } from "./machine-list.ts";
 import { createMachines, machinesParts } from "./machines.ts";
@@ -22,6 +25,8 @@ export interface Serving {
   readonly cable?: string | null;
   /** To have packets leave by this computer, by such a key and through a net of its own. */
   readonly uplink?: { readonly key: string; readonly net: ViaNet } | null;
+  /** To show a console of a machine. */
+  readonly console?: { readonly id: string; readonly kind: FarConsoleKind } | null;
   /** To bring a machine, or to fetch the one with this ID. */
   readonly move?: { readonly send: string | null; readonly language: Language } | null;
 }
@@ -38,7 +43,7 @@ export function createServe(
   const list = createMachineList(foundation);
   const machines = async () => tellMachines((await list()).machines);
   const tell = (line: string) => void process.stderr.write(`${line}\n`);
-  return ({ cable = null, uplink = null, move = null }) => {
+  return ({ cable = null, uplink = null, console = null, move = null }) => {
     if (move !== null) {
       return serveMove(
         {
@@ -60,6 +65,11 @@ export function createServe(
     }
     if (uplink !== null) {
       return serveUplink({ ...foundation, version, tell }, uplink.key, uplink.net);
+    }
+    if (console !== null) {
+      const open = () => createConsoles(foundation)(console.id, console.kind);
+      const { stdin: input, stdout: output } = process;
+      return serveConsole({ version, open, input, output, tell }).finally(() => input.destroy());
     }
     const all = createMachines(foundation);
     const follower = followMachines(

@@ -59,7 +59,7 @@ beforeAll(async () => {
       heard = all;
     },
   });
-  machines = createFarMachines(links, () => "en", createFoundation(here.env));
+  machines = createFarMachines(links, () => "en", { ...createFoundation(here.env), version });
   links.keep([{ name: "big", host: far.host, isJoined: true, isUplink: false }]);
 }, 180_000);
 afterAll(async () => {

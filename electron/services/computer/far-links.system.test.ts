@@ -38,7 +38,7 @@ beforeAll(async () => {
     },
   });
   machines = createFarMachines(links, () => "en", {
-    paths: pathsFrom(here.env, 0),
+    ...{ paths: pathsFrom(here.env, 0), version },
     vdeSwitch: { wasStarted: async () => false },
   });
 }, 120_000);
@@ -87,6 +87,62 @@ it("acts on it, and tells the sentence of what fails there", async () => {
     error: { code: "computer-unknown" },
   });
 });
+
+it("shows a machine's screen and serial line there, and leaves nothing behind", async () => {
+  const id = web()?.id ?? "";
+  expect(await machines.openConsole(id, "screen")).toMatchObject({
+    error: { code: "machine-not-answering" },
+  });
+  expect(await machines.act(id, "start")).toMatchObject({ ok: true });
+  const screen = await machines.openConsole(id, "screen");
+  if (!screen.ok) throw new Error(JSON.stringify(screen.error));
+  const { socket } = screen.value;
+  let seen = Buffer.alloc(0);
+  socket.on("data", (bytes: Buffer) => {
+    seen = Buffer.concat([seen, bytes]);
+  });
+  // RFC 6143, 7.1: both versions, then the kinds of security.
+  await until("its version", () => seen.toString("latin1").startsWith("RFB 003.008\n"));
+  socket.write("RFB 003.008\n");
+  await until("its answer", () => seen.length > 12);
+  const serial = await machines.openConsole(id, "serial");
+  expect(serial).toMatchObject({ ok: true });
+  const shown = async () => (await far.processes()).filter((each) => each.includes("--console"));
+  expect(await shown()).toHaveLength(2);
+  socket.destroy();
+  if (serial.ok) serial.value.socket.destroy();
+  await until("the far ends to go", async () => (await shown()).length === 0);
+  const last = await machines.openConsole(id, "screen");
+  let isOver = false;
+  if (last.ok)
+    last.value.socket.once("close", () => {
+      isOver = true;
+    });
+  expect(await machines.act(id, "kill")).toMatchObject({ ok: true });
+  await until("the console to end with the machine", () => isOver);
+}, 60_000);
+
+it("creates a machine there, from a template there, with a key of this computer", async () => {
+  expect(await machines.templates("big")).toEqual({ ok: true, value: [] });
+  const disk = await emptyDisk(far.home, "image");
+  await execa("chown", ["4242:4242", disk]);
+  await far.json("template", "add", "tiny", "--from", disk);
+  const [template] =
+    (await machines.templates("big").then((found) => found.ok && found.value)) || [];
+  expect(template).toMatchObject({ name: "tiny", virtualBytes: 16 * 1024 ** 2 });
+  const request = { computer: "big", name: "made", template: template?.id ?? "" };
+  const key =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMfAKSdqbFVrRDgGvJzLHCUnNtwkKaRHVRVyOzIzTBWl anna@a";
+  const made = await machines.create({ ...request, memoryMiB: 64, sshKeys: [key] });
+  expect(made).toMatchObject({ ok: true });
+  await until("the news", () => heard.some(({ name }) => name === "made"));
+  expect(heard.find(({ name }) => name === "made")?.id).toBe(made.ok && made.value.id);
+  expect(await machines.create({ ...request, sshKeys: [] })).toMatchObject({
+    error: { code: "computer-refused" },
+  });
+  await far.json("delete", "made");
+  await until("the news", () => !heard.some(({ name }) => name === "made"));
+}, 60_000);
 
 it("a cut link dates the machines, is answered at once, and heals by itself", async () => {
   await far.cut();

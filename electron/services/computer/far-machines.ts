@@ -1,9 +1,15 @@
 import * as v from "valibot";
+import { type FarConsole, openFarConsole } from "../../adapters/computer/far-console.ts";
+import type { FarTalk } from "../../adapters/computer/far-talk.ts";
 import { openTerminal } from "../../adapters/desktop/open-terminal.ts";
+import { startInTerminal } from "../../adapters/process/terminal-program.ts";
 import type { Language } from "../../contract/base/languages.ts";
-import { parseReference } from "../../contract/computer/far-machine.ts";
+import type { Computer } from "../../contract/computer/computer.ts";
+import type { FarCreate, FarTemplate } from "../../contract/computer/far-create.ts";
+import { farReference, parseReference } from "../../contract/computer/far-machine.ts";
 import { exitCodeSchema, farLogSchema, farMachinesSchema } from "../../contract/computer/serve.ts";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { ConsoleKind, TerminalSize } from "../../contract/machine/console.ts";
 import {
   type SnapshotView,
   snapshotIdSchema,
@@ -15,10 +21,16 @@ import { strange } from "../../core/computer/judge-far.ts";
 import { sshTerminalWords } from "../../core/computer/ssh-words.ts";
 import { asking } from "./asking.ts";
 import { type DirectLoginParts, directLogin, isInLanHere } from "./direct-login.ts";
+import { createThere, farTemplates, type RunThere } from "./far-create.ts";
 import type { FarLinks } from "./far-links.ts";
 
 /** The actions on a machine there: each is a command of the same name. */
 export type FarAction = "start" | "stop" | "kill" | "restart" | "pause" | "resume" | "suspend";
+
+/** A connected console with its earlier output; nothing has been read from it yet. */
+interface OpenFarConsole extends FarConsole {
+  readonly resize?: (size: TerminalSize) => void;
+}
 
 /** The use cases of machines of other computers; each machine is named by its reference. */
 export interface FarMachines {
@@ -30,6 +42,11 @@ export interface FarMachines {
     verb: "take" | "restore" | "delete",
     snapshot: string,
   ): Promise<Result<void>>;
+  /** Lists the templates of a computer. */
+  templates(computer: string): Promise<Result<readonly FarTemplate[]>>;
+  create(request: FarCreate): Promise<Result<{ readonly id: string }>>;
+  /** Opens a console: the screen and the serial line as they are there, or a login by the command there. */
+  openConsole(reference: string, kind: ConsoleKind): Promise<Result<OpenFarConsole>>;
   /** Opens the user's terminal with a login to the machine; `say` asks for Return after a failure. */
   openTerminal(reference: string, terminal: string, say: string): Promise<Result<void>>;
 }
@@ -64,7 +81,7 @@ const snapshotsSchema = v.pipe(
 export function createFarMachines(
   links: Pick<FarLinks, "use">,
   language: () => Language,
-  parts: DirectLoginParts,
+  parts: DirectLoginParts & { readonly version: string },
 ): FarMachines {
   /** Runs our command there with `--json`, and returns what it writes. */
   async function run(
@@ -94,11 +111,14 @@ export function createFarMachines(
         : { ok: false, error: refusedThere(name, said ?? `${code.value}`) };
     });
   }
+  const runThere: RunThere = (computer, words) => run(farReference(computer, ""), () => words);
   const plain = async (running: Promise<Result<unknown>>): Promise<Result<void>> => {
     const done = await running;
     return done.ok ? ok(undefined) : done;
   };
   return {
+    templates: (computer) => farTemplates(runThere, computer),
+    create: (request) => createThere(runThere, request),
     act: (reference, action) => plain(run(reference, (id) => [action, id, "--json"])),
     log(reference) {
       const { computer: name, id } = partsOf(reference);
@@ -120,21 +140,45 @@ export function createFarMachines(
     },
     changeSnapshots: (reference, verb, snapshot) =>
       plain(run(reference, (id) => ["snapshot", verb, "--json", "--", id, snapshot])),
+    openConsole(reference, kind) {
+      const { computer: name, id } = partsOf(reference);
+      return links.use(name, async (talk, computer) => {
+        if (kind !== "terminal") {
+          return openFarConsole(computer, { id, name: reference, kind }, parts.version);
+        }
+        const words = await loginWords(parts, talk, computer, id);
+        const started = words.ok ? await startInTerminal(["ssh", ...words.value]) : words;
+        if (!started.ok) return started;
+        const { stream, resize } = started.value;
+        return ok({ socket: stream, history: new Uint8Array(), resize });
+      });
+    },
     openTerminal(reference, terminal, say) {
       const { computer: name, id } = partsOf(reference);
       return links.use(name, async (talk, computer) => {
-        let args: readonly string[] | null = null;
-        if (await isInLanHere(parts, computer)) {
-          const all = await asking(talk, computer, { ask: "machines" }, farMachinesSchema);
-          if (!all.ok) return all;
-          const machine = all.value.find((each) => each.id === id);
-          if (machine !== undefined) args = await directLogin(parts, computer, machine, null, []);
-        }
-        args ??= sshTerminalWords(computer.host, ["virtray", "ssh", id], true);
-        return openTerminal(heldOpen(["ssh", ...args], say), terminal);
+        const words = await loginWords(parts, talk, computer, id);
+        return words.ok ? openTerminal(heldOpen(["ssh", ...words.value], say), terminal) : words;
       });
     },
   };
+}
+
+/** Returns the arguments of ssh that log in to a machine there: straight, if it is in the LAN here. */
+async function loginWords(
+  parts: DirectLoginParts,
+  talk: FarTalk,
+  computer: Computer,
+  id: string,
+): Promise<Result<readonly string[]>> {
+  if (await isInLanHere(parts, computer)) {
+    const all = await asking(talk, computer, { ask: "machines" }, farMachinesSchema);
+    if (!all.ok) return all;
+    const machine = all.value.find((each) => each.id === id);
+    const direct =
+      machine === undefined ? null : await directLogin(parts, computer, machine, null, []);
+    if (direct !== null) return ok(direct);
+  }
+  return ok(sshTerminalWords(computer.host, ["virtray", "ssh", id], true));
 }
 
 function partsOf(reference: string): { readonly computer: string; readonly id: string } {

@@ -3,6 +3,7 @@ import type { ChannelName } from "../../contract/channels/names.ts";
 import { parseReference } from "../../contract/computer/far-machine.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
+import type { Far } from "../../services/compose/far.ts";
 import type { ComputersService } from "../../services/computer/computers.ts";
 import { lookOf } from "../../services/computer/list.ts";
 import type { Mover } from "../../services/computer/move/mover.ts";
@@ -39,9 +40,10 @@ async function moveMachine(
 export function createComputerHandlers(
   computers: Omit<ComputersService, "run">,
   consent: Pick<WindowConsent, "computer" | "note">,
-  renewFar: () => Promise<void>,
+  far: Far,
   { appState, mover }: MoveParts,
 ): Pick<Handlers, keyof typeof computerChannels & ChannelName> {
+  const renewFar = far.renew;
   return {
     "computer.list": async () =>
       ok({
@@ -72,6 +74,12 @@ export function createComputerHandlers(
       const set = await computers.setJoined(name, isJoined);
       await renewFar();
       return set;
+    },
+    "computer.templates": ({ name }) => far.machines.templates(name),
+    "computer.create": async (request) => {
+      const made = await far.machines.create(request);
+      await far.renew();
+      return made;
     },
     "computer.lead": async ({ name, isUplink }) => {
       const set = await computers.setUplink(name, isUplink);

@@ -5,8 +5,10 @@ import { type BrowserWindow, MessageChannelMain } from "electron";
 import type { Paths } from "../../adapters/files/paths.ts";
 import { portWire } from "../../contract/channels/names.ts";
 import { mostClipboardText } from "../../contract/channels/table.ts";
+import { parseReference } from "../../contract/computer/far-machine.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
+import type { FarMachines } from "../../services/computer/far-machines.ts";
 import { createConsoles } from "../../services/machine/console/consoles.ts";
 import { copyPicture, readClipboard } from "./clipboard.ts";
 import { tieConsole } from "./console-line.ts";
@@ -16,12 +18,16 @@ import type { Handlers } from "./ipc.ts";
 /** Creates the handlers of consoles in windows. */
 export function consoleHandlers(parts: {
   readonly paths: Paths;
+  readonly far: Pick<FarMachines, "openConsole">;
   readonly dashboard: () => BrowserWindow | null;
 }): Pick<Handlers, "console.open" | "console.picture" | "clipboard.read"> {
   const openConsole = createConsoles(parts);
   return {
     "console.open": async ({ id, console }, asker) => {
-      const opened = await openConsole(id, console);
+      const opened =
+        parseReference(id) === null
+          ? await openConsole(id, console)
+          : await parts.far.openConsole(id, console);
       if (!opened.ok) return opened;
       const { port1, port2 } = new MessageChannelMain();
       tieConsole(port1, opened.value);

@@ -86,11 +86,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createTemplateHandlers(appState, services, pick, consent),
     ...createStorageHandlers(appState, storage, windows.dashboard, words, consent),
     ...createNetHandlers(parts),
-    ...createComputerHandlers(parts.computers, consent, parts.far.renew, parts),
+    ...createComputerHandlers(parts.computers, consent, parts.far, parts),
     ...createShareHandlers(services.machines, pick, consent),
     "disk.pick": () => pick("openFile"),
     "netd.log": async () => ok(await network.log()),
-    ...consoleHandlers({ paths, dashboard: windows.dashboard }),
+    ...consoleHandlers({ paths, dashboard: windows.dashboard, far: parts.far.machines }),
     "clipboard.write": async ({ text }) => {
       // Electron 44 and newer return a promise of the write; older versions write at once.
       await clipboard.writeText(text);

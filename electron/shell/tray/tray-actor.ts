@@ -1,10 +1,13 @@
-import type { TrayAction } from "../../contract/app/tray-action.ts";
+import type { MenuRequest, TrayAction } from "../../contract/app/tray-action.ts";
+import { parseReference } from "../../contract/computer/far-machine.ts";
 import { assertNever } from "../../contract/errors/app-error.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
+import type { FarMachines } from "../../services/computer/far-machines.ts";
 import type { Windows } from "../windows/windows.ts";
 
 export interface TrayActorParts {
   readonly appState: AppStateService;
+  readonly far: Pick<FarMachines, "act">;
   readonly windows: Windows;
   /** Puts a text into the clipboard. */
   readonly copy: (text: string) => unknown;
@@ -16,7 +19,11 @@ export interface TrayActorParts {
  * Carries out a click in the tray's menu, except quitting, which needs none of these parts. A
  * failure becomes a notice in the state.
  */
-export function createTrayActor({ appState, windows, copy, openTerminal }: TrayActorParts) {
+export function createTrayActor({ appState, far, windows, copy, openTerminal }: TrayActorParts) {
+  const actOn = (wish: MenuRequest, id: string) =>
+    void (parseReference(id) === null
+      ? appState.machine(wish, id)
+      : appState.actFar(id, wish, () => far.act(id, wish)));
   return (action: Exclude<TrayAction, { readonly do: "quit" }>): void => {
     switch (action.do) {
       case "lan":
@@ -26,7 +33,7 @@ export function createTrayActor({ appState, windows, copy, openTerminal }: TrayA
         void appState.setUplink(action.choice);
         return;
       case "machine":
-        void appState.machine(action.wish, action.id);
+        actOn(action.wish, action.id);
         return;
       case "popover":
         windows.showPopover();

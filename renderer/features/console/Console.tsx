@@ -1,7 +1,6 @@
 import { Expand, Shrink } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { type ConsoleKind, consoleKinds } from "../../../electron/contract/machine/console.ts";
-import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useWords } from "../../app-state.ts";
 import { Trouble } from "../../components/Trouble.tsx";
 import { type AnyView, ConsoleTools } from "./ConsoleTools.tsx";
@@ -59,7 +58,7 @@ function useConsole(
 
 /** One connection to a running machine's console, from its first byte to its end. */
 export function Console(props: {
-  readonly machine: MachineView;
+  readonly machine: { readonly id: string; readonly name: string };
   readonly kind: ConsoleKind;
   /** A login stays connected while it is not shown. */
   readonly isShown: boolean;

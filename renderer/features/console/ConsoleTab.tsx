@@ -2,7 +2,7 @@ import { Play } from "lucide-react";
 import { type ComponentProps, useState } from "react";
 import { appError } from "../../../electron/contract/errors/app-error.ts";
 import { type ConsoleKind, mostLogins } from "../../../electron/contract/machine/console.ts";
-import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import type { MachineStatus } from "../../../electron/contract/machine/machine.ts";
 import { canDo } from "../../../electron/contract/machine/machine-actions.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -11,8 +11,17 @@ import { Console } from "./Console.tsx";
 import { AddLogin, LoginTabs } from "./LoginTabs.tsx";
 import { addLogin, closeLogin, type LoginKey, noLogins, stepLogin } from "./logins.ts";
 
+/** The machine of a console. */
+interface ConsoleMachine {
+  readonly id: string;
+  readonly name: string;
+  readonly status: MachineStatus;
+  /** Its process, by which a restart is known; null if it does not run. */
+  readonly pid: number | null;
+}
+
 /** A machine's screen, logins to it, or its serial line; a restarted machine gets new connections. */
-export function ConsoleTab(props: { readonly machine: MachineView }) {
+export function ConsoleTab(props: { readonly machine: ConsoleMachine }) {
   const { machine } = props;
   const { ui } = useWords();
   const [kind, setKind] = useState<ConsoleKind>("screen");
@@ -67,7 +76,7 @@ function useLogins(kind: ConsoleKind, onKind: (kind: ConsoleKind) => void) {
 
 /** All that is connected to a running machine. Logins stay connected while something else is shown. */
 function Consoles(props: {
-  readonly machine: MachineView;
+  readonly machine: ConsoleMachine;
   readonly kind: ConsoleKind;
   readonly onKind: (kind: ConsoleKind) => void;
 }) {

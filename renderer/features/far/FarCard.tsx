@@ -1,9 +1,9 @@
 import { memo } from "react";
-import type { FarMachineView } from "../../../electron/contract/computer/far-machine.ts";
+import { type FarMachineView, farName } from "../../../electron/contract/computer/far-machine.ts";
 import { useWords } from "../../app-state.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { hostPart } from "../machine-list/host-part.ts";
-import { farName, farStatusLabel } from "./far-names.ts";
+import { farStatusLabel } from "./far-names.ts";
 import { useFarStanding } from "./far-words.ts";
 
 /** A machine of another computer in the dashboard's list, which handles the clicks of all cards. */

@@ -2,7 +2,7 @@ import { SquareTerminal } from "lucide-react";
 import { Tabs } from "radix-ui";
 import type { MachineTab } from "../../../electron/contract/app/route.ts";
 import type { Notice } from "../../../electron/contract/app/state.ts";
-import type { FarMachineView } from "../../../electron/contract/computer/far-machine.ts";
+import { type FarMachineView, farName } from "../../../electron/contract/computer/far-machine.ts";
 import { canDo, isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -10,12 +10,13 @@ import { CopyLine } from "../../components/CopyLine.tsx";
 import { Facts } from "../../components/Facts.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { navigate } from "../../dashboard/route.ts";
+import { ConsoleTab } from "../console/ConsoleTab.tsx";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { LogTab } from "../machine-detail/LogTab.tsx";
 import { SnapshotsTab } from "../machine-detail/SnapshotsTab.tsx";
 import { Notices } from "../notices/Notices.tsx";
 import { FarMenu } from "./FarMenu.tsx";
-import { farName, farSshCommand, farStatusLabel } from "./far-names.ts";
+import { farSshCommand, farStatusLabel } from "./far-names.ts";
 import { useFarStanding } from "./far-words.ts";
 
 /** The page of a machine of another computer, with what can be done with it from here. */
@@ -111,7 +112,7 @@ function Actions({ machine }: { readonly machine: FarMachineView }) {
 }
 
 /** The tabs that work over the connection. */
-const tabs = ["overview", "snapshots", "log"] as const satisfies readonly MachineTab[];
+const tabs = ["overview", "console", "snapshots", "log"] as const satisfies readonly MachineTab[];
 
 function FarTabs(props: {
   readonly machine: FarMachineView;
@@ -120,7 +121,10 @@ function FarTabs(props: {
   const { machine } = props;
   const { ui } = useWords();
   const shown = tabs.find((id) => id === props.wanted) ?? "overview";
-  const titles = { overview: ui.detail.overview, snapshots: ui.storage.title, log: ui.detail.log };
+  const titles = {
+    ...{ overview: ui.detail.overview, console: ui.console.title },
+    ...{ snapshots: ui.storage.title, log: ui.detail.log },
+  };
   const choose = (value: string) =>
     navigate({ page: "machines", machine: machine.id, tab: tabs.find((id) => id === value) });
   return (
@@ -134,6 +138,9 @@ function FarTabs(props: {
       </Tabs.List>
       <Tabs.Content className="tab-content" value={shown}>
         {shown === "overview" && <Overview machine={machine} />}
+        {shown === "console" && (
+          <ConsoleTab machine={{ ...machine, pid: isAlive(machine.status) ? 0 : null }} />
+        )}
         {shown === "snapshots" && <SnapshotsTab machine={{ ...machine, pid: null }} />}
         {shown === "log" && <LogTab machine={machine} />}
       </Tabs.Content>

@@ -1,12 +1,12 @@
 import { ClipboardCopy, Copy, MonitorDown, SquareTerminal } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { FarMachineView } from "../../../electron/contract/computer/far-machine.ts";
+import { type FarMachineView, farName } from "../../../electron/contract/computer/far-machine.ts";
 import { canDo } from "../../../electron/contract/machine/machine-actions.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { MenuItem, MoreMenu } from "../../components/MoreMenu.tsx";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
-import { farName, farSshCommand } from "./far-names.ts";
+import { farSshCommand } from "./far-names.ts";
 
 /** The menu of a machine of another computer. */
 export function FarMenu({ machine }: { readonly machine: FarMachineView }) {

@@ -1,7 +1,7 @@
 import { SquareTerminal, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import type { Notice } from "../../../electron/contract/app/state.ts";
-import type { FarMachineView } from "../../../electron/contract/computer/far-machine.ts";
+import { type FarMachineView, farName } from "../../../electron/contract/computer/far-machine.ts";
 import { primaryAction } from "../../../electron/contract/machine/machine-actions.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -10,7 +10,7 @@ import { useOneOpen } from "../../hooks/use-one-open.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { CopyAddress } from "../machine-list/CopyAddress.tsx";
 import { Notices } from "../notices/Notices.tsx";
-import { farName, farStatusLabel } from "./far-names.ts";
+import { farStatusLabel } from "./far-names.ts";
 import { useFarStanding } from "./far-words.ts";
 
 interface RowProps {

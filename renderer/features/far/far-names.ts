@@ -1,10 +1,5 @@
-import type { FarMachineView } from "../../../electron/contract/computer/far-machine.ts";
+import { type FarMachineView, farName } from "../../../electron/contract/computer/far-machine.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
-
-/** Returns the name by which commands here know the machine. */
-export function farName({ computer, name }: FarMachineView): string {
-  return `${computer}/${name}`;
-}
 
 /** Returns the command that logs in to the machine. */
 export function farSshCommand(machine: FarMachineView): string {

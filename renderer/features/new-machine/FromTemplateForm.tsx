@@ -11,7 +11,7 @@ import { ProcessorsField } from "./ProcessorsField.tsx";
 import type { Proposal } from "./proposal.ts";
 import { SshKeysField } from "./SshKeysField.tsx";
 import { summaryOf } from "./summary.ts";
-import { useFromTemplate } from "./use-from-template.ts";
+import { type ComputerThere, useFromTemplate } from "./use-from-template.ts";
 
 /** More templates than this are chosen from a list: tiles would push all else out of sight. */
 const mostTiles = 6;
@@ -20,12 +20,14 @@ const mostTiles = 6;
 export function FromTemplateForm(props: {
   readonly wanted: string | undefined;
   readonly proposal: Proposal;
+  /** The computer that is to have the machine; null: this one. */
+  readonly there: ComputerThere | null;
   readonly onCreated: (id: string) => void;
 }) {
   const words = useWords();
   const { ui } = words;
   const { create, fromTemplate } = ui;
-  const machine = useFromTemplate(props.wanted, props.proposal);
+  const machine = useFromTemplate(props.wanted, props.proposal, props.there);
   const { at, setting, template, usable, shown } = machine;
   const chosen = at("template", fromTemplate.template, fromTemplate.templateHint);
   return (
@@ -50,9 +52,11 @@ export function FromTemplateForm(props: {
               template?.definition.user == null ? fromTemplate.userUnknown : undefined,
             )}
           />
-          <UserDataField
-            {...at("userData", fromTemplate.userDataLabel, fromTemplate.userDataHint)}
-          />
+          {props.there === null && (
+            <UserDataField
+              {...at("userData", fromTemplate.userDataLabel, fromTemplate.userDataHint)}
+            />
+          )}
         </div>
       }
     >

@@ -3,6 +3,7 @@ import { limitOf } from "../../../electron/contract/words/hardware.ts";
 import { useWords } from "../../app-state.ts";
 import { Field } from "../../components/Field.tsx";
 import { TextInput } from "../../components/TextInput.tsx";
+import { limitHint } from "./proposal.ts";
 
 /** Usual sizes of memory, in MiB. */
 const usual = [512, 1024, 2048, 4096, 8192] as const;
@@ -19,7 +20,7 @@ export function MemoryField(props: {
   const { name, label, hint } = words.hardware.memoryMiB;
   const most = limitOf("memoryMiB", props.limits);
   return (
-    <Field label={label ?? name} hint={hint?.(most)} error={props.error}>
+    <Field label={label ?? name} hint={limitHint(hint, most)} error={props.error}>
       {(ids) => (
         <div className="field-row">
           <div className="segments">

@@ -5,16 +5,18 @@ import { bridge } from "../../bridge.ts";
 import { Tiles } from "../../components/Tiles.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import type { Origin } from "../machine/hardware-draft.ts";
+import { ComputerField } from "./ComputerField.tsx";
 import { Created } from "./Created.tsx";
+import { FarMachineForm } from "./FarMachineForm.tsx";
 import { FromTemplateForm } from "./FromTemplateForm.tsx";
 import { NewMachineForm } from "./NewMachineForm.tsx";
-import type { Proposal } from "./proposal.ts";
+import { type Proposal, unknownLimit } from "./proposal.ts";
 
-/** Limits until main has answered: any number passes, because main checks again. */
+/** The proposal until main has answered. */
 const unknown: Proposal = {
   address: null,
-  mostMemoryMiB: Number.MAX_SAFE_INTEGER,
-  mostCpus: Number.MAX_SAFE_INTEGER,
+  mostMemoryMiB: unknownLimit,
+  mostCpus: unknownLimit,
   network: { netmask: "", broadcast: "", gateway: "" },
 };
 
@@ -30,9 +32,10 @@ const sources = ["template", "file", "cd", "device"] as const;
 
 /** The page that makes machines: from a template, a disk image, a CD, or a disk of this computer. */
 export function NewMachinePage(props: { readonly wanted: string | undefined }) {
-  const { machines, templates } = useAppState();
+  const { machines, templates, settings } = useAppState();
   const { devices, ui } = useWords();
   const { create, fromTemplate } = ui;
+  const [computer, setComputer] = useState("");
   const [chosen, setOrigin] = useState<Source | null>(null);
   const [proposal, setProposal] = useState(unknown);
   const [created, setCreated] = useState<string | null>(null);
@@ -55,6 +58,20 @@ export function NewMachinePage(props: { readonly wanted: string | undefined }) {
       </div>
     );
   }
+  const names = settings.computers.map(({ name }) => name);
+  const there = names.find((name) => name === computer);
+  const choice = names.length > 0 && (
+    <ComputerField names={names} value={there ?? ""} onChange={setComputer} />
+  );
+  if (there !== undefined) {
+    return (
+      <div className="sheet new-machine">
+        <h1>{create.title}</h1>
+        {choice}
+        <FarMachineForm key={there} computer={there} proposal={proposal} />
+      </div>
+    );
+  }
   const intros: Readonly<Record<Source, string>> = {
     template: fromTemplate.intro,
     file: create.intro,
@@ -64,6 +81,7 @@ export function NewMachinePage(props: { readonly wanted: string | undefined }) {
   return (
     <div className="sheet new-machine">
       <h1>{create.title}</h1>
+      {choice}
       <Tiles
         label={fromTemplate.origin}
         name="origin"
@@ -80,7 +98,12 @@ export function NewMachinePage(props: { readonly wanted: string | undefined }) {
       {origin !== "template" ? (
         <NewMachineForm key={origin} from={origin} proposal={proposal} onCreated={setCreated} />
       ) : hasTemplates ? (
-        <FromTemplateForm wanted={props.wanted} proposal={proposal} onCreated={setCreated} />
+        <FromTemplateForm
+          wanted={props.wanted}
+          proposal={proposal}
+          there={null}
+          onCreated={setCreated}
+        />
       ) : (
         <div className="empty">
           {fromTemplate.none}

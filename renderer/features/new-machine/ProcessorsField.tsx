@@ -5,6 +5,7 @@ import { useWords } from "../../app-state.ts";
 import { Field } from "../../components/Field.tsx";
 import { TextInput } from "../../components/TextInput.tsx";
 import { toNumber } from "../machine/hardware-draft.ts";
+import { limitHint } from "./proposal.ts";
 
 /** The processors of a new machine: a number with a button each for one fewer and one more. */
 export function ProcessorsField(props: {
@@ -19,7 +20,7 @@ export function ProcessorsField(props: {
   const most = limitOf("cpus", props.limits);
   const now = toNumber(value);
   return (
-    <Field label={name} hint={hint?.(most)} error={props.error}>
+    <Field label={name} hint={limitHint(hint, most)} error={props.error}>
       {(ids) => (
         <div className="field-row">
           <button

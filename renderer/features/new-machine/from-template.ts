@@ -25,6 +25,11 @@ import {
 export const templateFields = formFieldsOn("template");
 export type TemplateField = (typeof templateFields)[number];
 
+/** A template as the form needs it: one of this computer, or of another one. */
+export type FormTemplate = Pick<TemplateView, "id" | "name" | "virtualBytes" | "warm"> & {
+  readonly definition: Pick<TemplateView["definition"], "user" | "minimumMemoryMiB">;
+};
+
 /** The form's texts as typed; a setting that is empty is main's to choose. */
 export interface CloneDraft extends Readonly<Record<TemplateField, string>> {
   readonly name: string;
@@ -49,7 +54,7 @@ export const emptyCloneDraft: CloneDraft = {
 };
 
 /** Returns the memory in MiB that main gives a machine whose draft names none. */
-export function usualMemory({ definition }: TemplateView): number {
+export function usualMemory({ definition }: FormTemplate): number {
   return usualPair(definition).memoryMiB;
 }
 
@@ -57,7 +62,7 @@ export function usualMemory({ definition }: TemplateView): number {
 export function whyBoots(
   draft: CloneDraft,
   usualSize: string,
-  { name, warm, virtualBytes }: TemplateView,
+  { name, warm, virtualBytes }: FormTemplate,
 ): AppError | "cold" | null {
   if (warm.length === 0) return "cold";
   return whyOther(
@@ -75,7 +80,7 @@ export function whyBoots(
 export function readCloneDraft(
   draft: CloneDraft,
   sshKeys: readonly string[],
-  template: TemplateView | undefined,
+  template: FormTemplate | undefined,
   limits: HostMost,
 ): { readonly request: CreateFromTemplate } | { readonly wrong: ReadonlySet<CloneField> } {
   const filled = (text: string) => (text.trim() === "" ? undefined : text.trim());

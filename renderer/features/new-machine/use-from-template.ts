@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { TemplateView } from "../../../electron/contract/template/template.ts";
+import type { CreateFromTemplate } from "../../../electron/contract/template/template.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -11,6 +11,7 @@ import {
   cloneFieldHelp,
   cloneFieldOfError,
   emptyCloneDraft,
+  type FormTemplate,
   readCloneDraft,
   type TemplateField,
   usualMemory,
@@ -20,7 +21,7 @@ import type { Proposal } from "./proposal.ts";
 import { placeRefusal, useMachineDraft } from "./use-machine-draft.ts";
 
 /** Returns what the form shows where nobody has typed: what main would choose. */
-function proposals(template: TemplateView | undefined, taken: readonly string[], address: string) {
+function proposals(template: FormTemplate | undefined, taken: readonly string[], address: string) {
   return {
     name: freeName(template?.name ?? "", taken),
     address,
@@ -30,16 +31,36 @@ function proposals(template: TemplateView | undefined, taken: readonly string[],
   };
 }
 
+/** Another computer that is to have the machine. */
+export interface ComputerThere {
+  readonly name: string;
+  readonly templates: readonly FormTemplate[];
+}
+
+/** Has the machine made here, or there: then user data stay out, as they may be longer than a command. */
+function create(there: ComputerThere | null, request: CreateFromTemplate) {
+  if (there === null) return bridge.call("machine.create", request);
+  const { keyFiles: _files, userData: _data, ...rest } = request;
+  return bridge.call("computer.create", { computer: there.name, ...rest });
+}
+
 /** Holds the draft of a machine from a template; proposals fill what nobody has typed. */
-export function useFromTemplate(wanted: string | undefined, proposal: Proposal) {
-  const { machines, templates, settings } = useAppState();
+export function useFromTemplate(
+  wanted: string | undefined,
+  proposal: Proposal,
+  there: ComputerThere | null,
+) {
+  const { machines, farMachines, templates, settings } = useAppState();
   const words = useWords();
   const form = useMachineDraft<CloneDraft>(emptyCloneDraft);
   const { draft, sending, wrong } = form;
   const [keys, setKeys] = useState<readonly string[]>([]);
-  const usable = templates.filter(({ problem }) => problem === null);
+  const usable: readonly FormTemplate[] =
+    there?.templates ?? templates.filter(({ problem }) => problem === null);
   const template = usable.find(({ id }) => id === (draft.template || wanted)) ?? usable[0];
-  const taken = machines.map(({ name }) => name);
+  const all =
+    there === null ? machines : farMachines.filter(({ computer }) => computer === there.name);
+  const taken = all.map(({ name }) => name);
   const proposed = proposals(template, taken, proposal.address ?? "");
   const shown: CloneDraft = {
     ...draft,
@@ -72,7 +93,7 @@ export function useFromTemplate(wanted: string | undefined, proposal: Proposal) 
     const isOwnSize = shown.diskBytes !== proposed.diskBytes;
     const given = { ...shown, diskBytes: isOwnSize ? shown.diskBytes : "" };
     const read = readCloneDraft(given, keys, template, proposal);
-    if (!("wrong" in read)) return form.send(() => bridge.call("machine.create", read.request));
+    if (!("wrong" in read)) return form.send(() => create(there, read.request));
     form.refuse(read.wrong);
     return null;
   }

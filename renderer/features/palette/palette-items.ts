@@ -1,11 +1,11 @@
 import type { DashboardRoute } from "../../../electron/contract/app/route.ts";
 import type { AppState } from "../../../electron/contract/app/state.ts";
-import { knownOf } from "../../../electron/contract/computer/far-machine.ts";
+import { farName, knownOf } from "../../../electron/contract/computer/far-machine.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { canDo, type MachineAction } from "../../../electron/contract/machine/machine-actions.ts";
 import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
-import { farName, farStatusLabel } from "../far/far-names.ts";
+import { farStatusLabel } from "../far/far-names.ts";
 import { uplinkOptions } from "../network/uplinks/uplink-options.ts";
 
 /** The act of a line of the palette. */

@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import { memo, type ReactNode } from "react";
+import { knownOf } from "../../../electron/contract/computer/far-machine.ts";
 import type { MachineStatus, MachineView } from "../../../electron/contract/machine/machine.ts";
 import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
@@ -12,6 +13,7 @@ import { isListed } from "../jobs/JobsList.tsx";
 import { jobsTitle } from "../jobs/job-standing.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { useHostUsage } from "../usage/use-usage.ts";
+import { FarMachines } from "./FarMachines.tsx";
 import { LanCard } from "./LanCard.tsx";
 import { NeedsYou } from "./NeedsYou.tsx";
 import { RunningTiles } from "./RunningTiles.tsx";
@@ -21,7 +23,10 @@ import { useRanLast } from "./ran-last.ts";
 const counted = ["running", "starting", "stopping", "paused", "suspended"] as const;
 
 /** Returns how many machines there are in each state, in one line. */
-function countWords(machines: readonly MachineView[], { startPage }: Words["ui"]): string {
+function countWords(
+  machines: readonly { readonly status: MachineStatus }[],
+  { startPage }: Words["ui"],
+): string {
   const count = (status: MachineStatus) =>
     machines.filter((machine) => machine.status === status).length;
   const part = (status: MachineStatus) =>
@@ -38,7 +43,7 @@ function countWords(machines: readonly MachineView[], { startPage }: Words["ui"]
  * does not draw it again.
  */
 export const StartPage = memo(function StartPage() {
-  const { machines, jobs } = useAppState();
+  const { machines, farMachines, jobs } = useAppState();
   const words = useWords();
   const { ui } = words;
   const ranLast = useRanLast(machines);
@@ -51,7 +56,7 @@ export const StartPage = memo(function StartPage() {
   return (
     <div className="start">
       <header className="start-head">
-        <h1>{countWords(machines, ui)}</h1>
+        <h1>{countWords([...machines, ...knownOf(farMachines)], ui)}</h1>
         <button
           type="button"
           className="button button-primary"
@@ -70,6 +75,7 @@ export const StartPage = memo(function StartPage() {
       ) : (
         <StartLast machines={stopped.filter(({ id }) => ranLast.includes(id)).slice(0, 3)} />
       )}
+      <FarMachines machines={farMachines} />
       <ThisComputer />
       {listed.length > 0 && (
         <Part title={jobsTitle(listed, words)}>

@@ -11,6 +11,10 @@ export const computers: ComputersWords = {
   name: "Name",
   nameHint: "Für die Verwendung hier, etwa in virtray start NAME/MASCHINE",
   computer: "Computer",
+  thisOne: "Dieser Computer",
+  asking: (name) => `${name} wird nach Vorlagen gefragt\u00a0…`,
+  noTemplates: (name) =>
+    `Auf ${name} gibt es noch keine Vorlage. Sie lässt sich dort hinzufügen oder hier in einem Terminal: virtray template add debian --catalogue debian-13 --on ${name}`,
   lastSeen: (ago) => `zuletzt ${ago}`,
   notReached: "Computer nicht erreichbar",
   elsewhere: (computer, reference) =>

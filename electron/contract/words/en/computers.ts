@@ -9,6 +9,10 @@ export const computers = {
   name: "Name",
   nameHint: "For use here, such as in virtray start NAME/MACHINE",
   computer: "Computer",
+  thisOne: "This computer",
+  asking: (name: string) => `${name} is asked for its templates…`,
+  noTemplates: (name: string) =>
+    `There is no template on ${name} yet. One is added there, or in a terminal here: virtray template add debian --catalogue debian-13 --on ${name}`,
   /** How long ago a machine of a computer that is not reached was seen. */
   lastSeen: (ago: string) => `last seen ${ago}`,
   notReached: "computer not reached",

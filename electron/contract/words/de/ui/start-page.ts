@@ -46,6 +46,7 @@ export const startPage: typeof english = {
   free: (size) => `${size} frei`,
   percent: (part) => `${Math.round(part * 100)}\u00a0%`,
   stopped: "Zuletzt gestoppt",
+  on: (computer) => `Auf ${computer}`,
   selectedHint: "Jede Aktion gilt für die Maschinen, deren Status sie erlaubt.",
   clear: "Auswahl aufheben",
 };

@@ -269,7 +269,8 @@ export const ui: typeof english = {
     openPopover: "Virtray anzeigen",
     openDashboard: "Dashboard öffnen",
     newMachine: "Neue Maschine\u00a0…",
-    machineIs: (name, status, address) => `${name} · ${status} · ${address}`,
+    machineIs: (name, status, address) =>
+      [name, status, ...(address === null ? [] : [address])].join(" · "),
   },
   unit: {
     size: (bytes) => formatSize("de", bytes),

@@ -35,6 +35,7 @@ export const startPage = {
   free: (size: string) => `${size} free`,
   percent: (part: number) => `${Math.round(part * 100)}%`,
   stopped: "Recently stopped",
+  on: (computer: string) => `On ${computer}`,
   selectedHint: "Each action applies to the machines whose state allows it.",
   clear: "Clear selection",
 };

@@ -264,9 +264,9 @@ export const ui = {
     openPopover: "Show Virtray",
     openDashboard: "Open dashboard",
     newMachine: "New machine…",
-    /** A machine in the menu: its name, status and address. */
-    machineIs: (name: string, status: string, address: string) =>
-      `${name} · ${status} · ${address}`,
+    /** A machine in the menu: its name, status and address, which may be unknown. */
+    machineIs: (name: string, status: string, address: string | null) =>
+      [name, status, ...(address === null ? [] : [address])].join(" · "),
   },
   unit: {
     /** Bytes in the unit that keeps the number short. */
