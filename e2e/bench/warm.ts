@@ -88,6 +88,7 @@ async function measure(test: TestMachines): Promise<readonly Figure[]> {
   const warm = await inTurn(rounds);
   const warmCrowd = await together();
   const twins = await countTwins(warmCrowd.all);
+  const wrong = await wrongestClock(warmCrowd.all);
   const [coldMs, warmMs] = [cold, warm].map((all) =>
     median(all.map(({ greeting }) => greeting)),
   ) as [number, number];
@@ -120,7 +121,26 @@ async function measure(test: TestMachines): Promise<readonly Figure[]> {
       unit: "",
       beside: "64 bytes of /dev/urandom, machine-id, host key, MAC, address",
     },
+    {
+      what: `the most that the clock of one of ${crowd} machines made at once is wrong`,
+      value: wrong,
+      most: 2,
+      unit: "s",
+      beside: "beyond the seconds between which its guest told the time",
+    },
   ];
+}
+
+/** Returns by how many seconds the wrongest clock is off; a guest tells whole ones. */
+async function wrongestClock(all: readonly Made[]): Promise<number> {
+  let most = 0;
+  for (const { address } of all) {
+    const from = Math.floor(Date.now() / 1000);
+    const told = Number(await guestRun(address, "date +%s"));
+    const to = Math.ceil(Date.now() / 1000);
+    most = Math.max(most, from - told, told - to);
+  }
+  return most;
 }
 
 /** Counts the values that should be a machine's own and are another one's, too. */
