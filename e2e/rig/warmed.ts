@@ -24,6 +24,8 @@ export interface WarmedRig {
   readonly test: TestMachines;
   readonly machines: MachinesService;
   readonly templates: TemplatesService;
+  /** Returns a service on templates in another folder. */
+  readonly templatesIn: (folder: string) => TemplatesService;
   readonly socketFolder: string;
   /** The template's id. */
   readonly template: string;
@@ -52,16 +54,13 @@ export async function makeWarmed(): Promise<WarmedRig> {
   const { socketFolder } = vdeSwitch;
   const parts = { ...test.parts, switchSocket: async () => socketFolder };
   const machines = test.another(parts);
-  const templates = createTemplatesService({
-    ...parts,
-    ...{
-      templatesFolder: async () => "",
-      warmChoice: async () => "by-hand",
-      catalogue: [],
-      loginName: "root",
-      home: test.folder,
-    },
-  });
+  const templatesIn = (folder: string) =>
+    createTemplatesService({
+      ...parts,
+      ...{ templatesFolder: async () => "", warmChoice: async () => "by-hand", catalogue: [] },
+      ...{ loginName: "root", home: test.folder, paths: { ...test.paths, templates: folder } },
+    });
+  const templates = templatesIn(test.paths.templates);
   const path = join(test.folder, "pattern.qcow2");
   await buildGuestDisk({ path, name: "pattern", address: "192.168.100.99", wake: true });
   const added = wellDone(await templates.add({ name: "tiny", from: { kind: "file", path } }));
@@ -70,7 +69,7 @@ export async function makeWarmed(): Promise<WarmedRig> {
   wellDone(await templates.warm({ id: template, ...size }));
   const inside = ({ network }: MachineFile, command: string) => guestRun(network.address, command);
   return {
-    ...{ test, machines, templates, socketFolder, template, inside },
+    ...{ test, machines, templates, templatesIn, socketFolder, template, inside },
     folder: join(test.paths.templates, template, "warm-128x1"),
     async create(name, more = {}) {
       let how: HowCreated | null = null;

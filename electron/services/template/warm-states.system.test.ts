@@ -1,10 +1,13 @@
 import {
   closeSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   readSync,
   renameSync,
+  rmSync,
+  statfsSync,
   statSync,
   truncateSync,
   utimesSync,
@@ -14,6 +17,7 @@ import {
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { makeWarmed, type WarmedRig, wellDone } from "../../../e2e/rig/warmed.ts";
 import { inodeStamp } from "../../adapters/files/file-sum.ts";
 import { fingerprintOf } from "../../adapters/image/base-image.ts";
@@ -165,3 +169,35 @@ it("each size has a state of its own, and of too many the least used goes", asyn
       .sort(),
   ).toEqual(["warm-128x1", "warm-144x2", "warm-176x1", "warm-192x1"]);
 }, 300_000);
+
+it("where space is short, a template is warmed for another size in place of the least used", async () => {
+  const small = join(rig.test.folder, "small");
+  mkdirSync(small);
+  await sh("mount", "-t", "tmpfs", "tmpfs", small);
+  try {
+    await execa("cp", ["-a", join(rig.folder, ".."), small]);
+    for (const name of readdirSync(join(small, rig.template))) {
+      if (/^warm-(?!128x1)/.test(name))
+        rmSync(join(small, rig.template, name), { recursive: true });
+    }
+    const there = rig.templatesIn(small);
+    const warmed = async () => {
+      const [view] = (await there.list()).templates;
+      return view?.warm.map(({ memoryMiB }) => memoryMiB);
+    };
+    expect(await warmed()).toEqual([128]);
+    const { blocks, bfree, bsize } = statfsSync(small);
+    // Less than the memory of the other size is free, and what there is takes the rest of it.
+    const size = (blocks - bfree) * bsize + 100 * 2 ** 20;
+    await sh("mount", "-o", `remount,size=${size}`, small);
+    const other = { id: rig.template, cpus: 1 };
+    expect(await there.warm({ ...other, memoryMiB: 2048 })).toMatchObject({
+      error: { code: "disk-full" },
+    });
+    expect(await warmed()).toEqual([128]);
+    wellDone(await there.warm({ ...other, memoryMiB: 120 }));
+    expect(await warmed()).toEqual([120]);
+  } finally {
+    await sh("umount", small);
+  }
+}, 180_000);

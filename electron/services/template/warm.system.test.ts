@@ -9,7 +9,6 @@ import { makeWarmed, type WarmedRig, wellDone } from "../../../e2e/rig/warmed.ts
 import { knowFile, sumOf } from "../../adapters/files/file-sum.ts";
 import { wakeHelper } from "../../core/template/wake-helper.ts";
 import { createSnapshotsService } from "../machine/change/snapshots.ts";
-import { createTemplatesService } from "./service.ts";
 
 /** Real guests on a real switch, that go on from the memory of one that has booted. */
 let rig: WarmedRig;
@@ -170,16 +169,7 @@ it("a full disk is told of, and nothing of a warming is left", async () => {
     for (const name of readdirSync(join(small, rig.template))) {
       if (name.startsWith("warm")) rmSync(join(small, rig.template, name), { recursive: true });
     }
-    const there = createTemplatesService({
-      ...{ ...rig.test.parts, paths: { ...rig.test.paths, templates: small } },
-      ...{
-        templatesFolder: async () => "",
-        warmChoice: async () => "by-hand",
-        catalogue: [],
-        loginName: "root",
-        home: rig.test.folder,
-      },
-    });
+    const there = rig.templatesIn(small);
     const before = readdirSync(join(small, rig.template));
     expect(await there.warm({ id: rig.template, memoryMiB: 128 })).toMatchObject({
       error: { code: "disk-full" },
