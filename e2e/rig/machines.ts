@@ -59,6 +59,7 @@ export function makeMachines(): TestMachines {
     host,
     mostRunning: 254,
     refusedForwards: async () => [],
+    airlockLog: async () => ok(null),
     tellLan: async () => ok(undefined),
     lend: async () => ok(undefined),
     keep() {},

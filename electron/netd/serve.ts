@@ -21,7 +21,7 @@ import {
 } from "./base/state-file.ts";
 import { ownListing } from "./kernel/own-listing.ts";
 import { perform } from "./kernel/perform.ts";
-import { countRefused, listRuleset, observe } from "./kernel/read-kernel.ts";
+import { countRefused, listRuleset, observe, readAirlockTraces } from "./kernel/read-kernel.ts";
 import { watchKernel } from "./kernel/watch.ts";
 import { createLanNames } from "./names/lan-names.ts";
 import { createPortHolds, leastPortOf } from "./ports/port-holds.ts";
@@ -80,10 +80,18 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
   process.on("SIGTERM", () => leave("asked to end; the LAN stays as it is", 0));
   note("start", `pid ${process.pid}, for user ${uid}`);
 
+  const names = createLanNames(uid, namespace, (outcome) => note("start", outcome));
   const reconciler = createReconciler({
     uid,
     stateFile: readStateFile(stateFilePath, boot),
     countRefused,
+    async readAirlock(address) {
+      const { reached, refused } = await readAirlockTraces(address);
+      const heard = names.heard(address);
+      const named = (traces: typeof reached) =>
+        traces.map((trace) => ({ ...trace, name: heard.nameOf(trace.address) }));
+      return { reached: named(reached), refused: named(refused), names: heard.refused() };
+    },
     otherLans: () => findOtherLans(uid, namespace, boot),
     saveStateFile: (stateFile) => {
       if (stateFile.wish === null && stateFile.tap === null) rmSync(stateFilePath, { force: true });
@@ -97,7 +105,7 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
     ownListing,
     perform,
     ports: createPortHolds(leastPortOf(uid), portLook, (outcome) => note("start", outcome)),
-    names: createLanNames(uid, namespace, (outcome) => note("start", outcome)),
+    names,
   });
 
   /**

@@ -5,6 +5,8 @@ export interface FollowedProgram {
   /** Returns its argv at each start; null if it is not installed. */
   readonly argv: () => readonly string[] | null;
   readonly options?: Pick<SpawnOptions, "cwd" | "env">;
+  /** Returns whether its output is worth a call; all is if absent. */
+  readonly isEvent?: (output: string) => boolean;
   /** The pause in milliseconds before it is started again after it has ended. */
   readonly restartMs: number;
 }
@@ -22,7 +24,9 @@ export function followProgram(program: FollowedProgram, changed: () => void): ()
     const [file, ...args] = program.argv() ?? [];
     if (file === undefined) return;
     child = spawn(file, args, { ...program.options, stdio: ["ignore", "pipe", "ignore"] });
-    child.stdout?.on("data", changed);
+    child.stdout?.setEncoding("utf8").on("data", (output: string) => {
+      if (program.isEvent?.(output) !== false) changed();
+    });
     child.once("error", () => {});
     child.once("close", () => {
       if (isEnded) return;

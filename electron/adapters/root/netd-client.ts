@@ -4,6 +4,7 @@ import { createConnection } from "node:net";
 import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { airlockLogSchema } from "../../contract/lan/airlock.ts";
 import { forwardedPortSchema } from "../../contract/lan/forward.ts";
 import {
   desiredLanSchema,
@@ -70,6 +71,7 @@ const statusSchema = v.object({
   firewall: v.optional(v.nullable(firewallFactsSchema), null),
   refusedForwards: v.optional(v.array(refusedForwardSchema), []),
   refusedFrames: v.optional(v.array(v.object({ mac: v.string(), frames: v.number() }))),
+  airlock: v.optional(airlockLogSchema),
   pid: v.number(),
   startedAt: v.number(),
 });

@@ -1,9 +1,13 @@
 import { appError } from "../../contract/errors/app-error.ts";
+import { parseDuration } from "../../core/base/parse-duration.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
 import { UsageFault } from "./usage-fault.ts";
 
 /** Refuses the text of an option. */
-function refuseOption(option: "number" | "memory" | "seconds" | "order", text: string): never {
+function refuseOption(
+  option: "number" | "memory" | "seconds" | "duration" | "order",
+  text: string,
+): never {
   throw new UsageFault(appError("option-invalid", { option, text }));
 }
 
@@ -28,6 +32,12 @@ export function seconds(text: string): number {
   // The limit is a day: longer waits are typing errors, and timers overflow after 24 days.
   if (text.trim() === "" || !(value >= 0 && value <= 86_400)) refuseOption("seconds", text);
   return value;
+}
+
+/** Parses a typed duration such as `10m`, and returns milliseconds. */
+export function duration(text: string): number {
+  const read = parseDuration(text);
+  return read ?? refuseOption("duration", text);
 }
 
 /** Parses a typed place in an order. */

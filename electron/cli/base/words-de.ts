@@ -209,6 +209,7 @@ export const de: CliWords = {
       deleted: "gelöscht",
       autostart: "Autostart gesetzt",
       forwards: "Ports weitergeleitet",
+      airlock: "Schleuse eingerichtet",
       marked: "gekennzeichnet",
       provisioned: "Schritte ausgeführt",
       shares: "Ordner freigegeben",

@@ -210,6 +210,7 @@ export const en = {
       deleted: "deleted",
       autostart: "autostart set",
       forwards: "ports forwarded",
+      airlock: "airlock set",
       marked: "marked",
       provisioned: "provisioned",
       shares: "folders shared",

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { fromHere } from "../../adapters/process/this-user.ts";
 import { appError } from "../../contract/errors/app-error.ts";
-import { parseDuration } from "../../core/base/parse-duration.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { finish, note, say, sayJson } from "../base/output.ts";
 import { follow } from "../base/progress.ts";
+import { duration } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { UsageFault } from "../base/usage-fault.ts";
 import { findByName } from "../machine/commands.ts";
@@ -17,12 +17,6 @@ interface CaptureTools {
 
 /** The most bytes of a capture unless told otherwise. */
 const usualMost = 1024 ** 3;
-
-function duration(text: string): number {
-  const read = parseDuration(text);
-  if (read !== null) return read;
-  throw new UsageFault(appError("option-invalid", { option: "duration", text }));
-}
 
 function size(text: string): number {
   const read = parseSize(text);

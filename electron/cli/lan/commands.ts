@@ -6,6 +6,7 @@ import type { KnownNetworksJson, LanJson, UplinkJson } from "../../contract/app/
 import type { LanView } from "../../contract/app/state.ts";
 import { interfaceNameSchema } from "../../contract/base/primitives.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { Airlock } from "../../contract/lan/airlock.ts";
 import type { LanChange, UplinkState } from "../../contract/lan/network.ts";
 import {
   matchChoice,
@@ -14,6 +15,7 @@ import {
   type UplinkChoice,
   uplinkChoiceSchema,
 } from "../../contract/uplink/choice.ts";
+import { describeAirlock } from "../../contract/words/airlock-text.ts";
 import { describeObstacle, nameChoice } from "../../contract/words/words.ts";
 import { tellOfKnownNetwork } from "../../core/uplink/known-network.ts";
 import { pastVpn } from "../../core/uplink/vpn-bypass.ts";
@@ -248,17 +250,43 @@ export async function setMachineUplinkCommand(
   uplink: () => Promise<UplinkState>,
   voice: Voice,
   name: string,
-  { choice: text, order }: { readonly choice: string; readonly order: string | undefined },
+  {
+    choice: text,
+    order,
+    airlock,
+  }: {
+    readonly choice: string;
+    readonly order: string | undefined;
+    /** Null to end it, undefined to leave it as it is. */
+    readonly airlock: Airlock | null | undefined;
+  },
 ): Promise<number> {
   const choice = text === "default" ? ok(null) : await readChoice(text, order);
   if (!choice.ok) return finish(voice, choice, () => {});
   const found = await findByName(machines, name);
-  const set = found.ok ? await machines.setUplink(found.value.id, choice.value) : found;
+  // An airlock closes before another uplink opens, and opens last.
+  const closed =
+    found.ok && airlock != null
+      ? await machines.setAirlock(found.value.id, airlock)
+      : ok(undefined);
+  const chosen = !found.ok
+    ? found
+    : closed.ok
+      ? await machines.setUplink(found.value.id, choice.value)
+      : closed;
+  const set =
+    found.ok && chosen.ok && airlock === null
+      ? await machines.setAirlock(found.value.id, null)
+      : chosen;
   const shown = set.ok ? await findByName(machines, name) : set;
   const past = shown.ok ? pastVpn(choice.value, await uplink()) : null;
   if (past !== null) complain(voice, past);
   return finish(voice, shown, (machine) => {
     if (voice.json) sayJson(machineJson(lineOf(voice), machine, Date.now()));
-    else say(`${machine.name}: ${tellChoice(voice, machine.definition.network.uplink ?? null)}`);
+    else {
+      const { uplink: own = null, airlock: limit } = machine.definition.network;
+      const only = limit === undefined ? [] : [describeAirlock(voice.words, limit, Date.now())];
+      say(`${machine.name}: ${[tellChoice(voice, own), ...only].join(", ")}`);
+    }
   });
 }

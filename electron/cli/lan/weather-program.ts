@@ -10,10 +10,10 @@ import {
   weatherSchema,
 } from "../../contract/lan/weather.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
-import { parseDuration } from "../../core/base/parse-duration.ts";
 import { parseDelay, parsePercent, parseRate } from "../../core/lan/weather/read-figures.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { finish, say, sayJson, type Voice } from "../base/output.ts";
+import { duration } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { UsageFault } from "../base/usage-fault.ts";
 import { actOnEach, findByName } from "../machine/commands.ts";
@@ -23,7 +23,7 @@ interface WeatherTools {
   readonly machines: () => MachinesService;
 }
 
-type Figure = "delay" | "percent" | "rate" | "duration";
+type Figure = "delay" | "percent" | "rate";
 
 /** Creates a parser of an option that refuses what it cannot read. */
 function figure(option: Figure, parse: (text: string) => number | null) {
@@ -33,8 +33,6 @@ function figure(option: Figure, parse: (text: string) => number | null) {
     return read;
   };
 }
-
-const duration = figure("duration", parseDuration);
 
 interface WeatherWish {
   readonly delay?: number;

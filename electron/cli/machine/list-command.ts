@@ -2,6 +2,7 @@ import type { MachineJson } from "../../contract/app/cli.ts";
 import { compareNaturally } from "../../contract/base/natural-order.ts";
 import type { AppError } from "../../contract/errors/app-error.ts";
 import { type MachineView, plugPidOf } from "../../contract/machine/machine.ts";
+import { describeAirlock } from "../../contract/words/airlock-text.ts";
 import { foreignPorts, type SwitchPort } from "../../core/lan/switch-ports.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { type ComputerView, isStale, unheardSince } from "../../services/computer/list.ts";
@@ -58,6 +59,10 @@ export async function listCommand(tools: ListTools, json: boolean): Promise<numb
     const isPulled = ({ definition }: MachineView) => definition.network.cablePulled === true;
     const pulled = new Set(views.filter(isPulled).map(({ id }) => id));
     tellTable(voice, rows, pulled, unheardAt(computers, now));
+    for (const { name, definition } of views) {
+      const { airlock } = definition.network;
+      if (airlock !== undefined) say(`${name}: ${describeAirlock(voice.words, airlock, now)}`);
+    }
   }
   // Other users' machines are not listed, because no command works on them. “virtray net” shows
   // more.

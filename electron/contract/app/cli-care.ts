@@ -31,6 +31,7 @@ export interface ProjectMachineJson {
     | "deleted"
     | "autostart"
     | "forwards"
+    | "airlock"
     | "marked"
     | "provisioned"
     | "shares"

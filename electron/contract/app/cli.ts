@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../errors/app-error.ts";
+import type { AirlockLog } from "../lan/airlock.ts";
 import type { LanSettings, UplinkCandidate } from "../lan/network.ts";
 import type { GuestFacts } from "../machine/guest-facts.ts";
 import type { ListeningPort } from "../machine/listening-port.ts";
@@ -173,6 +174,16 @@ export interface KnownNetworksJson {
     /** Whether this computer is connected to it now. */
     readonly here: boolean;
   }[];
+}
+
+/** `uplink log NAME --json`. */
+export interface AirlockLogJson extends AirlockLog {
+  /** The destinations as they are typed. */
+  readonly only: readonly string[];
+  /** ISO 8601; null for no end. */
+  readonly until: string | null;
+  /** Whether its time is over, so that everything is refused. */
+  readonly over: boolean;
 }
 
 /** `uplink --json` and `uplink set … --json`. */

@@ -49,6 +49,8 @@ export const valueForms = [
   "error-code",
   "note",
   "weather",
+  "airlock",
+  "airlock-entry",
   "variable",
   "line",
   "after",

@@ -108,6 +108,11 @@ export interface LanErrors {
   readonly "capture-busy": { readonly name: string };
   readonly "weather-failed": { readonly name: string };
   readonly "weather-invalid": Record<never, never>;
+  /** Not a destination of an airlock. */
+  readonly "airlock-entry-invalid": { readonly text: string };
+  /** The list as a whole is too long. */
+  readonly "airlock-too-long": { readonly most: number };
+  readonly "airlock-absent": { readonly name: string };
   /** A machine on both sides. */
   readonly "partition-same": { readonly name: string };
   readonly "place-unknown": { readonly name: string };

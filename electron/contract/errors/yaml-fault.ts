@@ -44,6 +44,7 @@ export type ProjectSetting =
   | "autostart"
   | "send-as"
   | "forward"
+  | "only"
   | "after"
   | "env"
   | "provision"

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ipv4AddressSchema, macAddressSchema, machineNameSchema } from "../base/primitives.ts";
 import type { AppError } from "../errors/app-error.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
+import { type AirlockLog, airlockSchema } from "./airlock.ts";
 import { lanForwardSchema, portForwardsSchema, type RefusedForward } from "./forward.ts";
 import {
   heldLanSchema,
@@ -70,6 +71,19 @@ export const netdRequestSchema = v.variant("verb", [
   }),
   v.strictObject({
     id: requestNumberSchema,
+    verb: v.literal("set-airlock"),
+    address: ipv4AddressSchema,
+    /** Null for a machine that may reach all that its uplink leads to. */
+    airlock: v.nullable(airlockSchema),
+  }),
+  /** Asks what the airlock of a machine has seen. */
+  v.strictObject({
+    id: requestNumberSchema,
+    verb: v.literal("read-airlock"),
+    address: ipv4AddressSchema,
+  }),
+  v.strictObject({
+    id: requestNumberSchema,
     verb: v.literal("set-forwards"),
     address: ipv4AddressSchema,
     /**
@@ -132,6 +146,13 @@ export const machineUplinkSchema = v.strictObject({
   uplink: uplinkChoiceSchema,
 });
 
+/** The airlock of the machine with an address. */
+export const machineAirlockSchema = v.strictObject({
+  address: ipv4AddressSchema,
+  airlock: airlockSchema,
+});
+export type MachineAirlock = v.InferOutput<typeof machineAirlockSchema>;
+
 /**
  * The desired state of the LAN; null if the LAN is off. Frames and the state file carry it under
  * the key `wish`, which must not be renamed: a netd or a state file of an earlier version may be in
@@ -142,6 +163,8 @@ export const desiredLanSchema = v.strictObject({
   uplink: uplinkChoiceSchema,
   machineUplinks: v.array(machineUplinkSchema),
   reservations: v.array(reservationSchema),
+  /** Absent if no machine has any. */
+  airlocks: v.exactOptional(v.array(machineAirlockSchema)),
   /** Absent in a state file of an earlier version. */
   forwards: v.optional(v.array(lanForwardSchema), []),
   /** Absent without any, as a program of an earlier version knows none. */
@@ -182,6 +205,8 @@ export interface NetdStatus {
   readonly refusedForwards: readonly RefusedForward[];
   /** The frames that each machine's port refused since the rules changed last; only in answers to `status`. */
   readonly refusedFrames?: readonly { readonly mac: string; readonly frames: number }[] | undefined;
+  /** What an airlock has seen; only in answers to `read-airlock`. */
+  readonly airlock?: AirlockLog | undefined;
   readonly pid: number;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;

@@ -11,6 +11,7 @@ import {
 } from "../base/primitives.ts";
 import { templateNameSchema } from "../base/template-name.ts";
 import type { AppError } from "../errors/app-error.ts";
+import { airlockSchema } from "../lan/airlock.ts";
 import { portForwardsSchema } from "../lan/forward.ts";
 import { type CableView, weatherSchema } from "../lan/weather.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
@@ -115,6 +116,8 @@ export const machineFileSchema = v.strictObject({
     mac: macAddressSchema,
     /** Its own uplink; absent if it follows the LAN's. */
     uplink: v.optional(uplinkChoiceSchema),
+    /** All that it may reach outside the LAN; absent for no such limit. */
+    airlock: v.optional(airlockSchema),
     /** Its cable is pulled until it is plugged in again; absent if it is plugged in. */
     cablePulled: v.optional(v.literal(true)),
     /** The weather of its cable from each start on; absent if none. */

@@ -63,6 +63,13 @@ export interface PathFindings {
   readonly "address-outside": { readonly address: string; readonly subnet: string };
   readonly "address-overlap": { readonly other: string; readonly interface: string };
   readonly "forward-passes": Record<never, never>;
+  /** `only` and `refused` are lists; nothing was refused if it is empty. */
+  readonly "airlock-holds": {
+    readonly name: string;
+    readonly only: string;
+    readonly refused: string;
+  };
+  readonly "airlock-over": { readonly name: string };
   readonly "forward-off": { readonly interface: string };
   readonly "forward-blocked": { readonly table: string; readonly chain: string };
   readonly "rules-unseen": { readonly why: "netd-gone" | "netd-silent" };

@@ -9,6 +9,7 @@ import {
   positiveIntegerSchema,
 } from "../base/primitives.ts";
 import { templateNameSchema } from "../base/template-name.ts";
+import { mostAirlockEntries } from "../lan/airlock.ts";
 import { portForwardSchema } from "../lan/forward.ts";
 import { projectEntries } from "../machine/hardware-entries.ts";
 import { autostartWhenSchema } from "../machine/machine.ts";
@@ -55,6 +56,19 @@ export const projectMachineSchema = v.strictObject({
         "forward",
         v.pipe(v.string(), v.regex(/^\d{1,5}:\d{1,5}(?:\/(?:tcp|udp))?(?: uplink)?$/)),
       ),
+    ),
+  ),
+  /** All that it may reach outside the LAN: `deb.debian.org`, `github.com:443`, `10.0.0.0/8:22`. */
+  only: v.optional(
+    v.pipe(
+      v.array(
+        formed(
+          "airlock-entry",
+          v.pipe(v.string(), v.regex(/^[A-Za-z0-9_./-]{1,128}(?::[\d+-]{1,80})?$/)),
+        ),
+      ),
+      v.minLength(1),
+      v.maxLength(mostAirlockEntries),
     ),
   ),
   /** Machines that come first: `db`, `db ready` or `db started`. */

@@ -129,6 +129,13 @@ export const sampleRequests = [
     address: "192.168.100.7",
     forwards: [{ protocol: "tcp", hostPort: 8080, port: 80, reach: "host" }],
   },
+  {
+    id: 10,
+    verb: "set-airlock",
+    address: "192.168.100.7",
+    airlock: { only: [{ to: "deb.debian.org" }, { to: "10.0.0.0/8" }] },
+  },
+  { id: 11, verb: "read-airlock", address: "192.168.100.7" },
 ] as const satisfies readonly NetdRequest[];
 
 /**

@@ -4,7 +4,10 @@ import type { MachineFile } from "../../contract/machine/machine.ts";
 /** The facts that the LAN needs of a machine. */
 export interface LanMachine {
   readonly name: string;
-  readonly network: Pick<MachineFile["network"], "mac" | "address" | "uplink" | "forwards">;
+  readonly network: Pick<
+    MachineFile["network"],
+    "mac" | "address" | "uplink" | "airlock" | "forwards"
+  >;
 }
 
 /** A computer in the LAN, with its machines as far as known. */

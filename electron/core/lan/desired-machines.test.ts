@@ -25,6 +25,23 @@ const told = (...given: Parameters<typeof planDesiredMachines>) =>
   planDesiredMachines(...given).filter((desired) => desired.verb === "set-forwards");
 const nothing = { machineUplinks: [], reservations: [], forwards: [] };
 
+it("closes a machine before all else, opens it last of these, and tells nothing twice", () => {
+  const airlock = { only: [{ to: "deb.test" }] };
+  const gated = machine(1);
+  const web = { ...gated, network: { ...gated.network, airlock } };
+  const { address } = web.network;
+  const [first] = planDesiredMachines([web], defaultLan, nothing);
+  expect(first).toEqual({ verb: "set-airlock", address, airlock });
+  const known = { ...nothing, airlocks: [{ address, airlock }] };
+  const about = (...given: Parameters<typeof planDesiredMachines>) =>
+    planDesiredMachines(...given).filter(({ verb }) => verb === "set-airlock");
+  expect(about([web], defaultLan, known)).toEqual([]);
+  expect(about([gated], defaultLan, known)).toEqual([
+    { verb: "set-airlock", address, airlock: null },
+  ]);
+  expect(about([], defaultLan, known)).toEqual([{ verb: "set-airlock", address, airlock: null }]);
+});
+
 it("sends forwards once, all of a machine at a time", () => {
   const forwards = [tcp(8080, 80), { ...tcp(8080, 53), protocol: "udp" as const }];
   const machines = [machine(1, forwards), machine(2)];

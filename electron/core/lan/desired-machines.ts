@@ -2,6 +2,7 @@ import type { Computer } from "../../contract/computer/computer.ts";
 import { type LanForward, type PortForward, samePort } from "../../contract/lan/forward.ts";
 import {
   type DesiredLan,
+  type MachineAirlock,
   mostReservationsAtOnce,
   type NetdCommand,
   type Reservation,
@@ -14,7 +15,7 @@ import { describeForward } from "./forward-text.ts";
 import { addressRefusal } from "./refusals.ts";
 
 /** The facts that netd knows. */
-type Known = Pick<DesiredLan, "machineUplinks" | "reservations" | "forwards" | "vias">;
+type Known = Pick<DesiredLan, "machineUplinks" | "reservations" | "forwards" | "airlocks" | "vias">;
 
 /** Returns a machine's reservation in a LAN: its address, name and MAC address. */
 const reservationOf = ({ name, network }: LanMachine): Reservation => ({
@@ -51,6 +52,25 @@ function forwardWishes(
   return [...addresses]
     .filter((address) => text(at(desired, address)) !== text(at(known, address)))
     .map((address) => ({ verb: "set-forwards", address, forwards: at(desired, address) }));
+}
+
+/** Returns the commands about airlocks, those that close before those that open. */
+function airlockWishes(
+  machines: readonly LanMachine[],
+  known: readonly MachineAirlock[],
+): readonly NetdCommand[] {
+  const wanted = machines.flatMap(({ network: { address, airlock } }) =>
+    airlock === undefined ? [] : [{ address, airlock }],
+  );
+  const isKnown = (each: MachineAirlock) =>
+    known.some((other) => JSON.stringify(other) === JSON.stringify(each));
+  const former = known.filter(({ address }) => !wanted.some((each) => each.address === address));
+  return [
+    ...wanted
+      .filter((each) => !isKnown(each))
+      .map((each): NetdCommand => ({ verb: "set-airlock", ...each })),
+    ...former.map(({ address }): NetdCommand => ({ verb: "set-airlock", address, airlock: null })),
+  ];
 }
 
 function inPortions<T>(list: readonly T[]): readonly (readonly T[])[] {
@@ -92,6 +112,7 @@ export function planDesiredMachines(
     (each) => !reservations.some((other) => other.mac === each.mac),
   );
   return [
+    ...airlockWishes(inside, known.airlocks ?? []),
     ...missingWays.map((way): NetdCommand => ({ verb: "set-machine-uplink", ...way })),
     ...formerWays.map(
       ({ address }): NetdCommand => ({ verb: "set-machine-uplink", address, uplink: null }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DesiredLan, Reservation } from "../../contract/lan/netd.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import {
+  withAirlock,
   withForwards,
   withMachineUplink,
   withoutReservations,
@@ -71,6 +72,36 @@ describe("an own uplink", () => {
         params: { detail: `most-uplinks:${mostMachineUplinks}` },
       },
     });
+  });
+});
+
+describe("airlocks", () => {
+  const airlock = { only: [{ to: "deb.test" }] };
+
+  it("are set, replaced and removed, each machine's by itself", () => {
+    const first = withAirlock(desired, address(1), airlock);
+    expect(first).toEqual({
+      ok: true,
+      value: { ...desired, airlocks: [{ address: address(1), airlock }] },
+    });
+    const second = first.ok ? withAirlock(first.value, address(2), airlock) : first;
+    const timed = { ...airlock, until: 5 };
+    const third = second.ok ? withAirlock(second.value, address(1), timed) : second;
+    expect(third.ok && third.value.airlocks).toEqual([
+      { address: address(2), airlock },
+      { address: address(1), airlock: timed },
+    ]);
+    const fourth = third.ok ? withAirlock(third.value, address(2), null) : third;
+    expect(fourth.ok && fourth.value.airlocks).toEqual([{ address: address(1), airlock: timed }]);
+    expect(fourth.ok && withAirlock(fourth.value, address(1), null)).toEqual({
+      ok: true,
+      value: desired,
+    });
+  });
+
+  it("are refused for an address outside, where they can still be removed", () => {
+    expect(withAirlock(desired, "10.0.0.1", airlock)).toEqual(outside);
+    expect(withAirlock(desired, "10.0.0.1", null)).toEqual({ ok: true, value: desired });
   });
 });
 

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { Airlock } from "../../contract/lan/airlock.ts";
 import { type PortForward, samePort } from "../../contract/lan/forward.ts";
 import type { DesiredLan, Reservation } from "../../contract/lan/netd.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
@@ -30,6 +31,23 @@ export function withMachineUplink(
   return machineUplinks.length > mostMachineUplinks
     ? fail("netd-refused", { detail: `most-uplinks:${mostMachineUplinks}` })
     : ok({ ...desired, machineUplinks });
+}
+
+/** Returns the desired LAN with another airlock for one machine, or without (null). */
+export function withAirlock(
+  desired: DesiredLan,
+  address: string,
+  airlock: Airlock | null,
+): Result<DesiredLan> {
+  const outside = airlock === null ? null : addressRefusal(address, desired.lan);
+  if (outside !== null) return { ok: false, error: outside };
+  const { airlocks: before = [], ...rest } = desired;
+  const others = before.filter((each) => each.address !== address);
+  const airlocks = airlock === null ? others : [...others, { address, airlock }];
+  if (airlocks.length > mostReservations) {
+    return fail("netd-refused", { detail: `most-reservations:${mostReservations}` });
+  }
+  return ok(airlocks.length === 0 ? rest : { ...rest, airlocks });
 }
 
 /**

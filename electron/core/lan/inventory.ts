@@ -2,6 +2,7 @@ import type { LanForward } from "../../contract/lan/forward.ts";
 import type { InventoryEntry, InventoryEntryState } from "../../contract/lan/inventory.ts";
 import type { FirewallFacts, NetdLogEntry } from "../../contract/lan/netd.ts";
 import { isVia } from "../../contract/lan/via.ts";
+import { airlockTable } from "../firewall/airlock-rules.ts";
 import { nftTable } from "../firewall/nft-ruleset.ts";
 import { portTable } from "../firewall/port-rules.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
@@ -137,6 +138,10 @@ function interfaceEntries({ stateFile, links, firewall }: InventoryFacts) {
     entry("address", `${address}/${prefixLength} dev ${name}`, heldIf(hasAddress)),
     entry("table", `inet ${nftTable}`, tableState),
     ...(isBridged ? [entry("table", `bridge ${portTable}`, tableState)] : []),
+    // Only root may list it, and netd puts it back.
+    ...(stateFile?.airlocks === undefined
+      ? []
+      : [entry("table", `inet ${airlockTable}`, "unseen")]),
     ...desired.forwards.map((each) => entry("forward", forwardText(each), tableState)),
   ];
 }

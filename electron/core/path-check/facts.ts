@@ -53,6 +53,8 @@ export interface PathFacts {
   /** Those of the tap and the uplink that forward. */
   readonly forwarding: ReadonlySet<string>;
   readonly firewall: FirewallFacts | "netd-gone" | "netd-silent";
+  /** The machine's airlock as texts, and whether its time is over; absent if it has none. */
+  readonly airlock?: { readonly only: string; readonly refused: string; readonly isOver: boolean };
   /** Whether the gateway answered; null if it was not asked. */
   readonly gatewayLives: boolean | null;
   /** Whether a packet from the LAN came back from beyond the host; null if none was sent. */

@@ -115,10 +115,17 @@ function judgeForward(facts: PathFacts, desired: DesiredLan, way: PathWay): Judg
   const there = names.filter((name) => facts.network.links.some((link) => link.name === name));
   const off = there.find((name) => !forwarding.has(name));
   if (off !== undefined) return found("bad", "forward-off", { interface: off }, lanUp);
-  if (passes === true) return found("good", "forward-passes", {});
+  const { airlock, name } = facts;
+  if (airlock?.isOver === true) return found("bad", "airlock-over", { name });
+  const { only = "", refused = "" } = airlock ?? {};
+  const passing =
+    airlock === undefined
+      ? found("good", "forward-passes", {})
+      : found("good", "airlock-holds", { name, only, refused });
+  if (passes === true) return passing;
   if (typeof firewall === "string") return found("unknown", "rules-unseen", { why: firewall });
   return firewall.blocker === null
-    ? found("good", "forward-passes", {})
+    ? passing
     : found("bad", "forward-blocked", firewall.blocker, { do: "doctor", id: "lan" });
 }
 

@@ -98,7 +98,8 @@ function settingsOf({ entry, certificates }: ProjectMachinePlan): string[] {
     (words = []) => words.join(", ") || undefined,
   );
   const marks = { tags, note: entry.note, protected: entry.protected };
-  const plain = Object.entries({ disk, user, wait: ports, after, ...marks, proxy, agent });
+  const only = entry.only?.join(", ");
+  const plain = Object.entries({ disk, user, wait: ports, only, after, ...marks, proxy, agent });
   const trusted = certificates.map(
     ({ file, sha256 }) => [`certificates ${file}`, `SHA-256 ${sha256}`] as const,
   );

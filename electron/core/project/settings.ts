@@ -5,6 +5,7 @@ import { guestFolderSchema } from "../../contract/machine/share.ts";
 import { type ProjectMachine, projectMachineSchema } from "../../contract/project/project.ts";
 import { parseSize } from "../base/parse-size.ts";
 import { isLeftOut, type Place, type YamlNode, yamlTextOf } from "../base/yaml-model.ts";
+import { readEntry } from "../lan/airlock-text.ts";
 import { readForward } from "../lan/forward-text.ts";
 
 /** A fault of a project's file, with its place. */
@@ -27,6 +28,7 @@ const readers: Readonly<Record<PlainSetting, (node: YamlNode) => unknown>> = {
   wait: listOf(numberOf),
   autostart: textOf,
   forward: listOf(textOf),
+  only: listOf(textOf),
   after: (node) => (node.kind === "list" ? listOf(textOf)(node) : [textOf(node)]),
   env: envOf,
   provision: listOf(stepOf),
@@ -67,7 +69,9 @@ export function readSetting(setting: PlainSetting, node: YamlNode): SettingReadi
 /** Returns the fault of a value that no pattern covers: the index of a list's item, or 0; null if it is possible. */
 function findUnfit(setting: PlainSetting, value: unknown): number | null {
   if (setting === "disk") return v.is(diskBytesSchema, parseSize(String(value))) ? null : 0;
-  const read = { forward: readForwardLine, shares: readShareLine }[setting as string];
+  const read = { forward: readForwardLine, only: readEntry, shares: readShareLine }[
+    setting as string
+  ];
   if (read === undefined || !Array.isArray(value)) return null;
   const index = value.findIndex((text) => read(String(text)) === null);
   return index === -1 ? null : index;

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
+import { airlockListing, isAirlocks } from "../../core/firewall/airlock-rules.ts";
 import { listings } from "../../core/firewall/nft-ruleset.ts";
 import { hasPortRules } from "../../core/firewall/port-rules.ts";
 import { findProgram, run } from "../base/programs.ts";
@@ -22,11 +23,10 @@ export async function ownListing(text: string): Promise<string | null> {
     const within = [`--net=/proc/${holder.pid}/ns/net`, nft];
     const loaded = await run(nsenter, [...within, "-f", "-"], text);
     if (loaded.code !== 0) return null;
-    const listed = await Promise.all(
-      listings
-        .slice(0, hasPortRules(text) ? 2 : 1)
-        .map((args) => run(nsenter, [...within, ...args])),
-    );
+    const lists = isAirlocks(text)
+      ? [airlockListing]
+      : listings.slice(0, hasPortRules(text) ? 2 : 1);
+    const listed = await Promise.all(lists.map((args) => run(nsenter, [...within, ...args])));
     return listed.every(({ code }) => code === 0)
       ? listed.map(({ stdout }) => stdout).join("")
       : null;

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
+import { airlockListing, airlockTable, setName } from "../../core/firewall/airlock-rules.ts";
+import { parseTraces } from "../../core/firewall/airlock-traces.ts";
 import { findForwardBlockers } from "../../core/firewall/foreign-firewall.ts";
 import {
   findLegacyBlocker,
@@ -74,6 +76,30 @@ export async function listRuleset(): Promise<Result<string | null>> {
     }
   }
   return ok(texts.length === 0 ? null : texts.join(""));
+}
+
+/** Lists the rules of airlocks; null if there are none. */
+async function listAirlocks(): Promise<Result<string | null>> {
+  const answer = await ask("nft", airlockListing);
+  if (!answer.ok) return answer;
+  const { code, stdout, stderr } = answer.value;
+  if (code === 0) return ok(stdout);
+  return isAbsent(stderr)
+    ? ok(null)
+    : fail("program-failed", { program: "nft", detail: stderr.trim() }, stderr);
+}
+
+/** Reads what the kernel remembers of a machine's airlock. */
+export async function readAirlockTraces(address: string) {
+  const sets = await Promise.all(
+    (["reached", "refused", "portless"] as const).map(async (kind) => {
+      const name = setName(kind, address);
+      const answer = await ask("nft", ["-j", "list", "set", "inet", airlockTable, name]);
+      return answer.ok && answer.value.code === 0 ? parseTraces(answer.value.stdout) : [];
+    }),
+  );
+  const [reached = [], refused = [], portless = []] = sets;
+  return { reached, refused: [...refused, ...portless] };
 }
 
 /** Counts the frames that each machine's port refused. */
@@ -249,20 +275,24 @@ export async function observe(
   isTagged: boolean,
   looks = mostLooks,
 ): Promise<Result<LanObserved>> {
-  const [links, rules, routes, listing, blockers, tagged, onward, led] = await Promise.all([
-    ipJson(listAddresses, parseLinks),
-    ipJson(listRules, parseRules),
-    ipJson(listRoutes, parseRoutes),
-    listRuleset(),
-    findBlockers(),
-    isTagged ? listTagged() : null,
-    desired === null ? null : lookUp(automaticLookup(desired)),
-    lookUpLed(desired),
-  ]);
+  const hasAirlocks = desired?.airlocks !== undefined;
+  const [links, rules, routes, listing, blockers, tagged, onward, led, airlocks] =
+    await Promise.all([
+      ipJson(listAddresses, parseLinks),
+      ipJson(listRules, parseRules),
+      ipJson(listRoutes, parseRoutes),
+      listRuleset(),
+      findBlockers(),
+      isTagged ? listTagged() : null,
+      desired === null ? null : lookUp(automaticLookup(desired)),
+      lookUpLed(desired),
+      hasAirlocks ? listAirlocks() : null,
+    ]);
   if (!links.ok) return links;
   if (!rules.ok) return rules;
   if (!routes.ok) return routes;
   if (!listing.ok) return listing;
+  if (airlocks?.ok === false) return airlocks;
   const settings = await readSettings(links.value);
   if (settings === null) {
     return looks > 1
@@ -280,6 +310,7 @@ export async function observe(
     filtersBridges: isOn("/proc/sys/net/bridge/bridge-nf-call-iptables"),
     globalForwarding: isOn("/proc/sys/net/ipv4/ip_forward"),
     listing: listing.value,
+    ...(airlocks === null ? {} : { airlocks: airlocks.value }),
     blockers,
   });
 }

@@ -1,3 +1,4 @@
+import { airlockTable } from "../../core/firewall/airlock-rules.ts";
 import { followProgram } from "../../system/follow-program.ts";
 import { findProgram } from "../base/programs.ts";
 
@@ -11,14 +12,27 @@ const restartMs = 1_000;
 export function watchKernel(changed: () => void): () => void {
   const ends = [
     follow("ip", ["monitor", "link", "address", "route", "rule", "netconf"], changed),
-    follow("nft", ["monitor"], changed),
+    follow("nft", ["monitor"], changed, (output) => !isLearning(output)),
   ];
   return () => {
     for (const end of ends) end();
   };
 }
 
-function follow(program: string, args: readonly string[], changed: () => void): () => void {
+/** Returns whether nft tells only of addresses that dnsmasq has learned for an airlock. */
+function isLearning(output: string): boolean {
+  const expected = [`add element inet ${airlockTable} `, "# new generation "];
+  return output
+    .split("\n")
+    .every((line) => line === "" || expected.some((start) => line.startsWith(start)));
+}
+
+function follow(
+  program: string,
+  args: readonly string[],
+  changed: () => void,
+  isEvent?: (output: string) => boolean,
+): () => void {
   const argv = () => {
     const path = findProgram(program);
     if (path === null) return null;
@@ -26,5 +40,9 @@ function follow(program: string, args: readonly string[], changed: () => void): 
     const guard = findProgram("setpriv");
     return [...(guard === null ? [] : [guard, "--pdeathsig", "KILL"]), path, ...args];
   };
-  return followProgram({ argv, options: { env: {}, cwd: "/" }, restartMs }, changed);
+  const options = { env: {}, cwd: "/" };
+  return followProgram(
+    { argv, options, restartMs, ...(isEvent === undefined ? {} : { isEvent }) },
+    changed,
+  );
 }

@@ -38,17 +38,25 @@ interface DnsmasqState {
   readonly uid: number;
   readonly servant: Servant | null;
   readonly ended: (words: string) => void;
+  /** Called with each line of its log. */
+  readonly heard: (line: string) => void;
   child: ChildProcess | null;
   held: DnsmasqPlan | null;
 }
 
 /** Creates the handle of one dnsmasq for a user; `name` tells its files from others'. */
-export function createDnsmasq(name: string, uid: number, ended: (words: string) => void): Dnsmasq {
+export function createDnsmasq(
+  name: string,
+  uid: number,
+  ended: (words: string) => void,
+  heard: (line: string) => void = () => {},
+): Dnsmasq {
   const state: DnsmasqState = {
     files: dnsmasqFiles(name),
     uid,
     servant: findServant(),
     ended,
+    heard,
     child: null,
     held: null,
   };
@@ -150,7 +158,9 @@ function outcomeOf(
       createInterface(started.stderr).on("line", (line) => {
         // Its last words tell why it ended; their length is bounded, because guests can influence
         // them.
-        words.push(line.replace(/^dnsmasq(?:-\w+)?(?:\[\d+\])?: /, "").slice(0, 300));
+        const said = line.replace(/^dnsmasq(?:-\w+)?(?:\[\d+\])?: /, "").slice(0, 300);
+        words.push(said);
+        state.heard(said);
         words.splice(0, words.length - 5);
         if (runs || !/ started, version /.test(line)) return;
         runs = true;

@@ -1,10 +1,16 @@
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { type BackOff, createBackOff } from "../../core/base/back-off.ts";
-import { type OwnResolver, resolverPorts } from "../../core/firewall/own-resolvers.ts";
+import { allowedNames } from "../../core/firewall/airlock-rules.ts";
+import {
+  airlockPorts,
+  type OwnResolver,
+  resolverPorts,
+} from "../../core/firewall/own-resolvers.ts";
 import { type DesiredDnsmasq, planDnsmasq } from "../../core/lan/names/dnsmasq-plan.ts";
 import { portHolder } from "../../core/lan/port-holder.ts";
 import { createDnsmasq, type Dnsmasq } from "./dnsmasq.ts";
+import { createHeardNames, type HeardNames } from "./heard-names.ts";
 import { createResolvedLink, type ResolvedLink } from "./resolved.ts";
 import { tell, upstreamOf } from "./upstream.ts";
 
@@ -23,6 +29,8 @@ export interface LanNames {
   keep(desired: DesiredNames | null): Promise<void>;
   /** Returns why a part of it is not served; null if all is. */
   problem(): AppError | null;
+  /** Returns what the resolver of a machine with an airlock has heard; nothing without one. */
+  heard(address: string): HeardNames;
 }
 
 /** Pauses in ms before a dnsmasq that ended by itself is started again. */
@@ -33,6 +41,9 @@ const goodLife = 10_000;
 /** A resolver for machines with an uplink of their own. */
 interface Resolver {
   readonly dnsmasq: Dnsmasq;
+  readonly heard: HeardNames;
+  /** The machine whose airlock it serves; null if it serves all names. */
+  gated: string | null;
   pid: number | null;
 }
 
@@ -42,7 +53,7 @@ interface NamesState {
   readonly resolved: ResolvedLink;
   /** The resolvers by their ports. */
   readonly others: Map<number, Resolver>;
-  readonly createResolver: (port: number) => Dnsmasq;
+  readonly createResolver: (port: number, heard: HeardNames) => Dnsmasq;
   readonly backOff: BackOff;
   wanted: DesiredNames | null;
   problem: AppError | null;
@@ -78,7 +89,7 @@ export function createLanNames(
     dnsmasq: createDnsmasq(name, uid, ended),
     resolved: createResolvedLink(),
     others: new Map(),
-    createResolver: (port) => createDnsmasq(`${name}.${port}`, uid, ended),
+    createResolver: (port, heard) => createDnsmasq(`${name}.${port}`, uid, ended, heard.hear),
     backOff: createBackOff(pauses),
     wanted: null,
     problem: null,
@@ -92,6 +103,9 @@ export function createLanNames(
       return inTurn();
     },
     problem: () => state.problem,
+    heard: (address) =>
+      [...state.others.values()].find((each) => each.gated === address)?.heard ??
+      createHeardNames(),
   };
 }
 
@@ -163,19 +177,31 @@ async function serveOthers(
   { desiredLan, resolvers }: DesiredNames,
 ): Promise<AppError | null> {
   const { lan, reservations } = desiredLan;
-  for (const [port, { dnsmasq: other }] of state.others) {
-    if (resolvers.some((each) => each.port === port)) continue;
+  for (const [port, { dnsmasq: other, gated }] of state.others) {
+    // What one machine asked for is not told as another one's.
+    if (resolvers.some((each) => each.port === port && gatedBy(each) === gated)) continue;
     await other.end();
     state.others.delete(port);
   }
   let trouble: AppError | null = null;
-  for (const { port, uplink, active } of resolvers) {
+  for (const each of resolvers) {
+    const { port, uplink, active, addresses, airlock } = each;
     const resolver = resolverAt(state, port);
     const upstream = await upstreamOf(uplink, active, lan);
     const serves = { dns: true, dhcp: false };
-    const held = await resolver.dnsmasq.hold(
-      planDnsmasq({ lan, reservations, upstream, serves, port }, resolver.dnsmasq.files),
-    );
+    const [address = ""] = addresses;
+    const only = airlock === undefined ? null : allowedNames(address, airlock, Date.now());
+    resolver.gated = gatedBy(each);
+    resolver.heard.allow(only?.map(({ name }) => name) ?? []);
+    const wanted = {
+      lan,
+      reservations,
+      upstream,
+      serves,
+      port,
+      ...(only === null ? {} : { only }),
+    };
+    const held = await resolver.dnsmasq.hold(planDnsmasq(wanted, resolver.dnsmasq.files));
     if (!held.ok) trouble = held.error;
     const pid = resolver.dnsmasq.pid();
     if (pid !== null && pid !== resolver.pid) state.note(`dnsmasq started: pid ${pid}`);
@@ -184,16 +210,25 @@ async function serveOthers(
   return trouble;
 }
 
+/** Returns the machine whose airlock a resolver serves; null if it serves all names. */
+function gatedBy({ airlock, addresses }: OwnResolver): string | null {
+  return airlock === undefined ? null : (addresses[0] ?? null);
+}
+
 /** Returns the resolver at a port of its own, and creates it at the first call. */
 function resolverAt({ others, createResolver }: NamesState, port: number): Resolver {
-  const known = others.get(port) ?? { dnsmasq: createResolver(port), pid: null };
-  others.set(port, known);
-  return known;
+  const known = others.get(port);
+  if (known !== undefined) return known;
+  const heard = createHeardNames();
+  const made = { dnsmasq: createResolver(port, heard), heard, gated: null, pid: null };
+  others.set(port, made);
+  return made;
 }
 
 /** Ends every dnsmasq, and removes the files that a killed netd may have left. */
 async function endAll(state: NamesState): Promise<void> {
-  for (const port of resolverPorts) await resolverAt(state, port).dnsmasq.end();
+  for (const port of [...resolverPorts, ...airlockPorts])
+    await resolverAt(state, port).dnsmasq.end();
   state.others.clear();
   await state.dnsmasq.end();
 }

@@ -1,8 +1,10 @@
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import { ok } from "../../contract/errors/app-error.ts";
+import type { AirlockLog } from "../../contract/lan/airlock.ts";
 import type { DesiredLan, NetdStatus } from "../../contract/lan/netd.ts";
 import type { LanIdentity } from "../../contract/lan/network.ts";
 import { firewallFacts } from "../../core/lan/firewall-facts.ts";
+import { planAirlocks } from "../../core/lan/plan/airlocks.ts";
 import { presentPlugs } from "../../core/lan/plan/bridge.ts";
 import type { LanObserved } from "../../core/lan/plan/operations.ts";
 import { planUp } from "../../core/lan/plan/plan.ts";
@@ -23,6 +25,8 @@ export interface ReconcilerDeps extends StepperDeps {
   readonly countRefused: () => Promise<
     readonly { readonly mac: string; readonly frames: number }[]
   >;
+  /** Reads what a machine's airlock has seen. */
+  readonly readAirlock: (address: string) => Promise<AirlockLog>;
   /** Finds the LANs of other users in this network namespace. */
   readonly otherLans: () => readonly OtherLan[];
   /** Returns the LAN that a person agreed to last; null if there is none. */
@@ -70,7 +74,10 @@ export async function hold(
       routing: state.front.choose(desired, steps.stateFile, observed),
       plugs: [...presentPlugs(steps.stateFile, observed.links, Date.now())],
     });
-    return ok(planUp(held, steps.stateFile, observed, deps.uid));
+    return ok([
+      ...planAirlocks(desired, steps.stateFile, observed, Date.now()),
+      ...planUp(held, steps.stateFile, observed, deps.uid),
+    ]);
   };
   const done = await steps.converge(cause, plan, seen);
   const { routing } = steps.stateFile;

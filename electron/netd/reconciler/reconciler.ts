@@ -2,6 +2,7 @@ import { assertNever, ok, type Result } from "../../contract/errors/app-error.ts
 import type { NetdRequest, NetdStatus, NetdVerb } from "../../contract/lan/netd.ts";
 import { ownResolvers } from "../../core/firewall/own-resolvers.ts";
 import {
+  withAirlock,
   withForwards,
   withoutReservations,
   withReservations,
@@ -36,6 +37,9 @@ const waitsForNames: Readonly<Record<NetdVerb, boolean>> = {
   down: true,
   "set-uplink": false,
   "set-machine-uplink": false,
+  // A name on the list is of use only once it is answered.
+  "set-airlock": true,
+  "read-airlock": false,
   "set-forwards": false,
   reserve: true,
   unreserve: true,
@@ -111,6 +115,16 @@ async function answer(state: ReconcilerState, request: NetdRequest): Promise<Res
       return setUplink(state, request.uplink);
     case "set-machine-uplink":
       return setMachineUplink(state, request.address, request.uplink);
+    case "set-airlock":
+      return change(state, "set-airlock", (desired) =>
+        withAirlock(desired, request.address, request.airlock),
+      );
+    case "read-airlock": {
+      const observed = await state.steps.look();
+      if (!observed.ok) return observed;
+      const airlock = await state.deps.readAirlock(request.address);
+      return ok({ ...statusFrom(state, observed.value), airlock });
+    }
     case "set-forwards":
       return change(state, "set-forwards", (desired) =>
         withForwards(desired, request.address, request.forwards),
@@ -150,7 +164,7 @@ async function answerAll(
   const { names } = state.deps;
   if (request.verb === "down") await names.keep(null);
   const done = await answer(state, request);
-  if (request.verb === "down" || request.verb === "status") return done;
+  if (["down", "status", "read-airlock"].includes(request.verb)) return done;
   if (!done.ok) {
     if (state.steps.stateFile.wish === null) await names.keep(null);
     return done;

@@ -130,6 +130,19 @@ async function noteRuleset(
   return ok(undefined);
 }
 
+/** Notes the loaded rules of airlocks, as `noteRuleset` does. */
+async function noteAirlocks(
+  state: StepperState,
+  { text, machines }: LanOperation & { readonly do: "load-airlocks" },
+  listed: string | null,
+): Promise<Result<void>> {
+  const observed = listed === null ? await look(state) : null;
+  if (observed?.ok === false) return observed;
+  const listing = listed ?? observed?.value.airlocks ?? null;
+  if (listing !== null) save(state, { airlocks: { text, listing, machines: [...machines] } });
+  return ok(undefined);
+}
+
 /** Notes in the state file what a step is about to change, so that it can be taken back. */
 function noteBefore(state: StepperState, operation: LanOperation, observed: LanObserved): void {
   if (operation.do === "create-tap" || operation.do === "create-bridge") {
@@ -146,6 +159,9 @@ function noteBefore(state: StepperState, operation: LanOperation, observed: LanO
   if (operation.do === "load-ruleset" || operation.do === "delete-ruleset") {
     save(state, { ruleset: null });
   }
+  if (operation.do === "load-airlocks" || operation.do === "delete-airlocks") {
+    save(state, { airlocks: null });
+  }
   if (operation.do === "set-forwarding" && operation.on) {
     const index = observed.links.find(({ name }) => name === operation.interface)?.index;
     const entry = {
@@ -155,6 +171,12 @@ function noteBefore(state: StepperState, operation: LanOperation, observed: LanO
     };
     save(state, { flags: [...flagsWithout(state, operation.interface), entry] });
   }
+}
+
+function forgetAirlocks(state: StepperState): void {
+  const { airlocks: _gone, ...rest } = state.stateFile;
+  state.stateFile = rest;
+  state.deps.saveStateFile(rest);
 }
 
 function flagsWithout({ stateFile }: StepperState, name: string): LanStateFile["flags"] {
@@ -183,7 +205,7 @@ async function carryOut(
   const isNoted = operation.do === "load-ruleset" && !isReplaced;
   const [{ argv, outcome }, listed] = await Promise.all([
     deps.perform(operation),
-    isNoted ? deps.ownListing(operation.text) : null,
+    isNoted || operation.do === "load-airlocks" ? deps.ownListing(operation.text) : null,
   ]);
   deps.log({ cause, argv, outcome: outcome.ok ? "ok" : detailOf(outcome.error) });
   if (!outcome.ok) {
@@ -192,6 +214,8 @@ async function carryOut(
     return outcome;
   }
   if (isMaking(operation)) return noteMade(state, operation);
+  if (operation.do === "load-airlocks") return noteAirlocks(state, operation, listed);
+  if (operation.do === "delete-airlocks") forgetAirlocks(state);
   if (operation.do === "delete-tap") save(state, { tap: null, tapIndex: undefined });
   if (operation.do === "end-pass") save(state, { passes: passesWithout(state, operation) });
   if (operation.do === "set-forwarding" && !operation.on) {

@@ -1,5 +1,6 @@
 import type { LanView } from "../../contract/app/state.ts";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
+import type { Airlock, AirlockEntry, AirlockLog } from "../../contract/lan/airlock.ts";
 import type { ForwardedPort, PortForward } from "../../contract/lan/forward.ts";
 import type { NetdLogEntry } from "../../contract/lan/netd.ts";
 import type { LanChange, LanIdentity, UplinkState } from "../../contract/lan/network.ts";
@@ -139,6 +140,12 @@ export interface MachinesService {
    * at once, also while the machine runs.
    */
   setUplink(id: string, choice: UplinkChoice | null): Promise<Result<void>>;
+  /** Lets a machine reach some destinations outside the LAN alone, or (null) all of its uplink's. */
+  setAirlock(id: string, airlock: Airlock | null): Promise<Result<void>>;
+  /** Adds a destination to a machine's airlock. */
+  allow(id: string, entry: AirlockEntry): Promise<Result<void>>;
+  /** Reads what a machine's airlock let through and refused; null if the LAN is off. */
+  airlockLog(id: string): Promise<Result<AirlockLog | null>>;
   /** Whether a port of this computer is free to lead to a new machine. */
   checkForward(forward: PortForward): Promise<Result<void>>;
   /**

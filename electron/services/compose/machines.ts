@@ -52,6 +52,10 @@ export function machinesParts(foundation: Foundation, consent = nobodyAgrees): M
       });
       return told;
     },
+    async airlockLog(address) {
+      const told = await netd.tell({ verb: "read-airlock", address });
+      return told.ok ? ok(told.value?.airlock ?? null) : told;
+    },
     async refusedForwards() {
       const status = await netd.status();
       return (status.ok ? status.value?.refusedForwards : null) ?? [];

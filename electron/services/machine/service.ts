@@ -21,6 +21,7 @@ import {
   setAutostart,
 } from "../registry/registry.ts";
 import { checkNewAddress, proposeMachine } from "./change/propose.ts";
+import { allowThrough, readAirlock, setAirlock } from "./network/airlock.ts";
 import { plugMachines, setCable } from "./network/cable.ts";
 import { captureMachine, endAbandonedCaptures } from "./network/capture.ts";
 import { addForward, checkNewForward, removeForward } from "./network/forwards.ts";
@@ -100,6 +101,9 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     letGoOfTaps: () => letGoOfTaps(parts),
     setCable: (id, isPlugged) => setCable(parts, id, isPlugged),
     setUplink: (id, choice) => setMachineUplink(parts, id, choice),
+    setAirlock: (id, airlock) => setAirlock(parts, id, airlock),
+    allow: (id, entry) => allowThrough(parts, id, entry),
+    airlockLog: (id) => readAirlock(parts, id),
     checkForward: (forward) => checkNewForward(parts, forward),
     addForward: (id, forward) => addForward(parts, id, forward),
     removeForward: (id, port) => removeForward(parts, id, port),

@@ -17,6 +17,7 @@ import type { NetdClient } from "../../adapters/root/netd-client.ts";
 import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { byPort, keptForwards, standingOf } from "../../contract/app/forward-view.ts";
 import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import { isOver, spellEntry } from "../../contract/lan/airlock.ts";
 import type { RefusedForward } from "../../contract/lan/forward.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
@@ -170,6 +171,28 @@ async function findWay(
   return { onward, way, usableLink: isUsable ? link.name : null };
 }
 
+/** Returns what a machine's airlock lets through, and what it refused most often. */
+async function lookAtAirlock(
+  { airlockLog }: MachinesParts,
+  { address, airlock }: MachineFile["network"],
+): Promise<Pick<PathFacts, "airlock">> {
+  if (airlock === undefined) return {};
+  const told = await airlockLog(address);
+  const log = (told.ok ? told.value : null) ?? { refused: [], names: [] };
+  const refused = [
+    ...log.names.map(({ name }) => name),
+    ...log.refused.map(({ name, address: to, port }) =>
+      port === null ? (name ?? to) : `${name ?? to}:${port}`,
+    ),
+  ];
+  const only = airlock.only.map(spellEntry).join(", ");
+  const isPast = isOver(airlock, Date.now());
+  return { airlock: { only, refused: refused.slice(0, mostRefused).join(", "), isOver: isPast } };
+}
+
+/** More would make the sentence longer than anyone reads. */
+const mostRefused = 5;
+
 /** The answers without a probe of the LAN. */
 const silence = { heard: null, elsewhere: null, passes: null, answered: null } as const;
 
@@ -249,6 +272,7 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
       network: { links, routes, rules, onward },
       forwarding,
       firewall,
+      ...(await lookAtAirlock(parts.machines, machine.network)),
       gatewayLives: gatewayLives === null ? null : gatewayLives || heard.passes === true,
       passes: heard.passes,
       dns: { servers: resolvers, answered },

@@ -1,8 +1,10 @@
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { spellEntry } from "../../contract/lan/airlock.ts";
 import { fieldsOn, hardware } from "../../contract/machine/hardware.ts";
 import { settingIn } from "../../contract/machine/hardware-values.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
+import { readEntry } from "../../core/lan/airlock-text.ts";
 import { describeForward } from "../../core/lan/forward-text.ts";
 import { autostartOf } from "../../core/machine/autostart-plan.ts";
 import type { ProjectMachinePlan } from "../../core/project/grants.ts";
@@ -47,6 +49,9 @@ export async function bringUp(
   const forwarded = await addForwards(parts.machines, plan, place.id, there);
   if (!forwarded.ok) return now({ error: forwarded.error });
   if (forwarded.value) changes.push("forwards");
+  const gated = await addAirlock(parts.machines, entry, place.id, there);
+  if (!gated.ok) return now({ error: gated.error });
+  if (gated.value) changes.push("airlock");
   const marked = await mark(parts.machines, entry, place.id, there);
   if (!marked.ok) return now({ error: marked.error });
   if (marked.value) changes.push("marked");
@@ -77,6 +82,20 @@ async function addForwards(
     if (!added.ok) return added;
   }
   return ok(missing.length > 0);
+}
+
+/** Gives a machine without an airlock the one of the file; another one stays. */
+async function addAirlock(
+  machines: MachinesService,
+  { only }: ProjectEntry,
+  id: string,
+  there: MachineView | undefined,
+): Promise<Result<boolean>> {
+  if (only === undefined || there?.definition.network.airlock !== undefined) return ok(false);
+  const set = await machines.setAirlock(id, {
+    only: only.flatMap((text) => readEntry(text) ?? []),
+  });
+  return set.ok ? ok(true) : set;
 }
 
 /** Sets tags, note and protection that the file has otherwise; further tags stay. */
@@ -128,6 +147,17 @@ async function create(
   return made.ok ? ok({ id: made.value.id, address: made.value.network.address }) : made;
 }
 
+/** Returns the airlock of the file and that of the machine, if both have one, as texts to compare. */
+function airlocksOf({ only }: ProjectEntry, { network }: MachineView["definition"]) {
+  const wanted = only?.map((text) => spellEntry(readEntry(text) ?? { to: text }));
+  const text = (list: readonly string[] | undefined) => list && [...list].sort().join(", ");
+  // What was allowed for a time does not count.
+  const lasting = network.airlock?.only.filter(({ until }) => until === undefined);
+  return network.airlock === undefined
+    ? [undefined, undefined]
+    : [text(wanted), text(lasting?.map(spellEntry))];
+}
+
 /** Lists the differences between file and machine, for people. */
 function differences(entry: ProjectEntry, { definition }: MachineView): readonly string[] {
   const pairs = [
@@ -136,6 +166,7 @@ function differences(entry: ProjectEntry, { definition }: MachineView): readonly
       return [flag, entry[flag], settingIn(definition, field)] as const;
     }),
     ["user", entry.user, definition.user] as const,
+    ["only", ...airlocksOf(entry, definition)] as const,
   ];
   return pairs
     .filter(([, wanted, is]) => wanted !== undefined && wanted !== is)

@@ -14,6 +14,7 @@ export type ProjectChange =
   | "deleted"
   | "autostart"
   | "forwards"
+  | "airlock"
   | "shares"
   | "marked"
   | "provisioned";

@@ -14,6 +14,7 @@ import {
 import { readMachines, type StoredMachines } from "../../adapters/store/machine-store.ts";
 import { readLeaving } from "../../adapters/store/move-records.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { AirlockLog } from "../../contract/lan/airlock.ts";
 import type { RefusedForward } from "../../contract/lan/forward.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
@@ -32,6 +33,8 @@ export interface MachinesParts {
   readonly lanSettings: () => Promise<LanSettings>;
   /** Reports a change among the machines to a LAN that is on; never asks for a password. */
   readonly tellLan: () => Promise<Result<void>>;
+  /** Reads what the airlock of the machine with an address has seen; null if the LAN is off. */
+  readonly airlockLog: (address: string) => Promise<Result<AirlockLog | null>>;
   /** Returns the forwards that a LAN that is on refuses, as far as it was told of them. */
   readonly refusedForwards: () => Promise<readonly RefusedForward[]>;
   /** Has root lend a disk of the host to the user for a machine, after asking. */

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { describeAirlock } from "../../../electron/contract/words/airlock-text.ts";
 import { nameChoice } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -67,7 +68,7 @@ function UplinkRow(props: { readonly machine: MachineView }) {
   const words = useWords();
   const { ui } = words;
   const [isChanging, setChanging] = useState(false);
-  const own = machine.definition.network.uplink;
+  const { uplink: own, airlock } = machine.definition.network;
   const id = `uplink-of-${machine.id}`;
   return (
     <>
@@ -92,6 +93,14 @@ function UplinkRow(props: { readonly machine: MachineView }) {
           {isChanging ? ui.wiring.connection.noChange : ui.wiring.connection.change}
         </button>
       </ConnectionRow>
+      {airlock !== undefined && (
+        <ConnectionRow
+          title={words.airlock.title}
+          standing={<p className="warn">{describeAirlock(words, airlock, Date.now())}</p>}
+        >
+          {null}
+        </ConnectionRow>
+      )}
       {isChanging && (
         <div id={id} className="connection-choices">
           <MachineUplink machine={machine} />

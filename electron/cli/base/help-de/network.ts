@@ -24,6 +24,17 @@ export const network = {
     "den Uplink wählen: automatisch (auto), keiner (none), eine Schnittstelle oder „order eth0,wlan0“ (interface:auto für eine, die wie eine andere Wahl heißt)",
   "for this machine only (“default”: same as the LAN)":
     "nur für diese Maschine („default“: wie das LAN)",
+  "let the machine reach these names and addresses alone (the airlock), such as “deb.debian.org,github.com:443”; “all” ends it":
+    "die Maschine nur diese Namen und Adressen erreichen lassen (Schleuse), etwa „deb.debian.org,github.com:443“; „all“ hebt sie auf",
+  "only for so long, such as 10m; then the machine reaches nothing outside":
+    "nur so lange, etwa 10m; danach erreicht die Maschine draußen nichts",
+  "let a machine with an airlock reach one more name or address":
+    "eine Maschine mit Schleuse einen weiteren Namen oder eine Adresse erreichen lassen",
+  "for one connection, which begins within five minutes":
+    "für eine Verbindung, die binnen fünf Minuten beginnt",
+  "only for so long, such as 1h": "nur so lange, etwa 1h",
+  "show what the airlock of a machine let through and refused":
+    "zeigen, was die Schleuse einer Maschine durchgelassen und abgelehnt hat",
   "show the uplink of each place, which is used again when you return there":
     "den Uplink jedes Orts zeigen, der bei der Rückkehr wieder gewählt wird",
   "remember the uplink of each place": "den Uplink je Ort merken",

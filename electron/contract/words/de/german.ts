@@ -1,6 +1,7 @@
 import { appWordsFor } from "../../base/languages.ts";
 import type { Words } from "../en/english.ts";
 import type { ErrorWords } from "../sentence.ts";
+import { airlock } from "./airlock.ts";
 import { computers } from "./computers.ts";
 import { details, systemDetails } from "./details.ts";
 import { deviceErrors, devices } from "./devices.ts";
@@ -79,4 +80,5 @@ export const de: Words = {
   doctor,
   systemDetails,
   weather,
+  airlock,
 };

@@ -138,6 +138,17 @@ export const path: PathWords = {
       todo: "Ein anderes Subnetz für das LAN wählen.",
     }),
     "forward-passes": () => ({ what: "Keine Firewall verwirft den Verkehr des LANs." }),
+    "airlock-holds": ({ name, only, refused }) => ({
+      what:
+        refused === ""
+          ? `Die Schleuse lässt durch, was erlaubt wurde, und sonst nichts: ${only}.`
+          : `Die Schleuse lässt ${only} durch und sonst nichts. Von der Schleuse abgelehnt: ${refused}.`,
+      ...(refused === "" ? {} : { todo: `Ein Ziel erlauben: virtray uplink allow ${name} ZIEL` }),
+    }),
+    "airlock-over": ({ name }) => ({
+      what: "Die Zeit der Schleuse ist um, daher wird alles von der Schleuse abgelehnt.",
+      todo: `Die Schleuse aufheben: virtray uplink set auto --machine ${name} --only all`,
+    }),
     "forward-off": ({ interface: name }) => ({ what: `${name} leitet keine Pakete weiter.` }),
     "forward-blocked": ({ table, chain }) => ({
       what: `Eine andere Firewall verwirft den Verkehr des LANs: Kette ${chain} in Tabelle ${table}.`,

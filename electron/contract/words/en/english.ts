@@ -1,5 +1,6 @@
 import { appWordsFor } from "../../base/languages.ts";
 import type { ErrorWords } from "../sentence.ts";
+import { airlock } from "./airlock.ts";
 import { computers } from "./computers.ts";
 import { details, systemDetails } from "./details.ts";
 import { deviceErrors, devices } from "./devices.ts";
@@ -78,6 +79,7 @@ export const en = {
   doctor,
   systemDetails,
   weather,
+  airlock,
 };
 
 export type Words = typeof en;

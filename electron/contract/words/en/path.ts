@@ -122,6 +122,19 @@ const findings: {
     todo: "Choose another subnet for the LAN.",
   }),
   "forward-passes": () => ({ what: "No firewall drops the LAN’s traffic." }),
+  "airlock-holds": ({ name, only, refused }) => ({
+    what:
+      refused === ""
+        ? `The airlock lets through what you allowed, and nothing else: ${only}.`
+        : `The airlock lets through ${only}, and nothing else. Refused by the airlock: ${refused}.`,
+    ...(refused === ""
+      ? {}
+      : { todo: `To allow a destination: virtray uplink allow ${name} DESTINATION` }),
+  }),
+  "airlock-over": ({ name }) => ({
+    what: "The time of the airlock is over, so everything is refused by the airlock.",
+    todo: `To end the airlock: virtray uplink set auto --machine ${name} --only all`,
+  }),
   "forward-off": ({ interface: name }) => ({ what: `${name} does not forward packets.` }),
   "forward-blocked": ({ table, chain }) => ({
     what: `Another firewall drops the LAN’s traffic: chain ${chain} in table ${table}.`,

@@ -40,7 +40,19 @@ export interface DesiredDnsmasq {
   readonly serves: { readonly dns: boolean; readonly dhcp: boolean };
   /** The port of its name server; the usual one if absent. */
   readonly port?: number;
+  /** The only names that it asks others for, each with nft's set for its addresses; absent for all. */
+  readonly only?: readonly AllowedName[];
 }
+
+/** A name that a machine may reach, with all names below it. */
+export interface AllowedName {
+  readonly name: string;
+  /** The set as dnsmasq names it, such as `4#inet#TABLE#SET`. */
+  readonly set: string;
+}
+
+/** A guest asks again after so many seconds, so that an address that it uses is in the set. */
+const longestAnswer = 60;
 
 /** dnsmasq's arguments, which need a restart, and its files, which need a signal. */
 export interface DnsmasqPlan {
@@ -76,7 +88,7 @@ export function isDynamic(lan: LanSettings, address: string): boolean {
  * contract's patterns, so none of them can be an option, a separator or another line.
  */
 export function planDnsmasq(desired: DesiredDnsmasq, files: DnsmasqFiles): DnsmasqPlan {
-  const { lan, reservations, upstream, serves, port } = desired;
+  const { lan, reservations, upstream, serves, port, only } = desired;
   const { first, last } = dynamicRange(lan);
   const mask = formatIpv4(netmask(lan.prefixLength));
   const lines = (list: readonly string[]) => list.map((line) => `${line}\n`).join("");
@@ -102,7 +114,7 @@ export function planDnsmasq(desired: DesiredDnsmasq, files: DnsmasqFiles): Dnsma
             `--local=/${lanDomain}/`,
             `--addn-hosts=${files.names}`,
             `--servers-file=${files.servers}`,
-            "--cache-size=1000",
+            ...(only === undefined ? ["--cache-size=1000"] : onlyArgs(only)),
           ]
         : ["--port=0"]),
       ...(serves.dhcp
@@ -129,9 +141,26 @@ export function planDnsmasq(desired: DesiredDnsmasq, files: DnsmasqFiles): Dnsma
           : [nameLine(lan.address, "host")]),
         ...reservations.map(({ address, name }) => nameLine(address, name)),
       ]),
-      servers: lines(upstream.map((server) => `server=${server}`)),
+      servers: lines(
+        only === undefined
+          ? upstream.map((server) => `server=${server}`)
+          : only.flatMap(({ name }) => upstream.map((server) => `server=/${name}/${server}`)),
+      ),
     },
   };
+}
+
+/**
+ * Returns the arguments for a machine with an airlock. Nothing is cached, because only answers from others put
+ * addresses into the sets; queries are logged, so that the names are known that were refused.
+ */
+function onlyArgs(only: readonly AllowedName[]): readonly string[] {
+  return [
+    "--cache-size=0",
+    `--max-ttl=${longestAnswer}`,
+    "--log-queries",
+    ...only.map(({ name, set }) => `--nftset=/${name}/${set}`),
+  ];
 }
 
 /**

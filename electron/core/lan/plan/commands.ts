@@ -1,6 +1,7 @@
 import { assertNever } from "../../../contract/errors/app-error.ts";
 import type { ForwardFront } from "../../../contract/lan/forward.ts";
 import { formatSubnet } from "../../base/ip-address.ts";
+import { dropAirlocks } from "../../firewall/airlock-rules.ts";
 import { frontsInto, frontsInUse } from "../../firewall/conntrack-flows.ts";
 import { nftTable } from "../../firewall/nft-ruleset.ts";
 import { dropPortTable } from "../../firewall/port-rules.ts";
@@ -140,6 +141,10 @@ export function commandOf(operation: LanOperation): LanCommand {
           "\n",
         ),
       );
+    case "load-airlocks":
+      return nft(operation.script);
+    case "delete-airlocks":
+      return nft(dropAirlocks);
     case "add-rule":
     case "keep-return":
     case "delete-rule":

@@ -1,4 +1,5 @@
 import type { ForwardProtocol } from "../../../contract/lan/forward.ts";
+import type { MachineAirlock } from "../../../contract/lan/netd.ts";
 import type { Subnet } from "../../base/ip-address.ts";
 import type { ForwardBlocker } from "../../firewall/forward-blocker.ts";
 import type { Link, PolicyRule, Route } from "../../uplink/ip-json.ts";
@@ -33,6 +34,14 @@ export type LanOperation =
   | { readonly do: "load-ruleset"; readonly text: string }
   /** `hasPorts`: whether there are rules at ports of a bridge, too. */
   | { readonly do: "delete-ruleset"; readonly hasPorts: boolean }
+  /** Loads the rules `text` of airlocks by a script, which keeps what the kernel has learned. */
+  | {
+      readonly do: "load-airlocks";
+      readonly script: string;
+      readonly text: string;
+      readonly machines: readonly MachineAirlock[];
+    }
+  | { readonly do: "delete-airlocks" }
   /** `landing`: the priority to which a rule without a table skips. */
   | { readonly do: "add-rule"; readonly rule: Steering; readonly landing: number }
   /** Routes packets to the LAN by the host's main table, whatever rules other programs have. */
@@ -116,6 +125,8 @@ export interface LanObserved {
   readonly filtersBridges: boolean;
   /** Our table as nft lists it (without counters); null if it does not exist. */
   readonly listing: string | null;
+  /** The rules of airlocks as nft lists them; null if there are none, absent if netd did not look. */
+  readonly airlocks?: string | null;
   /** The host's name servers, also those behind a local one. */
   readonly nameServers: readonly string[];
   /** Chains of other firewalls that drop forwarded packets, each with its table's listing. */

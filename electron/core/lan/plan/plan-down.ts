@@ -56,6 +56,7 @@ export function planDown(
   if (observed.listing !== null) {
     operations.push({ do: "delete-ruleset", hasPorts: hasPortRules(observed.listing) });
   }
+  if (stateFile.airlocks !== undefined) operations.push({ do: "delete-airlocks" });
   for (const subnet of subnets) operations.push({ do: "drop-led-in", subnet });
   if (ours !== undefined) {
     operations.push({ do: "delete-tap", interface: ours.name, index: ours.index });

@@ -5,7 +5,7 @@ import {
   kernelInterfaceNameSchema,
   macAddressSchema,
 } from "../../../contract/base/primitives.ts";
-import { desiredLanSchema } from "../../../contract/lan/netd.ts";
+import { desiredLanSchema, machineAirlockSchema } from "../../../contract/lan/netd.ts";
 
 /** A forwarding flag that netd enabled, and its former state. */
 const flagEntrySchema = v.strictObject({
@@ -99,6 +99,16 @@ export const lanStateFileSchema = v.object({
    * are noticed.
    */
   ruleset: v.nullable(v.strictObject({ text: v.string(), listing: v.string() })),
+  /** The rules of the airlocks; null while they are being loaded, absent if there are none. */
+  airlocks: v.exactOptional(
+    v.nullable(
+      v.strictObject({
+        text: v.string(),
+        listing: v.string(),
+        machines: v.array(machineAirlockSchema),
+      }),
+    ),
+  ),
 });
 export type LanStateFile = v.InferOutput<typeof lanStateFileSchema>;
 
@@ -124,7 +134,13 @@ export function emptyStateFile(boot: string): LanStateFile {
 }
 
 /** Returns whether a state file lists nothing to take back: the tap is deleted last. */
-export function isEmptyStateFile({ tap, flags, ruleset, ports, passes }: LanStateFile): boolean {
+export function isEmptyStateFile(stateFile: LanStateFile): boolean {
+  const { tap, flags, ruleset, ports, passes, airlocks } = stateFile;
   const lists = [flags, ports, passes];
-  return tap === null && ruleset === null && lists.every((list) => list.length === 0);
+  return (
+    tap === null &&
+    ruleset === null &&
+    airlocks === undefined &&
+    lists.every((list) => list.length === 0)
+  );
 }

@@ -32,6 +32,18 @@ export const lanErrors = {
     what: "Dieses Wetter kann das Kabel nicht haben.",
     todo: "Verzögerung und Schwankung können bis 60s betragen, die Schwankung höchstens so viel wie die Verzögerung, die Rate 8k bis 10G.",
   }),
+  "airlock-entry-invalid": ({ text }) => ({
+    what: `„${text}“ ist kein Ziel für eine Schleuse.`,
+    todo: "Einen Namen oder eine IPv4-Adresse nennen, bei Bedarf mit Ports: deb.debian.org, github.com:443, 10.0.0.0/8:22+8000-8100",
+  }),
+  "airlock-too-long": ({ most }) => ({
+    what: "Die Liste der Schleuse ist zu lang.",
+    todo: `Höchstens ${most} Ziele nennen: Ein Name gilt auch für alle Namen unter ihm.`,
+  }),
+  "airlock-absent": ({ name }) => ({
+    what: `„${name}“ hat keine Schleuse und erreicht alles, wohin der Uplink führt.`,
+    todo: `Eine Schleuse einrichten: virtray uplink set auto --machine ${name} --only deb.debian.org`,
+  }),
   "partition-same": ({ name }) => ({
     what: `„${name}“ steht auf beiden Seiten und kann nicht von sich selbst getrennt werden.`,
     todo: "Jede Maschine nur auf einer Seite nennen.",

@@ -41,6 +41,8 @@ export const wiring: typeof english = {
     down: "LAN aus",
     "set-uplink": "Uplink gewechselt",
     "set-machine-uplink": "Uplink einer Maschine",
+    "set-airlock": "Schleuse einer Maschine",
+    "read-airlock": "Schleuse einer Maschine",
     "set-forwards": "Portweiterleitungen",
     reserve: "Adressen",
     unreserve: "Adressen",

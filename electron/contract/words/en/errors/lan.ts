@@ -32,6 +32,18 @@ export const lanErrors = {
     what: "The cable cannot have this weather.",
     todo: "Delay and jitter can be up to 60s, the jitter not more than the delay, and the rate from 8k to 10G.",
   }),
+  "airlock-entry-invalid": ({ text }) => ({
+    what: `“${text}” is not a destination for an airlock.`,
+    todo: "Name a host or an IPv4 address, and ports if only some are meant: deb.debian.org, github.com:443, 10.0.0.0/8:22+8000-8100",
+  }),
+  "airlock-too-long": ({ most }) => ({
+    what: "The list of the airlock is too long.",
+    todo: `Name at most ${most} destinations: one name includes all names below it.`,
+  }),
+  "airlock-absent": ({ name }) => ({
+    what: `“${name}” has no airlock, so it reaches all that its uplink leads to.`,
+    todo: `To give it one: virtray uplink set auto --machine ${name} --only deb.debian.org`,
+  }),
   "partition-same": ({ name }) => ({
     what: `“${name}” is named on both sides, and cannot be cut off from itself.`,
     todo: "Name each machine on one side only.",

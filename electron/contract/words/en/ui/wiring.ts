@@ -43,6 +43,8 @@ export const wiring = {
     down: "LAN off",
     "set-uplink": "Uplink changed",
     "set-machine-uplink": "Uplink of a machine",
+    "set-airlock": "Airlock of a machine",
+    "read-airlock": "Airlock of a machine",
     "set-forwards": "Port forwards",
     reserve: "Addresses",
     unreserve: "Addresses",
