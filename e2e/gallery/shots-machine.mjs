@@ -70,6 +70,11 @@ export const machineShots = [
     language: "de",
     theme: "dark",
   }),
+  dashboard("machine-airlock", "airlock", `machines/${id(1)}/network`),
+  dashboard("machine-airlock-de", "airlock", `machines/${id(1)}/network`, {
+    language: "de",
+    theme: "dark",
+  }),
   dashboard("machine-forwards", "forwards", `machines/${id(1)}/network`, {
     size: [1160, 900],
     act: async (page) => {

@@ -46,6 +46,20 @@ const cable = {
   plugPid: 4711,
 };
 
+/**
+ * A machine that may reach listed destinations alone.
+ * @param {MachineView} plain
+ * @returns {MachineView}
+ */
+function gated(plain) {
+  const { definition } = plain;
+  const only = [{ to: "deb.debian.org" }, { to: "github.com", ports: [{ first: 443, last: 443 }] }];
+  return {
+    ...plain,
+    definition: { ...definition, network: { ...definition.network, airlock: { only } } },
+  };
+}
+
 const forwarding = mixed.machines.map(forwarded);
 
 /**
@@ -56,6 +70,10 @@ export const networkStates = {
   weather: {
     ...mixed,
     machines: mixed.machines.map((each) => (each.name === "web" ? { ...each, cable } : each)),
+  },
+  airlock: {
+    ...mixed,
+    machines: mixed.machines.map((each) => (each.name === "web" ? gated(each) : each)),
   },
   forwards: {
     ...mixed,

@@ -40,7 +40,7 @@ function permit({ set, address, until }: Permission, now: number): readonly stri
 
 /**
  * Returns the script that loads airlocks in one transaction. `held` is what the kernel has of ours, or null
- * if that is unknown: then it begins anew, and knows no connection and no address of a name.
+ * if that is unknown: then it begins from nothing, and knows no connection and no address of a name.
  */
 export function loadAirlocks(
   text: string,

@@ -142,7 +142,7 @@ const start = (verb: "delete" | "flush") => [
   `${verb} table inet virtray-airlock`,
 ];
 
-it("begins anew if it does not know what the kernel has, and keeps what was learned otherwise", () => {
+it("begins from nothing if it does not know what the kernel has, and keeps what was learned otherwise", () => {
   const a = { only: [{ to: "a.test" }] };
   expect(changes(null, [a])).toEqual(start("delete"));
   expect(changes([a], [{ only: [{ to: "a.test" }, { to: "b.test" }] }])).toEqual(start("flush"));

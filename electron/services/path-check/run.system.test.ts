@@ -13,6 +13,7 @@ import { makeMachines, type TestMachines } from "../../../e2e/rig/machines.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { readNetwork } from "../../adapters/net/read-interfaces.ts";
 import { ok } from "../../contract/errors/app-error.ts";
+import type { Airlock } from "../../contract/lan/airlock.ts";
 import type { PortForward } from "../../contract/lan/forward.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import { fairWeather, weatherPresets } from "../../contract/lan/weather.ts";
@@ -49,9 +50,15 @@ async function startNameServer(): Promise<void> {
   if (nameServer.stdout !== null) await once(nameServer.stdout, "data");
 }
 
+/** Reads what the airlock has seen, as the program's own parts do. */
+async function airlockLog(of: string) {
+  const told = await lan.netd.tell({ verb: "read-airlock", address: of });
+  return told.ok ? ok(told.value?.airlock ?? null) : told;
+}
+
 async function check(): Promise<PathReport> {
   const parts = {
-    machines: test.parts,
+    machines: { ...test.parts, airlockLog },
     netd: lan.netd,
     vdeSwitch: lan.vdeSwitch,
     readNetwork,
@@ -368,4 +375,37 @@ it("tells of weather as the user's wish, and takes no hop for broken", async () 
   expect(await cableOf()).toEqual([null, "guest-weathered", "good", "cable-weather"]);
   expect(await test.machines.setWeather(web, null, endless)).toEqual(ok(undefined));
   expect(await cableOf()).toEqual([null, "guest-answers", "good", "cable-plugged"]);
+});
+
+it("tells what the airlock lets through and refused, and that its time is over", async () => {
+  const forward = async () => {
+    const report = await check();
+    const hop = report.hops.find(({ id }) => id === "forward");
+    return [report.culprit, hop?.verdict, hop?.finding];
+  };
+  const give = async (airlock: Airlock | null) => {
+    expect(await test.machines.setAirlock(web, airlock)).toEqual(ok(undefined));
+    expect(await lan.netd.tell({ verb: "set-airlock", address, airlock })).toMatchObject({
+      ok: true,
+    });
+  };
+  const only = [{ to: "deb.test" }, { to: "10.9.9.9" }];
+  await give({ only });
+  const holds = (refused: string) => {
+    const params = { name: "web", only: "deb.test, 10.9.9.9", refused };
+    return [null, "good", { code: "airlock-holds", params }];
+  };
+  expect(await forward()).toEqual(holds(""));
+  await guestRun(
+    address,
+    `ip route replace default via 192.168.100.254; ping -c 1 -W 2 ${anywhere} || true`,
+  );
+  expect(await forward()).toEqual(holds(anywhere));
+  await give({ only, until: Date.now() - 1 });
+  expect(await forward()).toEqual([
+    ...["forward", "bad"],
+    { code: "airlock-over", params: { name: "web" } },
+  ]);
+  await give(null);
+  expect(await forward()).toEqual([null, "good", { code: "forward-passes", params: {} }]);
 });

@@ -33,7 +33,7 @@ it("loads airlocks that are missing, and leaves alone those that hold, in whatev
   expect(steps(gated, held, seeing(turned), 0)).toEqual([]);
 });
 
-it("begins anew where others have changed the rules, or a loading was interrupted", () => {
+it("begins from nothing where others have changed the rules, or a loading was interrupted", () => {
   const anew = ["delete table inet virtray-airlock"];
   expect(steps(gated, held, seeing(null), 0)).toEqual(anew);
   expect(
