@@ -184,6 +184,7 @@ export const needs = [
   ...needed("guest", [
     ["debootstrap", "makes a Debian of its packages", ["debootstrap"]],
     ["mke2fs", "its file system", ["e2fsprogs"], "e2fsprogs", "e2fsprogs"],
+    ["ansible", "asks machines by the inventory", ["ansible-core"], "ansible-core", "ansible-core"],
   ]),
   ...needed("libvirt", [
     // Without the package that has it started with the computer, and makes a network.
