@@ -20,7 +20,7 @@ let key: string;
 let web: MachineDetailJson;
 let db: MachineDetailJson;
 const servers: Server[] = [];
-/** What the proxy was asked for. */
+/** The addresses that the proxy was asked for. */
 const asked: string[] = [];
 /** This computer's address in the LAN. */
 const gateway = "192.168.100.254";

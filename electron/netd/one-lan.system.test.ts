@@ -40,7 +40,8 @@ import { networkNamespace } from "./base/run-folder.ts";
 import { bootId } from "./base/state-file.ts";
 import { ownListing } from "./kernel/own-listing.ts";
 import { perform } from "./kernel/perform.ts";
-import { listRuleset, observe } from "./kernel/read-kernel.ts";
+import { listRuleset } from "./kernel/read-firewall.ts";
+import { observe } from "./kernel/read-kernel.ts";
 import { createStepper } from "./reconciler/stepper.ts";
 
 const anna: NetdUser = netdUser(4242);

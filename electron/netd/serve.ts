@@ -21,7 +21,8 @@ import {
 } from "./base/state-file.ts";
 import { ownListing } from "./kernel/own-listing.ts";
 import { perform } from "./kernel/perform.ts";
-import { countRefused, listRuleset, observe, readAirlockTraces } from "./kernel/read-kernel.ts";
+import { countRefused, listRuleset, readAirlockTraces } from "./kernel/read-firewall.ts";
+import { observe } from "./kernel/read-kernel.ts";
 import { watchKernel } from "./kernel/watch.ts";
 import { createLanNames } from "./names/lan-names.ts";
 import { createPortHolds, leastPortOf } from "./ports/port-holds.ts";

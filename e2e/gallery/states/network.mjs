@@ -53,7 +53,7 @@ const cable = {
  */
 function gated(plain) {
   const { definition } = plain;
-  const only = [{ to: "deb.debian.org" }, { to: "github.com", ports: [{ first: 443, last: 443 }] }];
+  const only = [{ to: "pypi.org" }, { to: "github.com", ports: [{ first: 443, last: 443 }] }];
   return {
     ...plain,
     definition: { ...definition, network: { ...definition.network, airlock: { only } } },

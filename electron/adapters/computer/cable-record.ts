@@ -16,7 +16,7 @@ const cableRecordSchema = v.strictObject({
 export type CableRecord = v.InferOutput<typeof cableRecordSchema>;
 
 type Place = Pick<Paths, "runtime">;
-/** What a cable is for: the LAN, or an uplink through that computer. */
+/** The purposes of a cable: the LAN, or an uplink through that computer. */
 export type CableKind = "cable" | "via";
 const fileOf = ({ runtime }: Place, kind: CableKind, name: string) =>
   join(runtime, `${kind}-${name}.json`);

@@ -1,22 +1,16 @@
-import { spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { makePrivateFolder } from "../files/paths.ts";
+import { startTied, type TiedServer } from "../process/tied-server.ts";
 import { createVdeSwitch, type VdeSwitch } from "./vde-switch.ts";
 
 /** A switch that lives as long as a cable: without a tap for machines, or with that of an uplink. */
-export interface JoinedSwitch {
+export interface JoinedSwitch extends TiedServer {
   readonly socketFolder: string;
   /** Returns its ports that are in use; null once it has ended. */
   readonly ports: VdeSwitch["ports"];
-  /** Resolves once it has ended. */
-  readonly ended: Promise<void>;
-  stop(): void;
 }
 
-/** The time in ms that it has to answer, on a busy computer. */
-const startMs = 5000;
 /** As many as a LAN's own switch has. */
 const switchPorts = "256";
 
@@ -36,39 +30,15 @@ export async function startJoinedSwitch(
   for (const path of [management, lan.socketFolder])
     await rm(path, { recursive: true, force: true });
   const args = ["-s", lan.socketFolder, "-m", "600", "-M", management, "--mgmtmode", "600"];
+  const tapWords = tap === null ? [] : ["-tap", tap];
   // Its console is its standard input, whose end ends it, too.
-  const child = spawn(
-    "setpriv",
-    [
-      ...["--pdeathsig", "KILL", "vde_switch", ...args, "-n", switchPorts],
-      ...(tap === null ? [] : ["-tap", tap]),
-    ],
-    { stdio: ["pipe", "ignore", "ignore"] },
-  );
-  child.stdin.on("error", () => {});
-  let isOver = false;
-  const ended = new Promise<void>((resolve) => {
-    const end = () => {
-      isOver = true;
-      resolve();
-    };
-    child.once("error", end).once("exit", end);
-  });
-  const deadline = Date.now() + startMs;
-  while (!isOver && Date.now() < deadline) {
-    const ports = await lan.ports();
-    if (ports !== null) {
+  const server = await startTied(
+    ["vde_switch", ...args, "-n", switchPorts, ...tapWords],
+    async () => {
+      const ports = await lan.ports();
       // It serves also where the tap could not be opened.
-      if (tap !== null && !ports.some((port) => port.tap === tap)) break;
-      return {
-        socketFolder: lan.socketFolder,
-        ports: lan.ports,
-        ended,
-        stop: () => void child.kill("SIGKILL"),
-      };
-    }
-    await delay(20);
-  }
-  child.kill("SIGKILL");
-  return null;
+      return ports && (tap === null || ports.some((port) => port.tap === tap));
+    },
+  );
+  return server && { ...server, socketFolder: lan.socketFolder, ports: lan.ports };
 }

@@ -25,7 +25,7 @@ async function airlockOf(name: string) {
 
 it("is set, shown, widened and ended, and stays when another uplink is chosen", async () => {
   const set = ["uplink", "set", "auto", "--machine", "web"];
-  const given = await instance.virtray(...set, "--only", "Deb.Debian.org,github.com:443");
+  const given = await instance.virtray(...set, "--only", "PyPI.org,github.com:443");
   expect(given).toMatchObject({
     exitCode: 0,
     stdout: expect.stringMatching(/^web: .*, only deb\.debian\.org, github\.com:443$/),
@@ -35,7 +35,7 @@ it("is set, shown, widened and ended, and stays when another uplink is chosen", 
   expect(listed.stdout).not.toMatch(/^db: /m);
   await instance.virtray("uplink", "set", "none", "--machine", "web");
   const allowed = await instance.virtray("uplink", "allow", "web", "10.1.2.3/8:22");
-  expect(allowed.stdout).toBe("web: only deb.debian.org, github.com:443, 10.0.0.0/8:22");
+  expect(allowed.stdout).toBe("web: only pypi.org, github.com:443, 10.0.0.0/8:22");
   const before = Date.now();
   const once = await instance.virtray("uplink", "allow", "web", "pypi.org", "--once");
   expect(once.stdout).toMatch(/, pypi\.org \(once\)$/);
@@ -46,10 +46,10 @@ it("is set, shown, widened and ended, and stays when another uplink is chosen", 
     /^only deb\.debian\.org, .*\nThe LAN is off, so the airlock has seen nothing\.$/,
   );
   // The former airlock of the machine is replaced, its time with it.
-  await instance.virtray(...set, "--only", "deb.debian.org", "--for", "1h");
+  await instance.virtray(...set, "--only", "pypi.org", "--for", "1h");
   const log = await instance.json<AirlockLogJson>("uplink", "log", "web");
   expect(log).toEqual({
-    ...{ only: ["deb.debian.org"], until: expect.any(String), over: false },
+    ...{ only: ["pypi.org"], until: expect.any(String), over: false },
     ...{ reached: [], refused: [], names: [] },
   });
   expect(Math.abs(Date.parse(log.until ?? "") - Date.now() - 3_600_000)).toBeLessThan(60_000);

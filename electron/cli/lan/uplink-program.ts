@@ -51,7 +51,7 @@ export function addUplinkProgram(program: Command, command: Subcommand, tools: U
     .option("--machine <name>", "for this machine only (“default”: same as the LAN)")
     .option(
       "--only <list>",
-      "let the machine reach these names and addresses alone (the airlock), such as “deb.debian.org,github.com:443”; “all” ends it",
+      "let the machine reach these names and addresses alone (the airlock), such as “pypi.org,github.com:443”; “all” ends it",
     )
     .option(
       "--for <time>",

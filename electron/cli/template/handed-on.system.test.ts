@@ -9,7 +9,7 @@ import type { FailureJson, MachineDetailJson } from "../../contract/app/cli.ts";
 import type { ProjectMachineJson } from "../../contract/app/cli-care.ts";
 import { agentScript } from "../../core/template/agent-script.ts";
 
-/** What machines are given of this computer's surroundings, as their seeds have it. */
+/** The tests look at the seeds of machines that get parts of this computer's surroundings. */
 let instance: Instance;
 let ca: string;
 let pem: string;
@@ -47,7 +47,7 @@ async function refused(...args: readonly string[]): Promise<FailureJson["error"]
   return (JSON.parse(done.stdout) as FailureJson).error;
 }
 
-/** Returns a file of a machine's seed; null if there is none. */
+/** Returns a file of a machine's seed; null if the seed has no such file. */
 function seedFile({ id }: Pick<MachineDetailJson, "id">, name: string): string | null {
   const image = join(instance.folder, "data/virtray/machines", id, "seed.img");
   try {

@@ -100,7 +100,7 @@ export interface ComputerJson {
   /** Whether its machines are to be in this computer's LAN, and whether the cable is plugged in now. */
   readonly joined: boolean;
   readonly plugged: boolean;
-  /** The interface of the uplink through it, and whether packets can leave there now; null: it is none. */
+  /** The interface of the uplink through it, and whether packets can leave there now; null without one. */
   readonly uplink: { readonly interface: string; readonly works: boolean } | null;
   /** How many machines it has, as far as known. */
   readonly machines: number | null;

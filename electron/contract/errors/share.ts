@@ -24,7 +24,7 @@ export interface ShareErrors {
   readonly "share-folder-missing": { readonly name: string; readonly folder: string };
   /** The user of this computer may not read what is in it. */
   readonly "share-folder-unreadable": { readonly name: string; readonly folder: string };
-  /** What this computer lacks to serve folders; `sshfs` null: only one of both ways is missing. */
+  /** This computer lacks something to serve folders; `sshfs` null: only one of both ways is missing. */
   readonly "share-host-lacks": {
     readonly virtiofs: ShareObstacle;
     readonly sshfs: ShareObstacle | null;

@@ -59,7 +59,7 @@ export interface TemplateErrors {
   readonly "template-unfit-to-warm": { readonly name: string };
   readonly "template-silent": { readonly name: string; readonly minutes: number };
   readonly "template-guest-ended": { readonly name: string };
-  /** A new machine for whose memory and processors, or disk, there is no warmed state. */
+  /** No warmed state has the memory and processors, or the disk, of a new machine. */
   readonly "template-warm-other": {
     readonly name: string;
     readonly what: "size" | "disk";

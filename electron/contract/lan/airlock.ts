@@ -80,7 +80,7 @@ export const airlockTraceSchema = v.object({
 });
 export type AirlockTrace = v.InferOutput<typeof airlockTraceSchema>;
 
-/** What an airlock has seen, which the kernel remembers for a day, and of names since netd's start. */
+/** The packets that an airlock has seen within a day, and the names that it was asked for since netd's start. */
 export const airlockLogSchema = v.object({
   reached: v.array(airlockTraceSchema),
   refused: v.array(airlockTraceSchema),
@@ -89,7 +89,7 @@ export const airlockLogSchema = v.object({
 });
 export type AirlockLog = v.InferOutput<typeof airlockLogSchema>;
 
-/** Returns an entry as it is typed, such as `deb.debian.org:80`, without its time. */
+/** Returns an entry as it is typed, such as `pypi.org:80`, without its time. */
 export function spellEntry({ to, ports }: Pick<AirlockEntry, "to" | "ports">): string {
   const spelled = (ports ?? []).map(({ first, last }) =>
     first === last ? String(first) : `${first}-${last}`,

@@ -205,7 +205,7 @@ export interface NetdStatus {
   readonly refusedForwards: readonly RefusedForward[];
   /** The frames that each machine's port refused since the rules changed last; only in answers to `status`. */
   readonly refusedFrames?: readonly { readonly mac: string; readonly frames: number }[] | undefined;
-  /** What an airlock has seen; only in answers to `read-airlock`. */
+  /** The log of an airlock; only in answers to `read-airlock`. */
   readonly airlock?: AirlockLog | undefined;
   readonly pid: number;
   /** Milliseconds since the epoch. */

@@ -58,7 +58,7 @@ export const projectMachineSchema = v.strictObject({
       ),
     ),
   ),
-  /** All that it may reach outside the LAN: `deb.debian.org`, `github.com:443`, `10.0.0.0/8:22`. */
+  /** All that it may reach outside the LAN: `pypi.org`, `github.com:443`, `10.0.0.0/8:22`. */
   only: v.optional(
     v.pipe(
       v.array(

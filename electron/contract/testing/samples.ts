@@ -133,7 +133,7 @@ export const sampleRequests = [
     id: 10,
     verb: "set-airlock",
     address: "192.168.100.7",
-    airlock: { only: [{ to: "deb.debian.org" }, { to: "10.0.0.0/8" }] },
+    airlock: { only: [{ to: "pypi.org" }, { to: "10.0.0.0/8" }] },
   },
   { id: 11, verb: "read-airlock", address: "192.168.100.7" },
 ] as const satisfies readonly NetdRequest[];

@@ -2,7 +2,7 @@ import { type Airlock, spellEntry } from "../../contract/lan/airlock.ts";
 import type { MachineAirlock } from "../../contract/lan/netd.ts";
 import { airlockTable, type Permission, permissionsOf, setName } from "./airlock-rules.ts";
 
-/** What was loaded last. */
+/** The airlocks that were loaded last. */
 interface HeldAirlocks {
   readonly text: string;
   readonly machines: readonly MachineAirlock[];

@@ -146,7 +146,7 @@ it("begins from nothing if it does not know what the kernel has, and keeps what 
   const a = { only: [{ to: "a.test" }] };
   expect(changes(null, [a])).toEqual(start("delete"));
   expect(changes([a], [{ only: [{ to: "a.test" }, { to: "b.test" }] }])).toEqual(start("flush"));
-  // What a narrower list does not allow ends; the other machine's connections go on.
+  // Connections that a narrower list does not allow end; the other machine's connections go on.
   expect(changes([{ only: [{ to: "a.test" }, { to: "b.test" }] }, a], [a, a])).toEqual([
     ...start("flush"),
     "delete set inet virtray-airlock names_192.168.100.1_b.test",

@@ -11,9 +11,9 @@ const port = (first: number, last = first) => ({ first, last });
 
 it("reads names, addresses and subnets, each also with ports", () => {
   expect(
-    readEntries("Deb.Debian.org., github.com:443,10.1.2.3/8:22+8000-8100,9.9.9.9/32:53"),
+    readEntries("PyPI.org., github.com:443,10.1.2.3/8:22+8000-8100,9.9.9.9/32:53"),
   ).toEqual([
-    { to: "deb.debian.org" },
+    { to: "pypi.org" },
     { to: "github.com", ports: [port(443)] },
     { to: "10.0.0.0/8", ports: [port(22), port(8000, 8100)] },
     { to: "9.9.9.9", ports: [port(53)] },

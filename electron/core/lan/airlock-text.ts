@@ -23,8 +23,8 @@ function settle(to: string): string {
 }
 
 /**
- * Reads a destination as it is typed: `deb.debian.org`, `github.com:443`, `10.0.0.0/8:22+8000-8100`.
- * Null if it is none.
+ * Reads a destination as it is typed: `pypi.org`, `github.com:443`, `10.0.0.0/8:22+8000-8100`.
+ * Null: the text is something else.
  */
 export function readEntry(text: string): AirlockEntry | null {
   const [place = "", ports, ...rest] = text.trim().split(":");

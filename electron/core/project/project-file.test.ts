@@ -31,7 +31,7 @@ machines:
     wait: [22, 80]
     autostart: always
     forward: ["8080:80", 8443:443 uplink, 5353:53/udp]
-    only: [deb.debian.org, "github.com:443"]
+    only: [pypi.org, "github.com:443"]
     shares: [.:/src, docs/a b:/docs read-only]
   db:
     template: debian-13
@@ -51,7 +51,7 @@ machines:
         wait: [22, 80],
         autostart: "always",
         forward: ["8080:80", "8443:443 uplink", "5353:53/udp"],
-        only: ["deb.debian.org", "github.com:443"],
+        only: ["pypi.org", "github.com:443"],
         shares: [".:/src", "docs/a b:/docs read-only"],
         userData: {
           text: `#cloud-config

@@ -44,7 +44,7 @@ export function statesInTheWay<S extends { readonly takenBytes: number }>(
 
 /**
  * Returns why a template should not be warmed unasked now; null: nothing speaks against it. `spareBytes` is
- * what its other states take, which go if there is no other space.
+ * what its other states take, which go if no other space is left.
  */
 export function whyNotWarm(
   name: string,

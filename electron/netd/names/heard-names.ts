@@ -5,7 +5,7 @@ import { isListed, readQueryLine } from "../../core/lan/names/query-log.ts";
 const mostNames = 256;
 const mostAddresses = 4096;
 
-/** What the resolver of a machine with an airlock was asked for, and has learned. */
+/** The names that the resolver of a machine with an airlock was asked for, and has learned. */
 export interface HeardNames {
   /** Takes a line of its log. */
   hear(line: string): void;

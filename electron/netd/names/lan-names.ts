@@ -178,7 +178,7 @@ async function serveOthers(
 ): Promise<AppError | null> {
   const { lan, reservations } = desiredLan;
   for (const [port, { dnsmasq: other, gated }] of state.others) {
-    // What one machine asked for is not told as another one's.
+    // The names that one machine asked for are not told as another one's.
     if (resolvers.some((each) => each.port === port && gatedBy(each) === gated)) continue;
     await other.end();
     state.others.delete(port);

@@ -33,7 +33,7 @@ import { createLog } from "../base/log.ts";
 import { findProgram, type Outcome, run } from "../base/programs.ts";
 import { makeRunFolder, networkNamespace } from "../base/run-folder.ts";
 import { bootId, readStateFile } from "../base/state-file.ts";
-import { listLegacy, listTagged } from "../kernel/read-kernel.ts";
+import { listLegacy, listTagged } from "../kernel/read-firewall.ts";
 import { changeHosts } from "./hosts-file.ts";
 import { lendDevice, takeBackLeftovers } from "./lend-device.ts";
 

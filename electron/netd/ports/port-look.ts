@@ -1,6 +1,6 @@
 import { parseLinks } from "../../core/uplink/ip-json.ts";
 import { findProgram, run } from "../base/programs.ts";
-import { listLegacy } from "../kernel/read-kernel.ts";
+import { listLegacy } from "../kernel/read-firewall.ts";
 
 /**
  * Reads which programs and rules use this computer's ports; each source is read once for all ports.

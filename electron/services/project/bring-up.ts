@@ -151,7 +151,7 @@ async function create(
 function airlocksOf({ only }: ProjectEntry, { network }: MachineView["definition"]) {
   const wanted = only?.map((text) => spellEntry(readEntry(text) ?? { to: text }));
   const text = (list: readonly string[] | undefined) => list && [...list].sort().join(", ");
-  // What was allowed for a time does not count.
+  // A permission for a time does not count.
   const lasting = network.airlock?.only.filter(({ until }) => until === undefined);
   return network.airlock === undefined
     ? [undefined, undefined]

@@ -31,7 +31,7 @@ const host = "192.168.100.254";
 const mirror = "203.0.113.20";
 /** An address that is on no list, where name servers and others listen. */
 const elsewhere = "203.0.113.21";
-/** What a program in the guest sees of a packet that is refused. */
+/** The error of a program in the guest whose packet is refused. */
 const prohibited = "EHOSTUNREACH";
 const page = "the page of the mirror";
 
@@ -117,7 +117,7 @@ async function close(list: string, forMs?: number): Promise<void> {
   expect(await machines.setAirlock(id, { only: [...only], ...end })).toEqual(fine);
 }
 
-/** Asks a name server in the guest; returns the address, or why there is none. */
+/** Asks a name server in the guest; returns the address or the error. */
 async function resolve(name: string, server = host, protocol = "udp"): Promise<string> {
   const { stdout } = await guest.run("node", "-e", asking, name, server, protocol);
   return stdout.trim();
@@ -319,7 +319,7 @@ it("ends by the kernel alone, with netd killed, and lets nothing through from th
   await killNetd();
   const seen = await strays();
   expect(await connect(elsewhere, 80)).toBe("ECONNREFUSED");
-  // What is known goes on; names need netd's resolver, and without it nobody answers.
+  // Known addresses work on; names need netd's resolver, and without it nobody answers.
   expect(await connect(mirror, 80)).toBe("open");
   expect(await resolve("evil.test")).toBe("ECONNREFUSED");
   await until("the end", () => Date.now() > end);

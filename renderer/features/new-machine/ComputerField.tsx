@@ -1,7 +1,7 @@
 import { useWords } from "../../app-state.ts";
 import { SelectField } from "../../components/SelectField.tsx";
 
-/** Which computer is to have a new machine; there is no such choice without a second one. */
+/** The choice of the computer for a new machine; shown only with a second computer. */
 export function ComputerField(props: {
   readonly names: readonly string[];
   /** Empty for this computer. */

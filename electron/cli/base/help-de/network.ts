@@ -24,8 +24,8 @@ export const network = {
     "den Uplink wählen: automatisch (auto), keiner (none), eine Schnittstelle oder „order eth0,wlan0“ (interface:auto für eine, die wie eine andere Wahl heißt)",
   "for this machine only (“default”: same as the LAN)":
     "nur für diese Maschine („default“: wie das LAN)",
-  "let the machine reach these names and addresses alone (the airlock), such as “deb.debian.org,github.com:443”; “all” ends it":
-    "die Maschine nur diese Namen und Adressen erreichen lassen (Schleuse), etwa „deb.debian.org,github.com:443“; „all“ hebt sie auf",
+  "let the machine reach these names and addresses alone (the airlock), such as “pypi.org,github.com:443”; “all” ends it":
+    "die Maschine nur diese Namen und Adressen erreichen lassen (Schleuse), etwa „pypi.org,github.com:443“; „all“ hebt sie auf",
   "only for so long, such as 10m; then the machine reaches nothing outside":
     "nur so lange, etwa 10m; danach erreicht die Maschine draußen nichts",
   "let a machine with an airlock reach one more name or address":

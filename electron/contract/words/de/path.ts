@@ -1,7 +1,7 @@
 import type { PathFindings } from "../../path-check/verdict.ts";
 import type { PathWords } from "../en/path.ts";
 import { plural } from "../formats.ts";
-import { weather } from "./weather.ts";
+import { weather } from "./lan/weather.ts";
 
 const obstacle: Readonly<Record<PathFindings["uplink-obstacle"]["obstacle"], string>> = {
   down: "ist ausgeschaltet",

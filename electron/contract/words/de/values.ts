@@ -55,7 +55,7 @@ const possible = {
     "Verzögerung, Schwankung, Verlust und Rate eines Kabels, die Schwankung nicht über der Verzögerung",
   airlock: "1 bis 32 Ziele, die zusammen nicht zu lang sind",
   "airlock-entry":
-    "ein Name oder eine IPv4-Adresse, etwa deb.debian.org, github.com:443 oder 10.0.0.0/8:22",
+    "ein Name oder eine IPv4-Adresse, etwa pypi.org, github.com:443 oder 10.0.0.0/8:22",
   "guest-folder":
     "ein absoluter Pfad in der Maschine ohne „..“, Leerzeichen und Backslash und nicht in /dev, /proc, /run oder /sys, etwa /src",
   "share-line":

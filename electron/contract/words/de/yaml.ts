@@ -15,7 +15,7 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
   autostart: "autostart ist never, always oder as-before",
   forward:
     "forward ist eine Liste von Ports hier und in der Maschine, etwa [8080:80, 5353:53/udp, 8443:443 uplink]",
-  only: 'only ist eine Liste von Namen und IPv4-Adressen, etwa [deb.debian.org, "github.com:443"]',
+  only: 'only ist eine Liste von Namen und IPv4-Adressen, etwa [pypi.org, "github.com:443"]',
   after:
     "after ist eine Maschine dieser Datei, etwa db, „db ready“ oder „db started“, oder eine Liste davon",
   env: "env hat eine Zeile für jede Variable, etwa MODE: test, mit Text in einer Zeile",

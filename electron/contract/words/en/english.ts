@@ -1,6 +1,5 @@
 import { appWordsFor } from "../../base/languages.ts";
 import type { ErrorWords } from "../sentence.ts";
-import { airlock } from "./airlock.ts";
 import { computers } from "./computers.ts";
 import { details, systemDetails } from "./details.ts";
 import { deviceErrors, devices } from "./devices.ts";
@@ -24,6 +23,8 @@ import { hardware } from "./hardware.ts";
 import { hostErrors } from "./host.ts";
 import { imageErrors } from "./images.ts";
 import { inputErrors } from "./input.ts";
+import { airlock } from "./lan/airlock.ts";
+import { weather } from "./lan/weather.ts";
 import { net } from "./net.ts";
 import { path } from "./path.ts";
 import { projectErrors } from "./project.ts";
@@ -34,7 +35,6 @@ import { snapshotErrors } from "./snapshots.ts";
 import { ui } from "./ui/ui.ts";
 import { uplinkErrors } from "./uplink.ts";
 import { valueErrors } from "./values.ts";
-import { weather } from "./weather.ts";
 
 const errors: ErrorWords = {
   ...machineErrors,

@@ -5,7 +5,7 @@ import type {
   PathVerdict,
 } from "../../path-check/verdict.ts";
 import { plural } from "../formats.ts";
-import { weather } from "./weather.ts";
+import { weather } from "./lan/weather.ts";
 
 /** A finding at a hop, and advice where no repair exists. */
 export interface PathSentence {

@@ -53,8 +53,7 @@ const possible = {
   note: "a text of one line, with at most 200 characters",
   weather: "delay, jitter, loss and rate of a cable, the jitter not above the delay",
   airlock: "1 to 32 destinations that are not too long together",
-  "airlock-entry":
-    "a name or an IPv4 address, such as deb.debian.org, github.com:443 or 10.0.0.0/8:22",
+  "airlock-entry": "a name or an IPv4 address, such as pypi.org, github.com:443 or 10.0.0.0/8:22",
   "guest-folder":
     "an absolute path in the machine without “..”, blanks and backslashes, and not in /dev, /proc, /run or /sys, such as /src",
   "share-line": "a folder here and a path in the machine, such as src:/src or docs:/docs read-only",

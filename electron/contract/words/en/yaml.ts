@@ -15,7 +15,7 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
   autostart: "autostart is never, always or as-before",
   forward:
     "forward is a list of ports here and in the machine, such as [8080:80, 5353:53/udp, 8443:443 uplink]",
-  only: 'only is a list of names and IPv4 addresses, such as [deb.debian.org, "github.com:443"]',
+  only: 'only is a list of names and IPv4 addresses, such as [pypi.org, "github.com:443"]',
   after:
     "after is a machine of this file, such as db, “db ready” or “db started”, or a list of these",
   env: "env has a line for each variable, such as MODE: test, with text in one line",

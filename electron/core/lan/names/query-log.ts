@@ -1,4 +1,4 @@
-/** What a line of dnsmasq's log tells: a name that was asked for, or an address that is now in a set. */
+/** The news in a line of dnsmasq's log: a name that was asked for, or an address that is now in a set. */
 export type QueryLine =
   | { readonly kind: "asked"; readonly name: string }
   | { readonly kind: "learned"; readonly name: string; readonly address: string };

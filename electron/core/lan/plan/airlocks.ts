@@ -27,7 +27,7 @@ export function planAirlocks(
   const { airlocks } = stateFile;
   if (machines.length === 0) return airlocks === undefined ? [] : [{ do: "delete-airlocks" }];
   const text = renderAirlocks(lan.interface, machines, reservations, now);
-  // What others have changed is not to be trusted: it begins from nothing.
+  // A table that others have changed is not to be trusted: it begins from nothing.
   const isOurs = airlocks != null && inOrder(airlocks.listing) === inOrder(observed.airlocks ?? "");
   const held = isOurs ? airlocks : null;
   const isSame = JSON.stringify(held?.machines) === JSON.stringify(machines);

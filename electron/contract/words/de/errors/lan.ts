@@ -34,7 +34,7 @@ export const lanErrors = {
   }),
   "airlock-entry-invalid": ({ text }) => ({
     what: `„${text}“ ist kein Ziel für eine Schleuse.`,
-    todo: "Einen Namen oder eine IPv4-Adresse nennen, bei Bedarf mit Ports: deb.debian.org, github.com:443, 10.0.0.0/8:22+8000-8100",
+    todo: "Einen Namen oder eine IPv4-Adresse nennen, bei Bedarf mit Ports: pypi.org, github.com:443, 10.0.0.0/8:22+8000-8100",
   }),
   "airlock-too-long": ({ most }) => ({
     what: "Die Liste der Schleuse ist zu lang.",
@@ -42,7 +42,7 @@ export const lanErrors = {
   }),
   "airlock-absent": ({ name }) => ({
     what: `„${name}“ hat keine Schleuse und erreicht alles, wohin der Uplink führt.`,
-    todo: `Eine Schleuse einrichten: virtray uplink set auto --machine ${name} --only deb.debian.org`,
+    todo: `Eine Schleuse einrichten: virtray uplink set auto --machine ${name} --only pypi.org`,
   }),
   "partition-same": ({ name }) => ({
     what: `„${name}“ steht auf beiden Seiten und kann nicht von sich selbst getrennt werden.`,

@@ -34,7 +34,7 @@ export const lanErrors = {
   }),
   "airlock-entry-invalid": ({ text }) => ({
     what: `“${text}” is not a destination for an airlock.`,
-    todo: "Name a host or an IPv4 address, and ports if only some are meant: deb.debian.org, github.com:443, 10.0.0.0/8:22+8000-8100",
+    todo: "Name a host or an IPv4 address, and ports if only some are meant: pypi.org, github.com:443, 10.0.0.0/8:22+8000-8100",
   }),
   "airlock-too-long": ({ most }) => ({
     what: "The list of the airlock is too long.",
@@ -42,7 +42,7 @@ export const lanErrors = {
   }),
   "airlock-absent": ({ name }) => ({
     what: `“${name}” has no airlock, so it reaches all that its uplink leads to.`,
-    todo: `To give it one: virtray uplink set auto --machine ${name} --only deb.debian.org`,
+    todo: `To give it one: virtray uplink set auto --machine ${name} --only pypi.org`,
   }),
   "partition-same": ({ name }) => ({
     what: `“${name}” is named on both sides, and cannot be cut off from itself.`,

@@ -1,6 +1,6 @@
-import type { Weather } from "../../lan/weather.ts";
-import type { WeatherWords } from "../en/weather.ts";
-import { formatNumber, formatTime } from "../formats.ts";
+import type { Weather } from "../../../lan/weather.ts";
+import type { WeatherWords } from "../../en/lan/weather.ts";
+import { formatNumber, formatTime } from "../../formats.ts";
 
 const number = (amount: number) => formatNumber("de", amount);
 

@@ -1,5 +1,5 @@
-import type { AirlockWords } from "../en/airlock.ts";
-import { formatNumber, formatTime } from "../formats.ts";
+import type { AirlockWords } from "../../en/lan/airlock.ts";
+import { formatNumber, formatTime } from "../../formats.ts";
 
 /** The airlocks of machines, in German. */
 export const airlock: AirlockWords = {

@@ -1,4 +1,4 @@
-import { formatNumber, formatTime } from "../formats.ts";
+import { formatNumber, formatTime } from "../../formats.ts";
 
 /** The airlocks of machines, in English. */
 export const airlock = {

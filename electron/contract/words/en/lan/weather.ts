@@ -1,5 +1,5 @@
-import type { CableRecord, Weather, WeatherPreset } from "../../lan/weather.ts";
-import { formatNumber, formatTime } from "../formats.ts";
+import type { CableRecord, Weather, WeatherPreset } from "../../../lan/weather.ts";
+import { formatNumber, formatTime } from "../../formats.ts";
 
 const number = (amount: number) => formatNumber("en", amount);
 
