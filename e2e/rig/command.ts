@@ -77,16 +77,19 @@ export function makeInstance(options: InstanceOptions = {}): Instance {
     env,
     virtray,
     json,
-    machine: (name, is) =>
-      until(
-        `${name} to be as expected`,
-        async () => {
-          const machines = await json<readonly MachineJson[]>("list");
-          const found = machines.find((machine) => machine.name === name);
-          return found !== undefined && is(found) ? found : null;
-        },
-        guestSeconds,
-      ),
+    async machine(name, is) {
+      let last: MachineJson | undefined;
+      const look = async () => {
+        const machines = await json<readonly MachineJson[]>("list");
+        last = machines.find((machine) => machine.name === name);
+        return last !== undefined && is(last) ? last : null;
+      };
+      try {
+        return await until(`${name} to be as expected`, look, guestSeconds);
+      } catch (error) {
+        throw new Error(`${String(error)}; it is ${JSON.stringify(last)}`, { cause: error });
+      }
+    },
     async close() {
       const machines = await json<readonly MachineJson[]>("list");
       const alive = machines.filter((machine) => machine.pid !== null);

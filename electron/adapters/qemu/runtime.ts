@@ -169,11 +169,6 @@ export async function recordProcess(
   await writeRecord(processRecord, { pid, startTicks }).catch(() => {});
 }
 
-/** Notes that the process of a machine has ended. */
-export async function forgetRecordedProcess({ processRecord }: MachineRuntime): Promise<void> {
-  await remove(processRecord);
-}
-
 /** The state of a machine by its runtime folder and /proc. */
 export interface RuntimeFacts {
   readonly process: ProcessIdentity | null;

@@ -10,9 +10,7 @@ const address = "192.168.100.1";
 const port = (first: number, last = first) => ({ first, last });
 
 it("reads names, addresses and subnets, each also with ports", () => {
-  expect(
-    readEntries("PyPI.org., github.com:443,10.1.2.3/8:22+8000-8100,9.9.9.9/32:53"),
-  ).toEqual([
+  expect(readEntries("PyPI.org., github.com:443,10.1.2.3/8:22+8000-8100,9.9.9.9/32:53")).toEqual([
     { to: "pypi.org" },
     { to: "github.com", ports: [port(443)] },
     { to: "10.0.0.0/8", ports: [port(22), port(8000, 8100)] },

@@ -4,7 +4,6 @@ import { askStatus, commandQemu, waitForEnd } from "../../../adapters/qemu/proce
 import { askQmp } from "../../../adapters/qemu/qmp-client.ts";
 import {
   forgetProcess,
-  forgetRecordedProcess,
   forgetStop,
   type MachineRuntime,
   observeRuntime,
@@ -72,10 +71,7 @@ export async function stopMachine(
     for (;;) {
       const untilNextPress = Math.min(deadline, Date.now() + pressAgainMs);
       if (await waitForEnd(process, untilNextPress, options.signal)) {
-        if (options.keepWanted !== true) await forgetWanted(parts.paths.machines, id);
-        await forgetRecordedProcess(runtime);
-        await endServers(runtime);
-        return ok(undefined);
+        return clearUp(parts, machine, runtime, options);
       }
       if (options.signal?.aborted === true) return fail("cancelled", {});
       if (Date.now() >= deadline) {
@@ -119,17 +115,34 @@ export async function killMachine(
   if (!(await endProcess(runtime, process))) {
     return fail("machine-not-answering", { name: machine.name });
   }
-  await endServers(runtime);
-  if (options.keepWanted !== true) await forgetWanted(parts.paths.machines, id);
-  const busy = () => appError("machine-busy", { name: machine.name });
-  const cleared = await withLock(runtime.lock, "kill", 5000, busy, async () => {
+  return clearUp(parts, machine, runtime, options);
+}
+
+/**
+ * Forgets a machine that has ended, unless another program has started it again in between, or is just about
+ * to: then all that is recorded is of the new start.
+ */
+async function clearUp(
+  parts: MachinesParts,
+  { id, name }: MachineFile,
+  runtime: MachineRuntime,
+  { keepWanted }: Pick<StopOptions, "keepWanted">,
+): Promise<Result<void>> {
+  const clear = async () => {
     const facts = await observeRuntime(runtime, await readLocks());
-    // Another program may have started it again in between: then its files must stay.
-    if (facts.process === null) await forgetProcess(runtime);
+    if (facts.process !== null || facts.beingStarted) return false;
+    await endServers(runtime);
+    if (keepWanted !== true) await forgetWanted(parts.paths.machines, id);
+    return true;
+  };
+  const busy = () => appError("machine-busy", { name });
+  const cleared = await withLock(runtime.lock, "kill", 5000, busy, async () => {
+    if (await clear()) await forgetProcess(runtime);
     return ok(undefined);
   });
-  const isOthers = !cleared.ok && ["machine-busy", "cancelled"].includes(cleared.error.code);
-  return isOthers ? ok(undefined) : cleared;
+  if (cleared.ok || !["machine-busy", "cancelled"].includes(cleared.error.code)) return cleared;
+  await clear();
+  return ok(undefined);
 }
 
 /** Runs one QMP command on a running machine. */

@@ -29,6 +29,8 @@ import { renewUnwoken } from "./unwoken.ts";
 export interface StartOptions {
   /** A suspended machine boots, and its memory is kept in a file. */
   readonly boot?: boolean;
+  /** How long another command that works on the machine is waited for, in ms; 0 unless told. */
+  readonly patienceMs?: number;
 }
 
 /** Has a suspended machine go on where it was; its memory is spent before the guest runs. */
@@ -106,7 +108,7 @@ async function bootInstead(
 export async function startMachine(
   parts: MachinesParts,
   id: string,
-  { boot = false }: StartOptions = {},
+  { boot = false, patienceMs = 0 }: StartOptions = {},
 ): Promise<Started> {
   const found = await findMachine(parts.paths, id);
   if (!found.ok) return found;
@@ -118,7 +120,7 @@ export async function startMachine(
   const done = await withLock<{ readonly warning: AppError | null }>(
     runtime.lock,
     purposeStart,
-    0,
+    patienceMs,
     busy,
     async () => {
       // It may have been suspended in between.
@@ -154,6 +156,9 @@ async function endCrashed(runtime: MachineRuntime): Promise<boolean> {
   return true;
 }
 
+/** How long another command that has just ended a machine may take to clear up after it, in ms. */
+const endMs = 5000;
+
 /** Stops if need be, then starts. */
 export async function restartMachine(
   parts: MachinesParts,
@@ -166,5 +171,5 @@ export async function restartMachine(
     const stopped = await stopMachine(parts, id, options);
     if (!stopped.ok) return stopped;
   }
-  return startMachine(parts, id);
+  return startMachine(parts, id, { patienceMs: endMs });
 }
