@@ -28,22 +28,24 @@ it("is set, shown, widened and ended, and stays when another uplink is chosen", 
   const given = await instance.virtray(...set, "--only", "PyPI.org,github.com:443");
   expect(given).toMatchObject({
     exitCode: 0,
-    stdout: expect.stringMatching(/^web: .*, only deb\.debian\.org, github\.com:443$/),
+    stdout: expect.stringMatching(/^web: .*, only pypi\.org, github\.com:443$/),
   });
   const listed = await instance.virtray("list");
-  expect(listed.stdout).toMatch(/^web: only deb\.debian\.org, github\.com:443$/m);
+  expect(listed.stdout).toMatch(/^web: only pypi\.org, github\.com:443$/m);
   expect(listed.stdout).not.toMatch(/^db: /m);
   await instance.virtray("uplink", "set", "none", "--machine", "web");
   const allowed = await instance.virtray("uplink", "allow", "web", "10.1.2.3/8:22");
   expect(allowed.stdout).toBe("web: only pypi.org, github.com:443, 10.0.0.0/8:22");
+  const always = await instance.virtray("uplink", "allow", "web", "pypi.org", "--once");
+  expect(always.stdout).toBe(allowed.stdout);
   const before = Date.now();
-  const once = await instance.virtray("uplink", "allow", "web", "pypi.org", "--once");
-  expect(once.stdout).toMatch(/, pypi\.org \(once\)$/);
+  const once = await instance.virtray("uplink", "allow", "web", "example.org", "--once");
+  expect(once.stdout).toMatch(/, example\.org \(once\)$/);
   const last = (await airlockOf("web"))?.only.at(-1);
-  expect(last).toMatchObject({ to: "pypi.org", once: true });
+  expect(last).toMatchObject({ to: "example.org", once: true });
   expect((last?.until ?? 0) - before).toBeGreaterThanOrEqual(300_000);
   expect((await instance.virtray("uplink", "log", "web")).stdout).toMatch(
-    /^only deb\.debian\.org, .*\nThe LAN is off, so the airlock has seen nothing\.$/,
+    /^only pypi\.org, .*\nThe LAN is off, so the airlock has seen nothing\.$/,
   );
   // The former airlock of the machine is replaced, its time with it.
   await instance.virtray(...set, "--only", "pypi.org", "--for", "1h");

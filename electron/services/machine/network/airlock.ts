@@ -65,9 +65,14 @@ export async function allowThrough(
   if (!found.ok) return found;
   const { name, network } = found.value.machine;
   if (network.airlock === undefined) return fail("airlock-absent", { name });
-  return write(parts, id, ({ airlock }) =>
-    airlock === undefined ? null : { ...airlock, only: [...tidy([...airlock.only, entry])] },
-  );
+  return write(parts, id, ({ airlock }) => {
+    if (airlock === undefined) return null;
+    // A destination that is always allowed must not become one for a time.
+    const isAllowed = airlock.only.some(
+      (each) => each.until === undefined && spellEntry(each) === spellEntry(entry),
+    );
+    return isAllowed ? airlock : { ...airlock, only: [...tidy([...airlock.only, entry])] };
+  });
 }
 
 /** Returns what the airlock of a machine has seen; null if the LAN is off. */
