@@ -8,6 +8,7 @@ import { identifyProcess, parseStat } from "../../system/process-identity.ts";
 import {
   identifySelf,
   isAlive,
+  isEnding,
   parseLocks,
   pidFileHolder,
   readLocks,
@@ -31,6 +32,18 @@ describe("the identity of a process", () => {
     expect(await isAlive({ ...self, startTicks: self.startTicks + 1 })).toBe(false);
     const age = Date.now() - ((await startedAt(self)) ?? 0);
     expect(Math.abs(age - process.uptime() * 1000)).toBeLessThan(2500);
+  });
+
+  it("tells a process that ends from one that goes on", async () => {
+    const child = spawn("sleep", ["60"]);
+    await once(child, "spawn");
+    const identity = await identifyProcess(child.pid ?? 0);
+    if (identity === null) throw new Error("there is no process");
+    expect(await isEnding(identity)).toBe(false);
+    expect(await isEnding({ ...identity, startTicks: identity.startTicks - 1 })).toBe(true);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    expect(await isEnding(identity)).toBe(true);
   });
 
   it("keeps a reused number from being signalled", async () => {

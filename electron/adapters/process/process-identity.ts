@@ -116,6 +116,14 @@ export async function readArguments(pid: number): Promise<readonly string[]> {
 }
 
 /**
+ * Returns whether a process has ended or is about to: at its end the kernel takes a process's memory,
+ * its arguments with it, before its files and locks.
+ */
+export async function isEnding(identity: ProcessIdentity): Promise<boolean> {
+  return (await readArguments(identity.pid)).length === 0 || !(await isAlive(identity));
+}
+
+/**
  * Finds the process that wrote a pid file and holds its lock: content, lock and a living process
  * must agree, so a file that was left behind proves nothing. (The lock's device number is not
  * compared: btrfs and overlays report another one there than in stat.)

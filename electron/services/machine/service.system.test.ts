@@ -13,6 +13,7 @@ import {
 import { until } from "../../../e2e/rig/until.ts";
 import { askQmp } from "../../adapters/qemu/qmp-client.ts";
 import { appError, fail, ok } from "../../contract/errors/app-error.ts";
+import type { MachineView } from "../../contract/machine/machine.ts";
 
 let test: TestMachines;
 
@@ -224,7 +225,7 @@ describe("a QEMU that is stopped or silent", () => {
 
     const before = Date.now();
     const { machines } = await test.machines.list();
-    expect(Date.now() - before).toBeLessThan(4000);
+    expect(Date.now() - before).toBeLessThan(15_000);
     expect(machines.map(({ name, status, problem }) => [name, status, problem?.code])).toEqual([
       ["frozen", "running", "machine-not-answering"],
       ["well", "running", undefined],
@@ -256,19 +257,30 @@ describe("a QEMU that is stopped or silent", () => {
 });
 
 describe("an unexpected end", () => {
-  it("is said, with the next start all is well again", async () => {
-    const { id } = await test.add("web");
-    await test.machines.start(id);
-    murder((await test.view(id)).pid);
-    await until("its end", () => qemuProcesses(id).length === 0);
-    expect(await test.view(id)).toMatchObject({
-      status: "failed",
-      pid: null,
-      problem: { code: "machine-killed", params: { name: "web" } },
-    });
-    expect((await test.machines.start(id)).ok).toBe(true);
-    expect(await test.view(id)).toMatchObject({ status: "running", problem: null });
-  });
+  it.each([1, 2, 3, 4, 5])(
+    "is said, and with the next start all is well again: round %i",
+    async () => {
+      const { id } = await test.add("web");
+      await test.machines.start(id);
+      const seen: MachineView[] = [];
+      murder((await test.view(id)).pid);
+      await until("its end", async () => {
+        seen.push(await test.view(id));
+        return seen.at(-1)?.status !== "running";
+      });
+      // As long as the end is not known nothing is wrong: a QEMU that ends has not gone silent.
+      expect(new Set(seen.slice(0, -1).map(({ problem }) => problem))).toEqual(
+        new Set(seen.length > 1 ? [null] : []),
+      );
+      expect(seen.at(-1)).toMatchObject({
+        status: "failed",
+        pid: null,
+        problem: { code: "machine-killed", params: { name: "web" } },
+      });
+      expect((await test.machines.start(id)).ok).toBe(true);
+      expect(await test.view(id)).toMatchObject({ status: "running", problem: null });
+    },
+  );
 
   it("is not reported if a program told QEMU to end", async () => {
     const { id } = await test.add("web");

@@ -3,13 +3,14 @@ import { cutLog } from "../../../adapters/files/cut-log.ts";
 import type { Paths } from "../../../adapters/files/paths.ts";
 import { isReachable } from "../../../adapters/net/reachability.ts";
 import {
+  isEnding,
   type PosixLocks,
   readLocks,
   startedAt,
 } from "../../../adapters/process/process-identity.ts";
 import { keepGuestState } from "../../../adapters/qemu/kvm-advice-log.ts";
 import { readLogTail } from "../../../adapters/qemu/log-tail.ts";
-import { askStatus } from "../../../adapters/qemu/process.ts";
+import { askStatus, waitForEnd } from "../../../adapters/qemu/process.ts";
 import { readVncPassword } from "../../../adapters/qemu/read-vnc-password.ts";
 import {
   isTouched,
@@ -149,6 +150,11 @@ async function view(listing: Listing, machine: MachineFile): Promise<MachineView
       ? null
       : await (attention?.status(machine.id, statusTimeoutMs) ??
           askStatus(runtime, statusTimeoutMs));
+  // A QEMU that ends meanwhile does not answer, but it has not gone silent.
+  if (process !== null && qmpStatus === null && (await isEnding(process))) {
+    const ended = await waitForEnd(process, Date.now() + statusTimeoutMs);
+    if (ended) return view({ ...listing, locks: await readLocks() }, machine);
+  }
   const troubled = facts.abandoned || qmpStatus === "internal-error";
   const why =
     qmpStatus === "io-error"
