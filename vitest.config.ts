@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     // A failure's message is all that the end of a run tells of it.
     chaiConfig: { truncateThreshold: 0 },
+    // Waits end with their condition: a limit is for what never comes, however busy the machine.
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
@@ -17,7 +19,7 @@ export default defineConfig({
           include: ["electron/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
           exclude: ["**/*.system.test.ts", "**/node_modules/**"],
           // Property tests try hundreds of inputs, also on a machine that others keep busy.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -26,8 +28,8 @@ export default defineConfig({
           name: "system",
           include: ["electron/**/*.system.test.ts", "build/**/*.system.test.ts"],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -36,8 +38,8 @@ export default defineConfig({
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

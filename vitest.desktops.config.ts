@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     chaiConfig: { truncateThreshold: 0 },
     include: ["e2e/desktops/long/*.long.ts"],
+    expect: { poll: { timeout: 60_000 } },
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -52,7 +52,7 @@ const { web, db } = guests;
 const shots = join(projectFolder, "out/shots");
 const environment = () => ({ ...instance.env, ...desktop.env });
 const seenFrom = (guest: string) =>
-  guestRun(guest, `echo '?' | nc -w 3 ${anywhere} ${tellPort} || true`);
+  guestRun(guest, `echo '?' | nc -w 30 ${anywhere} ${tellPort} || true`);
 const { x, y } = firstTrayIcon;
 const clickTray = () => desktop.pointer("mousemove", `${x}`, `${y}`, "click", "1");
 
@@ -437,7 +437,7 @@ it("shuts machines down and the LAN off, and the host is as before", async () =>
     await row.hover();
     await row.getByRole("button", { name: `Shut down: ${name}` }).click();
   }
-  await popover.getByText("none of 2 running").waitFor({ timeout: 60_000 });
+  await popover.getByText("none of 2 running").waitFor();
   await popover.getByRole("switch", { name: "LAN" }).click();
   await popover.getByText("LAN off", { exact: true }).waitFor();
   expect(await networkState()).toBe(place.before);

@@ -25,7 +25,7 @@ const { web, db } = guests;
 
 /** Returns the guest's address as the far side sees it; empty if no packet came through. */
 const seenFrom = (guest: string) =>
-  guestRun(guest, `echo '?' | nc -w 3 ${anywhere} ${tellPort} || true`);
+  guestRun(guest, `echo '?' | nc -w 30 ${anywhere} ${tellPort} || true`);
 
 beforeAll(async () => {
   place = await makePlace();
@@ -95,8 +95,8 @@ it("refuses at once when the chosen uplink is lost, and works again when it retu
   });
   const asked = Date.now();
   expect(await seenFrom(web)).toBe("");
-  // A refusal arrives at once; nc would wait 3 s for a dropped packet.
-  expect(Date.now() - asked).toBeLessThan(3_000);
+  // A refusal arrives at once; nc would wait 30 s for a dropped packet.
+  expect(Date.now() - asked).toBeLessThan(25_000);
   await sh("ip", "link", "set", "wlan0", "up");
   await until("the way out", async () => {
     // An attempt that begins before the uplink is open may hang for its whole time.

@@ -94,7 +94,7 @@ it("a machine there is shown here, and is started and stopped by clicks", async 
   await farRow().getByRole("button").click();
   await page.getByRole("heading", { name: "web" }).waitFor();
   await page.getByRole("button", { name: "Start", exact: true }).click();
-  await farRow().getByText("big · running").waitFor({ timeout: 60_000 });
+  await farRow().getByText("big · running").waitFor();
   expect((await far.json<readonly MachineJson[]>("list"))[0]?.status).toBe("running");
   await page.getByRole("tab", { name: "Console" }).click();
   await page.getByTestId("console-screen").locator("canvas").waitFor();
@@ -105,10 +105,10 @@ it("a machine there is shown here, and is started and stopped by clicks", async 
   await page.getByRole("tab", { name: "Snapshots" }).click();
   await page.getByRole("textbox", { name: "Name of the new snapshot" }).fill("before");
   await page.getByRole("button", { name: "Take snapshot" }).click();
-  await page.locator(".snapshot-row").getByText("before").waitFor({ timeout: 60_000 });
+  await page.locator(".snapshot-row").getByText("before").waitFor();
   await page.getByRole("button", { name: "More: big/web" }).click();
   await page.getByRole("menuitem", { name: "Force stop" }).click();
-  await farRow().getByText("big · stopped").waitFor({ timeout: 60_000 });
+  await farRow().getByText("big · stopped").waitFor();
   expect((await far.json<readonly MachineJson[]>("list"))[0]?.status).toBe("stopped");
 });
 
@@ -116,13 +116,13 @@ it("a stopped machine moves here and back by clicks", async () => {
   const here = page.getByTestId("machine-row-web");
   await page.getByRole("button", { name: "More: big/web" }).click();
   await page.getByRole("menuitem", { name: "Move to this computer" }).click();
-  await here.waitFor({ timeout: 60_000 });
+  await here.waitFor();
   await farRow().waitFor({ state: "detached" });
   expect(await far.json("list")).toEqual([]);
   await here.getByRole("button").first().click();
   await page.getByRole("button", { name: "More: web" }).first().click();
   await page.getByRole("menuitem", { name: "Move to big" }).click();
-  await farRow().getByText("big · stopped").waitFor({ timeout: 60_000 });
+  await farRow().getByText("big · stopped").waitFor();
   await here.waitFor({ state: "detached" });
   expect((await far.json<readonly MachineJson[]>("list")).map(({ name }) => name)).toEqual(["web"]);
   await farRow().getByRole("button").click();
@@ -151,11 +151,11 @@ it("the form for a new machine makes one there, too", async () => {
 
 it("while the link is cut, it is greyed and dated, and heals by itself", async () => {
   await far.cut();
-  await farRow().getByText("big · last seen 1 minute ago").waitFor({ timeout: 60_000 });
+  await farRow().getByText("big · last seen 1 minute ago").waitFor();
   await page.getByText("big is not reached now.").waitFor();
   await page.getByRole("button", { name: "Start", exact: true }).waitFor({ state: "detached" });
   await far.heal();
-  await farRow().getByText("big · stopped").waitFor({ timeout: 60_000 });
+  await farRow().getByText("big · stopped").waitFor();
   await page.getByRole("button", { name: "Settings" }).click();
 });
 
@@ -164,9 +164,9 @@ it("its machines join the LAN, a cut cable is told, and it heals by itself", asy
   await row().getByText("Machines there are in this LAN.").waitFor();
   expect(await known()).toMatchObject([{ joined: true, plugged: true }]);
   await far.cut();
-  await row().getByText("The cable to “big” was lost.").waitFor({ timeout: 60_000 });
+  await row().getByText("The cable to “big” was lost.").waitFor();
   await far.heal();
-  await row().getByText("Machines there are in this LAN.").waitFor({ timeout: 60_000 });
+  await row().getByText("Machines there are in this LAN.").waitFor();
   await row().getByText("was lost").waitFor({ state: "detached" });
 });
 
@@ -187,6 +187,6 @@ it("it is removed, and a click brings it back into the LAN", async () => {
   expect(await known()).toEqual([]);
   await until("the far ends to go", async () => (await far.processes()).length === 0);
   await page.getByRole("button", { name: "Undo" }).first().click();
-  await row().getByText("Machines there are in this LAN.").waitFor({ timeout: 60_000 });
+  await row().getByText("Machines there are in this LAN.").waitFor();
   expect(await known()).toMatchObject([{ name: "big", joined: true, plugged: true }]);
 });

@@ -200,7 +200,6 @@ it("restarts the guest by Ctrl+Alt+Del of the screen's keys, and the machine sta
   await until(
     "the guest to come up once more",
     () => readFileSync(serialLog, "utf8").match(isUp)?.length === 2,
-    90,
   );
   await serial.prompted();
   await serial.say("cat /tmp/before", "No such file");

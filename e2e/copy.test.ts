@@ -32,7 +32,7 @@ beforeAll(async () => {
   mkdirSync(here);
   await create("web", web);
   await create("db", db);
-}, 300_000);
+});
 
 afterAll(() => closeAll(instance, uplink));
 

@@ -60,7 +60,7 @@ beforeAll(async () => {
   for (const name of ["fast", "quick", "slow"]) {
     await instance.machine(name, (machine) => machine.reachable === true);
   }
-  await until("the guest of QEMU itself", () => answers(addresses.article), 90);
+  await until("the guest of QEMU itself", () => answers(addresses.article));
 }, 400_000);
 
 afterAll(async () => {
@@ -192,7 +192,7 @@ it("loses nothing within the LAN while uplinks are switched", async () => {
 it("goes on after kill -9 of the switch, and is whole again by itself", async () => {
   process.kill(await pidOf("vde_switch"), "SIGKILL");
   expect(await answers(addresses.fast)).toBe(true);
-  await until("the machine at the switch", () => answers(addresses.slow), 60);
+  await until("the machine at the switch", () => answers(addresses.slow));
   expect(await reaches("fast", addresses.quick)).toBe("yes");
   expect((await net()).machines).toMatchObject([{ port: null }, { port: null }, { tap: null }]);
 });

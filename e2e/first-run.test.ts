@@ -106,7 +106,7 @@ describe("a new user without a network", () => {
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("heading", { name: "alpine is running" }).waitFor({ timeout: guestMs });
     expect(await instance.json("list")).toMatchObject([{ name: "alpine", status: "running" }]);
-  }, 300_000);
+  });
 
   it("is not led again, even if no machine is left", async () => {
     await page.getByRole("button", { name: "Show machine" }).click();
@@ -184,7 +184,7 @@ describe("a new user's minute", () => {
     await page.getByRole("heading", { name: "alpine is running" }).waitFor({ timeout: guestMs });
     await picture("5-running");
     expect(polkit.elevations()).toHaveLength(1);
-  }, 300_000);
+  });
 
   it("shows the line that opens a shell in it, with the key that was made", async () => {
     const line = (await page.locator(".copy-line code").textContent()) ?? "";
@@ -226,5 +226,5 @@ describe("a new user's minute", () => {
     await page.getByRole("switch", { name: "LAN" }).click();
     await page.getByText("LAN off", { exact: true }).waitFor();
     await page.getByText("Machines have no network.").waitFor();
-  }, 300_000);
+  });
 });

@@ -61,7 +61,7 @@ beforeAll(async () => {
   agent = machineRuntime(pathsFrom(instance.env, 0), id).qemu.agent;
   await until("the agent", async () => (await standing()) === "thawed", 120);
   await mountData();
-}, 300_000);
+});
 
 afterAll(() => closeAll(app, desktop, instance));
 

@@ -47,7 +47,7 @@ beforeAll(async () => {
     .click();
   await page.getByTestId("machine-row-web").getByRole("button").first().click();
   await page.getByRole("heading", { name: "web", exact: true }).waitFor();
-}, 300_000);
+});
 
 afterAll(() => closeAll(app, instance, desktop));
 
@@ -60,7 +60,7 @@ describe("the ports on which programs in it listen", () => {
 
   it("are told, and which of them answer nobody else", async () => {
     await page.getByRole("tab", { name: "Network" }).click();
-    await row(5432).waitFor({ timeout: 60_000 });
+    await row(5432).waitFor();
     const told = await page.getByLabel("Listening ports").getByRole("listitem").allInnerTexts();
     expect(told.map((text) => text.split(/\s*\n\s*/))).toEqual([
       ["22", "dropbear", "all that reach the machine", "Forward"],

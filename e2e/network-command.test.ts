@@ -42,7 +42,7 @@ beforeAll(async () => {
   await instance.json("create", "web", "--template", "tiny", "--memory", "256", "--key", key);
   await instance.json("start", "web");
   await instance.machine("web", (machine) => machine.reachable === true);
-}, 200_000);
+});
 
 afterAll(() => closeAll(instance, uplink));
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const key = join(instance.folder, "key");
   await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
   run = [program, "run", "--rm", "--key", `${key}.pub`, ...size, "tiny"];
-}, 300_000);
+});
 afterAll(() => place?.close());
 
 /** Whether a process works for a machine: its QEMU, or the ssh of its command. */
@@ -84,19 +84,19 @@ it("passes Ctrl-C to the command", async () => {
     said += text;
   });
   const ended = once(child, "exit");
-  await until("the command", () => said.includes("there"), 90);
+  await until("the command", () => said.includes("there"));
   child.stdin.write("\x03");
   expect([await ended, said]).toEqual([[42, null], expect.stringContaining("caught")]);
   expect(isNothingLeft()).toBe(true);
-}, 90_000);
+});
 
 it("leaves nothing when it is killed while the command runs", async () => {
   const child = start("sh", "-c", "echo there; sleep 999");
   const [said] = (await once(child.stdout, "data")) as [Buffer];
   expect([String(said), isProcessLeft()]).toEqual(["there\n", true]);
   child.kill("SIGKILL");
-  await until("the end of the machine", isNothingLeft, 60);
-}, 90_000);
+  await until("the end of the machine", isNothingLeft);
+});
 
 it.each([
   ["created", "data/virtray/machines", "SIGKILL"],
@@ -111,7 +111,7 @@ it.each([
     const child = start("sleep", "999");
     await until("a trace of the machine", () => names().some((name) => !before.has(name)));
     child.kill(signal);
-    await until("the end of the machine", isNothingLeft, 60);
+    await until("the end of the machine", isNothingLeft);
   },
   90_000,
 );

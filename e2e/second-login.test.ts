@@ -63,14 +63,10 @@ const web = async (login: Login | "first") =>
 
 /** Waits until the guest answers, as the first session sees it. */
 async function answering(): Promise<MachineJson> {
-  return until(
-    "the guest",
-    async () => {
-      const found = await web("first");
-      return found?.reachable === true ? found : null;
-    },
-    90,
-  );
+  return until("the guest", async () => {
+    const found = await web("first");
+    return found?.reachable === true ? found : null;
+  });
 }
 
 /** Waits until the first session's app shows the machine by a sign. */
@@ -99,7 +95,7 @@ beforeAll(async () => {
   await jsonBy("first", "start", "web");
   ({ id } = await answering());
   await shownAs("running");
-}, 200_000);
+});
 
 afterAll(async () => {
   for (const pid of id === undefined ? [] : qemuProcesses(id)) process.kill(pid, "SIGKILL");

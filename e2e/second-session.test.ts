@@ -26,7 +26,7 @@ beforeAll(async () => {
   await first.json("add", "web", "--disk", disk, "--memory", "256", "--accel", "tcg");
   await first.json("start", "web");
   ({ id } = await first.machine("web", ({ reachable }) => reachable === true));
-}, 200_000);
+});
 
 afterAll(async () => {
   await first?.close();

@@ -92,17 +92,17 @@ it("changes language and theme at once", async () => {
   const isDark = () => page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
   for (const theme of ["dark", "light"] as const) {
     await chooser("Appearance").selectOption(theme);
-    await expect.poll(isDark, { timeout: 10_000 }).toBe(theme === "dark");
+    await expect.poll(isDark).toBe(theme === "dark");
   }
   await reset("Appearance").click();
-  await expect.poll(() => kept().theme, { timeout: 10_000 }).toBe("auto");
+  await expect.poll(() => kept().theme).toBe("auto");
 });
 
 it("has the entry of an earlier version start the launcher", async () => {
   const starts = /^Exec=.*build\/start\.mjs" "--autostart"$/m;
-  await expect.poll(() => readFileSync(loginEntry(), "utf8"), { timeout: 10_000 }).toMatch(starts);
+  await expect.poll(() => readFileSync(loginEntry(), "utf8")).toMatch(starts);
   await reset("Start at login").click();
-  await expect.poll(() => existsSync(loginEntry()), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => existsSync(loginEntry())).toBe(false);
 });
 
 it("starts at login, or not", async () => {
@@ -110,22 +110,20 @@ it("starts at login, or not", async () => {
   const login = page.getByRole("switch", { name: "Start at login" });
   expect(existsSync(entry)).toBe(false);
   await login.click();
-  await expect.poll(() => existsSync(entry), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => existsSync(entry)).toBe(true);
   expect(readFileSync(entry, "utf8")).toMatch(/^Exec=.*"--autostart"$/m);
   await reset("Start at login").click();
-  await expect.poll(() => existsSync(entry), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => existsSync(entry)).toBe(false);
 });
 
 it("prefers uplinks in an order, and refuses an invalid order", async () => {
   await type("Order of uplinks", "wlan0, eth0");
-  await expect
-    .poll(choice, { timeout: 10_000 })
-    .toEqual({ mode: "preferred", interfaces: ["wlan0", "eth0"] });
+  await expect.poll(choice).toEqual({ mode: "preferred", interfaces: ["wlan0", "eth0"] });
   await type("Order of uplinks", "eth0, eth0");
   await page.getByText("eth0, eth0", { exact: false }).waitFor();
   expect(await choice()).toEqual({ mode: "preferred", interfaces: ["wlan0", "eth0"] });
   await reset("Order of uplinks").click();
-  await expect.poll(choice, { timeout: 10_000 }).toEqual({ mode: "automatic" });
+  await expect.poll(choice).toEqual({ mode: "automatic" });
 });
 
 it("remembers the uplink of a known network, or not, and forgets it", async () => {
@@ -133,41 +131,41 @@ it("remembers the uplink of a known network, or not, and forgets it", async () =
   const chosen = async () => kept().places.map(({ uplink }) => uplink);
   await type("Order of uplinks", "eth0");
   const order = { mode: "preferred", interfaces: ["eth0"] };
-  await expect.poll(chosen, { timeout: 10_000 }).toEqual([order]);
+  await expect.poll(chosen).toEqual([order]);
   await page.getByRole("heading", { name: "Uplinks by place" }).waitFor();
   await page.getByRole("button", { name: /^Forget: 10\.0\.1\.0\/24/ }).click();
-  await expect.poll(chosen, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(chosen).toEqual([]);
   const memory = page.getByRole("switch", { name: "Remember the uplink of each place" });
   await memory.click();
-  await expect.poll(() => kept().rememberPlaces, { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => kept().rememberPlaces).toBe(false);
   await reset("Order of uplinks").click();
-  await expect.poll(choice, { timeout: 10_000 }).toEqual({ mode: "automatic" });
+  await expect.poll(choice).toEqual({ mode: "automatic" });
   expect(await chosen()).toEqual([]);
   await reset("Remember the uplink of each place").click();
-  await expect.poll(() => kept().rememberPlaces, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => kept().rememberPlaces).toBe(true);
 });
 
 it("changes the LAN's access to the host, its interface and its sharing", async () => {
   await chooser("Machines may reach this computer").selectOption("dns-and-ping");
-  await expect.poll(() => kept().lan.hostAccess, { timeout: 10_000 }).toBe("dns-and-ping");
+  await expect.poll(() => kept().lan.hostAccess).toBe("dns-and-ping");
   await type("Interface of the LAN", "vtap-lab");
-  await expect.poll(() => kept().lan.interface, { timeout: 10_000 }).toBe("vtap-lab");
+  await expect.poll(() => kept().lan.interface).toBe("vtap-lab");
   await type("Interface of the LAN", "docker0");
   await page.getByRole("alert").waitFor();
   expect(kept().lan.interface).toBe("vtap-lab");
   await page.getByRole("switch", { name: "DHCP and DNS" }).click();
-  await expect.poll(() => kept().lan.addressing, { timeout: 10_000 }).toBe("static");
+  await expect.poll(() => kept().lan.addressing).toBe("static");
   const changed = ["Interface of the LAN", "Machines may reach this computer"];
   for (const title of [...changed, "DHCP and DNS"]) await reset(title).click();
   await expect
-    .poll(() => kept().lan, { timeout: 10_000 })
+    .poll(() => kept().lan)
     .toMatchObject({ interface: "vtap0", hostAccess: "all", addressing: "served" });
   await page.getByRole("searchbox").fill("kvm");
   expect(await page.locator(".setting").count()).toBe(1);
   await page.getByRole("switch", { name: "Share the LAN with the group kvm" }).click();
-  await expect.poll(() => kept().shareLan, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => kept().shareLan).toBe(true);
   await reset("Share the LAN with the group kvm").click();
-  await expect.poll(() => kept().shareLan, { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => kept().shareLan).toBe(false);
   await page.getByRole("searchbox").fill("");
 });
 
@@ -181,7 +179,7 @@ it("saves a text when its field is left, says so, and drops it on Escape", async
   await page.getByText("Saved", { exact: true }).waitFor();
   expect(kept().terminal).toBe("xterm");
   await reset("Terminal").click();
-  await expect.poll(() => kept().terminal, { timeout: 10_000 }).toBe("");
+  await expect.poll(() => kept().terminal).toBe("");
   // The page hears of the file a moment later.
   await reset("Terminal").waitFor({ state: "detached" });
 });
@@ -196,13 +194,13 @@ it("leads to each page by keys, and to what is typed by the palette", async () =
   const field = page.getByRole("combobox", { name: "Search" });
   await field.fill("uplink wlan");
   await field.press("Enter");
-  await expect.poll(choice, { timeout: 10_000 }).toEqual({ mode: "pinned", interface: "wlan0" });
+  await expect.poll(choice).toEqual({ mode: "pinned", interface: "wlan0" });
   await page.keyboard.press("Control+k");
   await field.fill("nothing such");
   await page.getByText("No machine, page or action matches “nothing such”.").waitFor();
   await field.fill("uplink auto");
   await field.press("Enter");
-  await expect.poll(choice, { timeout: 10_000 }).toEqual({ mode: "automatic" });
+  await expect.poll(choice).toEqual({ mode: "automatic" });
   await page.keyboard.press("Control+k");
   await page.keyboard.press("Escape");
   await field.waitFor({ state: "detached" });

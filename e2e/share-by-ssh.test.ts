@@ -40,7 +40,7 @@ beforeAll(async () => {
   mkdirSync(src);
   writeFileSync(join(src, "from-here"), "hello\n");
   await made.create("web", web);
-}, 300_000);
+});
 
 afterAll(() => closeAll(instance, uplink));
 
@@ -54,7 +54,7 @@ it("a folder is mounted, and nothing listens for it", async () => {
   await guestRun(web, "echo there >/src/from-there && mv /src/from-there /src/renamed");
   expect(readFileSync(join(src, "renamed"), "utf8")).toBe("there\n");
   expect((await execa("ss", ["-Hltn"])).stdout).toBe(before);
-}, 120_000);
+});
 
 it("it leads nowhere else, whatever links are in it and whatever is asked for", async () => {
   const secret = join(instance.folder, "secret");
@@ -83,7 +83,7 @@ it("one whose server was killed is told of, and repaired", async () => {
   await instance.json("share", "repair", "web");
   expect(await guestRun(web, "cat /src/from-here")).toBe("hello");
   expect(await servers()).toHaveLength(1);
-}, 120_000);
+});
 
 it("it is there again after a boot of the guest", async () => {
   await guestRun(web, "touch /run/before; (sleep 1; reboot -f) >/dev/null 2>&1 &");
@@ -91,7 +91,7 @@ it("it is there again after a boot of the guest", async () => {
   await until("the new boot", async () => (await age()) === "new" || null, 120);
   const seen = () => guestRun(web, "cat /src/from-here").catch(() => null);
   await until("the folder", async () => (await seen()) === "hello" || null, 120);
-}, 300_000);
+});
 
 it("nothing is left of it once the machine was killed, and read-only is held here", async () => {
   await instance.json("kill", "web");
@@ -104,7 +104,7 @@ it("nothing is left of it once the machine was killed, and read-only is held her
   await mounted();
   await guestRun(web, "mount -o remount,rw /fixed; touch /fixed/new 2>/dev/null; true");
   expect(existsSync(join(src, "new"))).toBe(false);
-}, 240_000);
+});
 
 it("the doctor tells of a machine without sshfs, once for all of its folders", async () => {
   await guestRun(web, "mv $(command -v sshfs) /run/sshfs.away");
@@ -124,4 +124,4 @@ it("the doctor tells of a machine without sshfs, once for all of its folders", a
       todo: "Resolve one of the two, then: virtray share repair web",
     },
   ]);
-}, 120_000);
+});

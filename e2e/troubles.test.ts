@@ -154,7 +154,7 @@ it("a guest that does not power down: waits longer, or ends it by force", async 
   await start("stubborn");
   await act("Shut down");
   const late = told(appError("machine-stop-timeout", { name: "stubborn", seconds: 60 }));
-  await trouble(late).waitFor({ timeout: 90_000 });
+  await trouble(late).waitFor();
   await help(late, "Wait 60 s more");
   await instance.machine("stubborn", is("stopping"));
   await instance.json("kill", "stubborn");

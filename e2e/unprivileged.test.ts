@@ -146,7 +146,7 @@ describe("where polkit allows it", () => {
     expect(polkit.elevations()).toEqual([
       `/bin/bash -c echo SUDOPROMPT; /usr/bin/env ELECTRON_RUN_AS_NODE=1 ${place.program} ${place.bundle} ${argument}`,
     ]);
-    await until("the same as before", async () => (await networkState()) === before, 5);
+    await until("the same as before", async () => (await networkState()) === before);
   });
 });
 

@@ -65,7 +65,7 @@ export async function appOn(
     async startAgain(...args) {
       const second = await execa(launcher, [projectFolder, ...args], {
         reject: false,
-        timeout: 30_000,
+        timeout: 90_000,
       });
       return second.exitCode;
     },

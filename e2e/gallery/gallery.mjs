@@ -48,6 +48,7 @@ export async function openGallery(out = join(projectFolder, "out")) {
     executablePath: (await electronRuntime()).path,
     args: [import.meta.dirname, out],
   });
+  app.context().setDefaultTimeout(90_000);
   await app.evaluate(({ app }) => app.whenReady());
   let revision = 0;
   return {

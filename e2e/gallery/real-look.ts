@@ -17,7 +17,7 @@ export interface Visitor {
 }
 
 /** The time for main's answers to arrive on a busy computer, in milliseconds; a page may take longer. */
-const answersMs = 20_000;
+const answersMs = 60_000;
 /** The number of equal looks in a row, 50 ms or more apart, after which a page is at rest. */
 const equalLooks = 10;
 

@@ -5,9 +5,6 @@ import { execa } from "execa";
 import type { MachineJson } from "../../electron/contract/app/cli.ts";
 import { until } from "./until.ts";
 
-/** An emulated guest is up in 5 s, but several on a busy computer need far longer. */
-const guestSeconds = 90;
-
 const project = join(import.meta.dirname, "../..");
 
 /** One instance of Virtray: its own folders for machines, settings, cache and sockets. */
@@ -85,7 +82,7 @@ export function makeInstance(options: InstanceOptions = {}): Instance {
         return last !== undefined && is(last) ? last : null;
       };
       try {
-        return await until(`${name} to be as expected`, look, guestSeconds);
+        return await until(`${name} to be as expected`, look);
       } catch (error) {
         throw new Error(`${String(error)}; it is ${JSON.stringify(last)}`, { cause: error });
       }

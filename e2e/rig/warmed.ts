@@ -81,14 +81,11 @@ export async function makeWarmed(): Promise<WarmedRig> {
       return { machine, how };
     },
     answers: (machine) =>
-      until(
-        `${machine.name}’s answer`,
-        () =>
-          inside(machine, "true").then(
-            () => true,
-            () => null,
-          ),
-        90,
+      until(`${machine.name}’s answer`, () =>
+        inside(machine, "true").then(
+          () => true,
+          () => null,
+        ),
       ),
     async close() {
       // First: closing removes the files by which the switch is found.

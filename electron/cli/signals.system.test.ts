@@ -92,7 +92,7 @@ describe.each(verbs)("%s", (verb, wordsOf, told, isOfMachine) => {
         expect(kept(), how).toEqual(before);
       }
     }
-  }, 120_000);
+  });
 });
 
 it.each(["delete", "rename", "set"])(

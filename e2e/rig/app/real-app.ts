@@ -71,6 +71,8 @@ const appSeconds = 90;
 
 /** Returns the app of a launched process once its popover has been drawn. */
 export async function drawn(app: ElectronApplication): Promise<RealApp> {
+  // Playwright's own 30 s are too few where several suites run at once.
+  app.context().setDefaultTimeout(appSeconds * 1000);
   let said = "";
   app.process().stderr?.on("data", (chunk: Buffer) => {
     said = `${said}${chunk.toString()}`.slice(-4000);
@@ -113,7 +115,7 @@ export async function startAgain(difference: AppEnvironment): Promise<number | u
     env: environment(difference),
     extendEnv: false,
     reject: false,
-    timeout: 20_000,
+    timeout: appSeconds * 1000,
   });
   return second.exitCode;
 }

@@ -19,7 +19,7 @@ export function serialTab(dashboard: Page, kind: "serial" | "terminal" = "serial
   return {
     text,
     prompted: async () => {
-      await until("the guest's shell", async () => /# *$/m.test(await text()), 90);
+      await until("the guest's shell", async () => /# *$/m.test(await text()));
     },
     async say(line, answer) {
       await terminal.locator("textarea").focus();

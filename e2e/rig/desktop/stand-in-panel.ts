@@ -40,7 +40,7 @@ const itemInterface = "org.kde.StatusNotifierItem";
 const menuInterface = "com.canonical.dbusmenu";
 
 /** The time limit until a program's icon appears, in ms. */
-const iconWaitMs = 30_000;
+const iconWaitMs = 90_000;
 
 interface Icon {
   readonly owner: string;

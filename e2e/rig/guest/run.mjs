@@ -6,7 +6,7 @@ import { guestBase } from "./base.mjs";
  * @param {string} address
  * @param {string} command for the guest's shell
  * @param {{ timeout?: number, kernel?: import("./base.mjs").GuestKernel }} [options]
- *   milliseconds for all of it, 30 s unless told; the kernel that the guest was made with
+ *   milliseconds for all of it, 60 s unless told; the kernel that the guest was made with
  * @returns {Promise<string>} what it wrote to its standard output
  * @throws when the guest does not answer, or the command fails
  */
@@ -16,7 +16,7 @@ export async function guestRun(address, command, options = {}) {
     [...(await sshOptions(options.kernel)), `root@${address}`, command],
     {
       stdin: "ignore",
-      timeout: options.timeout ?? 30_000,
+      timeout: options.timeout ?? 60_000,
     },
   );
   return stdout;

@@ -85,7 +85,7 @@ export async function makeForeign(): Promise<Foreign> {
     async startFirewalld() {
       await startBus();
       daemon("firewalld", "--nofork", "--nopid");
-      await until("firewalld", () => run("firewall-cmd --state").catch(() => null), 60);
+      await until("firewalld", () => run("firewall-cmd --state").catch(() => null));
     },
     stopFirewalld,
     async close() {

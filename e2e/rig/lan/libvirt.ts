@@ -60,7 +60,7 @@ export async function startLibvirt(network = wire): Promise<Libvirt> {
   const ended = once(daemon, "exit");
   const virsh = async (...args: readonly string[]) =>
     (await execa("virsh", ["-q", "-c", "qemu:///system", ...args], { timeout: 120_000 })).stdout;
-  await until("libvirt", () => virsh("version").catch(() => null), 60);
+  await until("libvirt", () => virsh("version").catch(() => null));
   const description = join(folder, "network.xml");
   writeFileSync(description, network);
   await virsh("net-define", description);

@@ -377,7 +377,7 @@ describe("a download", () => {
       const watch = setInterval(() => {
         const { bavail, bsize } = statfsSync(small);
         least = Math.min(least, bavail * bsize);
-      }, 1);
+      });
       const outcome = await download(url, target, expected, options());
       clearInterval(watch);
       expect(outcome).toMatchObject({
@@ -430,7 +430,7 @@ describe("a download", () => {
         if (at < short.length) return;
         clearInterval(drip);
         response.end();
-      }, 100);
+      });
     })}/x.img`;
     const slow = { ...options(), slowMs: 1000 };
     expect(await download(url, path, { algorithm: "sha256", sum }, slow)).toEqual(done);

@@ -67,7 +67,7 @@ it("is not seen in a run that has just begun by what the run before has answered
 it("is not seen where nobody is, and that is said in time", async () => {
   const before = Date.now();
   expect(await isReachable({ ...guest, address: "10.9.0.3" }, 300)).toBe(false);
-  expect(Date.now() - before).toBeLessThan(3000);
+  expect(Date.now() - before).toBeLessThan(10_000);
 });
 
 it("is not seen where there is no way", async () => {

@@ -97,7 +97,7 @@ describe("KVM", () => {
     expect(await findProgram("qemu-system-x86_64")).not.toBeNull();
     const before = Date.now();
     const verdict = await probeKvm(join(folder, "cache"));
-    expect(Date.now() - before).toBeLessThan(10_000);
+    expect(Date.now() - before).toBeLessThan(30_000);
     // Which one depends on this computer, but there is always one, and it is kept.
     expect(["boolean"]).toContain(typeof verdict.works);
     expect(await probeKvm(join(folder, "cache"))).toEqual(verdict);

@@ -61,7 +61,7 @@ async function withAgent(answer: (socket: Socket, execute: string) => void) {
 it("is left after a while if it never answers", async () => {
   const { facts, took } = await withAgent(() => {});
   expect(facts).toBeNull();
-  expect(took).toBeLessThan(6000);
+  expect(took).toBeLessThan(30_000);
 });
 
 it("is left before it has sent 100 MB", async () => {

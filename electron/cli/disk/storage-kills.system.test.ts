@@ -59,7 +59,7 @@ it("twenty kills in taking and deleting snapshots and machines leave nothing hal
   await instance.json("snapshot", "take", "web", "after");
   await instance.json("snapshot", "restore", "web", "kept");
   await instance.json("start", "web");
-}, 120_000);
+});
 
 it("kills in taking and deleting snapshots of a running machine neither stop it nor leave a partial one", async () => {
   const disk = join(instance.folder, "disk.qcow2");
@@ -80,7 +80,7 @@ it("kills in taking and deleting snapshots of a running machine neither stop it 
   await instance.json("kill", "web");
   const checked = await execa("qemu-img", ["check", "--output=json", disk], { reject: false });
   expect(JSON.parse(checked.stdout)).not.toHaveProperty("corruptions");
-}, 120_000);
+});
 
 it("a killed export leaves no files once another begins, and can be repeated", async () => {
   const at = (...names: readonly string[]) => join(instance.folder, ...names);
@@ -119,7 +119,7 @@ it("a killed export leaves no files once another begins, and can be repeated", a
   }
   await instance.json("export", "large", "--to", target);
   await execa("qemu-img", ["compare", at("large.qcow2"), target]);
-}, 120_000);
+});
 
 it("a kill at any change of files in moving images loses none, and leaves no leftover after the next move", async () => {
   const [far, farther] = [join(instance.folder, "far"), join(instance.folder, "farther")];
@@ -187,4 +187,4 @@ it("a kill at any change of files in moving images loses none, and leaves no lef
   } finally {
     await execa("umount", [far]);
   }
-}, 180_000);
+});

@@ -73,4 +73,4 @@ it("a kill at any moment of suspending and resuming loses nothing, and a retry w
   expect((await web()).status).toBe("running");
   // Before, between and after the steps that count.
   expect(Math.min(suspends, resumes)).toBeGreaterThan(isLongForm ? 4 : 2);
-}, 300_000);
+});

@@ -49,7 +49,7 @@ async function interrupt(
   const running = execa(process.execPath, [program, verb, "--file", file, "--json", ...more], {
     ...{ env: instance.env, extendEnv: false, reject: false, stdin: "ignore" },
   });
-  await until(`the moment of ${signal}`, isMoment, 60);
+  await until(`the moment of ${signal}`, isMoment);
   running.kill(signal);
   const { exitCode, stdout } = await running;
   const told = JSON.parse(stdout) as readonly ProjectMachineJson[];

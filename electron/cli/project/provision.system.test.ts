@@ -61,7 +61,7 @@ beforeAll(async () => {
   await instance.json("lan", "up");
   write("virtray.yaml", project);
   write("set-up.sh", "date +%s >/root/web\necho web says hello\n");
-}, 300_000);
+});
 
 afterAll(() => instance?.close());
 
@@ -88,7 +88,7 @@ it("brings machines up in their order, and provisions them with the output at on
     "utf8",
   );
   expect(log).toMatch(/^--- \S+ set-up\.sh \(root\)\nweb says hello\n/);
-}, 300_000);
+});
 
 it("has nothing to do the second time but what runs always", async () => {
   expect((await run("up")).told).toEqual({ db: [], web: ["provisioned"] });
@@ -127,7 +127,7 @@ it("makes a machine anew, and refuses it for a protected one", async () => {
     { name: "web", error: { code: "project-after-failed" } },
   ]);
   await instance.json("mark", "db", "--unprotect");
-}, 200_000);
+});
 
 async function definitionOf(name: string) {
   const { definition } = await instance.json<{

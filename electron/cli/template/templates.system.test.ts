@@ -387,5 +387,5 @@ describe("kill -9", () => {
     for (const step of steps) await run(...step);
     expect(readdirSync(data("templates"))).toEqual([]);
     expect(readdirSync(data("machines"))).toEqual([]);
-  }, 240_000);
+  });
 });

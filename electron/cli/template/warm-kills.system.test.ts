@@ -27,7 +27,7 @@ beforeAll(async () => {
   const add = ["template", "add", "tiny", "--from", image, "--user", "root"];
   ({ id } = await instance.json<TemplateJson>(...add));
   folder = join(instance.folder, "data/virtray/templates", id);
-}, 120_000);
+});
 
 afterAll(() => instance?.close());
 

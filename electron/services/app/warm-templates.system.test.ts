@@ -60,7 +60,7 @@ beforeAll(async () => {
   });
   image = join(instance.folder, "pattern.qcow2");
   await buildGuestDisk({ path: image, name: "pattern", address: "192.168.100.99", wake: true });
-}, 300_000);
+});
 
 afterAll(async () => {
   endCare?.();
@@ -105,10 +105,10 @@ async function untilQuiet(name: string): Promise<TemplateView> {
 
 it("a template that was added is warmed as a job, which can be cancelled", async () => {
   await add("cancelled");
-  const job = await until("its job", () => jobOf("cancelled") ?? null, 60);
+  const job = await until("its job", () => jobOf("cancelled") ?? null);
   expect(job).toMatchObject({ cancellable: true, problem: null });
   const { id } = shown("cancelled") as TemplateView;
-  const guest = await until("its guest", () => qemuProcesses(id)[0], 60);
+  const guest = await until("its guest", () => qemuProcesses(id)[0]);
   // Nobody waits for it, so it gives way to all others.
   await until("its place behind them", () => getPriority(guest) === 10);
   appState.cancelJob(job.id);
@@ -121,7 +121,7 @@ it("a template that was added is warmed as a job, which can be cancelled", async
   await until("its warmed state", () => shown("tiny")?.warm.length === 1, 120);
   expect(shown("tiny")?.warm).toMatchObject([{ cpus: 1, user: "root" }]);
   expect(notices()).toEqual([]);
-}, 240_000);
+});
 
 it("not on battery, which is told", async () => {
   const supplies = "/sys/class/power_supply";
@@ -141,7 +141,7 @@ it("not on battery, which is told", async () => {
   } finally {
     await sh("umount", supplies);
   }
-}, 60_000);
+});
 
 it("not where the user chose otherwise, and never by hand either where they chose that", async () => {
   await choose("by-hand");
@@ -155,7 +155,7 @@ it("not where the user chose otherwise, and never by hand either where they chos
   wellDone(await services.templates.warm({ id, ...size }));
   await until("its warmed state", () => shown("by-hand")?.warm[0]?.memoryMiB === size.memoryMiB);
   expect(jobs()).toEqual([]);
-}, 120_000);
+});
 
 it("a state that was lost is told of once, and made again for the same machines", async () => {
   await choose("automatic");
@@ -166,11 +166,11 @@ it("a state that was lost is told of once, and made again for the same machines"
     isAwake: false,
     whyCold: { code: "template-warm-stale", params: { what: "files" } },
   });
-  await until("its job", () => jobOf("by-hand") ?? null, 30);
+  await until("its job", () => jobOf("by-hand") ?? null);
   expect((await untilQuiet("by-hand")).warmWishes).toEqual([]);
   await until("its warmed state", () => shown("by-hand")?.warm[0]?.memoryMiB === size.memoryMiB);
   expect(await create(id, "second")).toEqual({ isAwake: true, whyCold: null });
-}, 240_000);
+});
 
 it("the first machine of another size boots, and the template is warmed for the next ones", async () => {
   const { id } = shown("by-hand") as TemplateView;
@@ -179,7 +179,7 @@ it("the first machine of another size boots, and the template is warmed for the 
     isAwake: false,
     whyCold: { code: "template-warm-other", params: { what: "size", ...larger } },
   });
-  await until("its job", () => jobOf("by-hand") ?? null, 30);
+  await until("its job", () => jobOf("by-hand") ?? null);
   expect((await untilQuiet("by-hand")).warmWishes).toEqual([]);
   await until("two warmed states", () => shown("by-hand")?.warm.length === 2);
   const pairs = () => shown("by-hand")?.warm.map(({ memoryMiB, cpus }) => ({ memoryMiB, cpus }));
@@ -189,4 +189,4 @@ it("the first machine of another size boots, and the template is warmed for the 
   );
   expect(await create(id, "fourth", larger)).toEqual({ isAwake: true, whyCold: null });
   expect(await create(id, "fifth", size)).toEqual({ isAwake: true, whyCold: null });
-}, 240_000);
+});

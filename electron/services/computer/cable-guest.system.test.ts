@@ -39,7 +39,7 @@ beforeAll(async () => {
   const words = ["--disk", disk, "--memory", "192", "--accel", "tcg", "--address", address];
   await far.json("add", "web", ...words);
   await here.json("computer", "add", "big", far.host);
-}, 180_000);
+});
 afterAll(async () => {
   await here?.close();
   await far?.close();
@@ -54,7 +54,7 @@ const big = async () => {
   return one;
 };
 const asks = (server: string) =>
-  guestRun(address, `echo '?' | nc -w 5 ${server} ${tellPort}`, { timeout: 40_000 });
+  guestRun(address, `echo '?' | nc -w 20 ${server} ${tellPort}`, { timeout: 40_000 });
 const uptime = async () => Number((await guestRun(address, "cut -d. -f1 /proc/uptime")).trim());
 
 it("waits for the LAN, and then gives a guest there its address and name", async () => {
@@ -64,7 +64,7 @@ it("waits for the LAN, and then gives a guest there its address and name", async
   await here.json("start", "big/web");
   await here.json("lan", "up");
   await until("the cable", async () => (await big())?.plugged === true);
-  await until("the guest", pings, 90);
+  await until("the guest", pings);
   const resolver = new Resolver();
   resolver.setServers(["192.168.100.254"]);
   expect(await resolver.resolve4("web.vm.internal")).toEqual([address]);
@@ -74,7 +74,7 @@ it("waits for the LAN, and then gives a guest there its address and name", async
   expect(stdout).not.toContain("DUP!");
   // Neither side has root's part, nor an interface of the LAN, there.
   expect(await sh("ip", "-n", far.namespace, "-br", "link")).not.toMatch(/tap/);
-}, 180_000);
+});
 
 it("lets it leave by the uplink that is chosen here, changed live and shut when none is", async () => {
   await here.json("uplink", "set", "eth1");
@@ -85,7 +85,7 @@ it("lets it leave by the uplink that is chosen here, changed live and shut when 
   await expect(asks(anywhere)).rejects.toThrow();
   await here.json("uplink", "set", "auto");
   expect(await asks(anywhere)).toContain(cable.address);
-}, 120_000);
+});
 
 it("is not told to the user as a stranger’s plug", async () => {
   const { stdout } = await here.virtray("list");
@@ -96,13 +96,13 @@ it("is not told to the user as a stranger’s plug", async () => {
 it("comes back soon after a cut link, and no guest notices", async () => {
   const before = await uptime();
   await far.cut();
-  await until("the loss", async () => (await big())?.problem?.code !== undefined, 60);
+  await until("the loss", async () => (await big())?.problem?.code !== undefined);
   const began = Date.now();
   const rows = await here.json<readonly MachineJson[]>("list");
   expect(rows).toMatchObject([{ name: "web", computer: "big" }]);
-  expect(Date.now() - began).toBeLessThan(5000);
+  expect(Date.now() - began).toBeLessThan(10_000);
   await far.heal();
   await until("the guest", pings);
   expect(await uptime()).toBeGreaterThanOrEqual(before);
   expect((await big())?.plugged).toBe(true);
-}, 120_000);
+});

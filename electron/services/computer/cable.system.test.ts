@@ -25,7 +25,7 @@ beforeAll(async () => {
   far = await makeOtherComputer(2);
   await here.json("computer", "add", "big", far.host);
   await here.json("lan", "up");
-}, 120_000);
+});
 afterAll(async () => {
   await guest?.close();
   await here?.close();
@@ -45,15 +45,11 @@ const pings = async () =>
  * cable, which is about to end.
  */
 const reachGuest = () =>
-  until(
-    "the guest",
-    async () => {
-      await plugGuest();
-      for (let tries = 0; tries < 5; tries += 1) if (await pings()) return true;
-      return false;
-    },
-    60,
-  );
+  until("the guest", async () => {
+    await plugGuest();
+    for (let tries = 0; tries < 5; tries += 1) if (await pings()) return true;
+    return false;
+  });
 const big = async () => {
   const [one] = await here.json<readonly ComputerJson[]>("computer", "list");
   return one;
@@ -72,13 +68,11 @@ const settled = () =>
   until(
     "one cable",
     async () => (await own()).length === 2 && (await far.processes()).length === 3,
-    60,
   );
 const gone = () =>
   until(
     "the end of all",
     async () => (await own()).length === 0 && (await far.processes()).length === 0,
-    40,
   );
 
 it("carries the LAN to a switch there, once, without root or an interface of the LAN there", async () => {
@@ -90,19 +84,19 @@ it("carries the LAN to a switch there, once, without root or an interface of the
   const { stdout } = await execa("ping", ["-c", "5", "-i", "0.2", address]);
   expect(stdout).not.toContain("DUP!");
   expect(await sh("ip", "-n", far.namespace, "-br", "link")).not.toMatch(/tap/);
-}, 60_000);
+});
 
 it("comes back soon after a link that was cut for long", async () => {
   await far.cut();
-  await until("the loss", async () => (await big())?.problem?.code !== undefined, 60);
+  await until("the loss", async () => (await big())?.problem?.code !== undefined);
   const began = Date.now();
   await here.json<readonly MachineJson[]>("list");
-  expect(Date.now() - began).toBeLessThan(5000);
+  expect(Date.now() - began).toBeLessThan(10_000);
   await far.heal();
   await until("the cable", async () => (await big())?.plugged === true);
   await settled();
   await reachGuest();
-}, 120_000);
+});
 
 it.each([
   ["ssh", "^ssh .*serve --cable"],
@@ -124,7 +118,7 @@ it.each([
       return now.length > 0 && !now.some((line) => before.includes(line));
     });
     await until("the cable", async () => (await big())?.plugged === true);
-    expect(Date.now() - killed).toBeLessThan(10_000);
+    expect(Date.now() - killed).toBeLessThan(30_000);
     await settled();
   },
   120_000,
@@ -137,12 +131,12 @@ it("refuses a second cable, which would be a loop", async () => {
   await here.json("computer", "remove", "twice");
   await settled();
   await reachGuest();
-}, 60_000);
+});
 
 it("leaves no process on either side after it has left", async () => {
   await here.json("computer", "leave", "big");
   await gone();
-}, 60_000);
+});
 
 it("refuses a computer with a LAN of its own", async () => {
   const place = join(far.home, "../run/virtray/switch");
@@ -157,10 +151,10 @@ it("refuses a computer with a LAN of its own", async () => {
   const { stdout } = await here.virtray("computer", "join", "big", "--json");
   expect(JSON.parse(stdout).error.code).toBe("computer-lan-on");
   process.kill(Number(readFileSync(join(place, "tap.pid"), "utf8")));
-  await until("the cable", async () => (await big())?.plugged === true, 60);
-}, 120_000);
+  await until("the cable", async () => (await big())?.plugged === true);
+});
 
 it("ends with the LAN", async () => {
   await here.json("lan", "down");
   await gone();
-}, 60_000);
+});

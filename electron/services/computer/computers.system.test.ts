@@ -21,7 +21,7 @@ beforeAll(async () => {
   here = makeInstance();
   far = await makeOtherComputer(1);
   await here.json("computer", "add", "big", far.host);
-}, 120_000);
+});
 afterEach(() => far.replaceCommand(null));
 afterAll(async () => {
   await far?.close();
@@ -184,7 +184,7 @@ it("shows what was known of a computer that is cut off, as quickly as without it
   }
   await here.json("computer", "check", "big");
   expect((await here.virtray("list")).stdout).toMatch(/db +big +stopped +/);
-}, 60_000);
+});
 
 it("ends with the command, ssh or the other side, whatever is killed", async () => {
   const pids = async (pattern: string) =>
@@ -210,7 +210,7 @@ it("ends with the command, ssh or the other side, whatever is killed", async () 
       return all.length === 0;
     });
   }
-}, 90_000);
+});
 
 it("removes a computer, whose machines stay there", async () => {
   await here.json("computer", "remove", "big");

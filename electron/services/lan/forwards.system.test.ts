@@ -102,7 +102,7 @@ beforeAll(async () => {
     children.push(child);
     await new Promise((resolve) => child.stdout?.once("data", resolve));
   }
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const child of children) await endChild(child);

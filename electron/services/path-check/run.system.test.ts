@@ -94,8 +94,8 @@ beforeAll(async () => {
   await buildGuestDisk({ path, name: "web", address });
   web = (await test.add("web", { disk: path, memoryMiB: 256, address })).id;
   await test.machines.start(web);
-  await until("its answer", async () => (await test.view(web)).reachable, 90);
-}, 300_000);
+  await until("its answer", async () => (await test.view(web)).reachable);
+});
 
 afterAll(async () => {
   await test?.close();

@@ -28,7 +28,7 @@ let rig: WarmedRig;
 
 beforeAll(async () => {
   rig = await makeWarmed();
-}, 300_000);
+});
 
 afterAll(() => rig?.close(), 180_000);
 
@@ -51,7 +51,7 @@ it("a machine that is not like the warmed one boots, and is told why", async () 
   expect(new Set(await wishes())).toEqual(new Set([large, pair]));
   for (const memoryMiB of [193, 194, 195]) await rig.create(`odd-${memoryMiB}`, { memoryMiB });
   expect(await wishes()).toHaveLength(mostWarmStates);
-}, 180_000);
+});
 
 it("a state that is of use no more is told of once, and removed", async () => {
   const record = join(rig.folder, "warm.json");
@@ -84,7 +84,7 @@ it("a state that is of use no more is told of once, and removed", async () => {
   const { machine, how } = await rig.create("whole");
   expect(how).toEqual({ isAwake: true, whyCold: null });
   wellDone(await rig.machines.kill(machine.id));
-}, 180_000);
+});
 
 /** Changes a byte within a file, and gives it its old time back, so that only the inode tells of it. */
 function writeInPlace(path: string): void {
@@ -140,7 +140,7 @@ it("files that were touched, moved, or recorded by an earlier version are read o
     // The next one need not be read: with a wrong checksum it would be refused.
     expect(now.ram.stamp).toBe(await inodeStamp(join(rig.folder, "ram")));
   }
-}, 120_000);
+});
 
 it("each size has a state of its own, and of too many the least used goes", async () => {
   const pairs = async () => {
@@ -168,7 +168,7 @@ it("each size has a state of its own, and of too many the least used goes", asyn
       .filter((name) => name.startsWith("warm-1"))
       .sort(),
   ).toEqual(["warm-128x1", "warm-144x2", "warm-176x1", "warm-192x1"]);
-}, 300_000);
+});
 
 it("where space is short, a template is warmed for another size in place of the least used", async () => {
   const small = join(rig.test.folder, "small");
@@ -200,4 +200,4 @@ it("where space is short, a template is warmed for another size in place of the 
   } finally {
     await sh("umount", small);
   }
-}, 180_000);
+});

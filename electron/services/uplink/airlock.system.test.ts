@@ -94,7 +94,7 @@ beforeAll(async () => {
   mac = made.network.mac;
   await switchOn(lan);
   guest = await makeGuest("web", own, lan.vdeSwitch.socketFolder, mac);
-}, 120_000);
+});
 
 beforeEach(async () => {
   expect(await lan.network.up()).toEqual(fine);

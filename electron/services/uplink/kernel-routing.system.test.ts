@@ -102,8 +102,8 @@ describe("rules of others that land before ours", () => {
     for (let round = 0; round < 3; round += 1) {
       const inTunnel = await capture("wg0", `dst host ${anywhere}`);
       await runWgQuick();
-      await until("the uplink", async () => (await guest.whoAmI()) === two.address, 20);
-      await until("its own", async () => (await alone.whoAmI()) === one.address, 20);
+      await until("the uplink", async () => (await guest.whoAmI()) === two.address);
+      await until("its own", async () => (await alone.whoAmI()) === one.address);
       expect(await state()).toMatchObject({ active: "eth2", problems: [] });
       // Only what left before our rules were in front again, and our table refused it.
       expect(await inTunnel.end()).toEqual([]);
@@ -127,7 +127,7 @@ describe("rules of others that land before ours", () => {
     done`;
     const fighter = spawn("bash", ["-c", fight], { stdio: "ignore" });
     try {
-      await until("the problem", async () => (await codes()).includes("uplink-overruled"), 30);
+      await until("the problem", async () => (await codes()).includes("uplink-overruled"));
       const log = () => readFileSync(`${lan.folder}/log.jsonl`, "utf8");
       const { active, problems } = await until("the truce", async () => {
         const counted = log().length;

@@ -42,7 +42,7 @@ beforeAll(async () => {
   }
   await switchOn(lan);
   await plugGuests();
-}, 120_000);
+});
 
 afterAll(async () => {
   await switchOff(lan, before, guests, uplinks);

@@ -49,7 +49,7 @@ async function expectPlace(x: number): Promise<void> {
     return Object.fromEntries(lines.split("\n").map((line) => line.split("=")));
   };
   const place = { X: String(x), Y: String(y + 8), WIDTH: "360" };
-  await expect.poll(told, { timeout: 10_000 }).toMatchObject(place);
+  await expect.poll(told).toMatchObject(place);
 }
 
 /** Returns whether all of the popover is in sight, with nothing empty below it. */

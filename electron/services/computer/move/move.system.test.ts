@@ -39,7 +39,7 @@ beforeAll(async () => {
   // A template of 8 MiB of noise, over which machines have theirs.
   const image = await noisyDisk("pattern", 8);
   await here.json("template", "add", "pattern", "--from", image, "--user", "root");
-}, 120_000);
+});
 afterEach(async () => {
   // The leavings of a failed test would make the next one fail, too.
   await sh("tc", "qdisc", "del", "dev", far.host, "root").catch(() => {});
@@ -148,7 +148,7 @@ it("moves a machine there and back, and sends the template once", async () => {
   expect(definitionIn(folder).network).not.toHaveProperty("forwards");
   await here.json("disk", "remove", "web", "1");
   await expectWholeOn("here");
-}, 120_000);
+});
 
 it("refuses what cannot move, and where it cannot go", async () => {
   await makeWeb();
@@ -171,7 +171,7 @@ it("refuses what cannot move, and where it cannot go", async () => {
   await far.json("trash", "empty");
   content = await sumOf(join(folder, "machines", web, "disk.qcow2"));
   await expectWholeOn("here");
-}, 120_000);
+});
 
 /** Makes the way there slow, begins a move, and waits until some of the disk is there. */
 async function beginSlowly(): Promise<{ move: ReturnType<Instance["virtray"]>; part: string }> {
@@ -179,7 +179,7 @@ async function beginSlowly(): Promise<{ move: ReturnType<Instance["virtray"]>; p
   await sh("tc", "qdisc", "add", "dev", far.host, "root", "tbf", "rate", "16mbit", ...burst);
   const part = join(farFolder, "incoming", id, "disk.qcow2");
   const move = here.virtray("move", "web", "--to", "big", "--json");
-  await until("a part of the disk", () => existsSync(part) && statSync(part).size > 3 * MiB, 60);
+  await until("a part of the disk", () => existsSync(part) && statSync(part).size > 3 * MiB);
   return { move, part };
 }
 const burst = ["burst", "64kb", "latency", "50ms"];
@@ -202,7 +202,7 @@ it.each([
     const all = join(folder, "machines", await idOf("web"));
     const total = statSync(join(all, "disk.qcow2")).size + statSync(join(all, "seed.img")).size;
     await fast();
-    await until("the far ends to go", async () => (await pids("serve --receive")).length === 0, 40);
+    await until("the far ends to go", async () => (await pids("serve --receive")).length === 0);
     expect(await onFar()).toEqual([]);
     const again = await here.json<{ bytes: number }>("move", "web", "--to", "big");
     expect(again.bytes).toBeLessThan(total - came + MiB);
@@ -220,7 +220,7 @@ it("a person who cancels it finds it here, and nothing of it there", async () =>
   await until("the parts to go", () => !existsSync(part));
   await fast();
   await expectWholeOn("here");
-}, 120_000);
+});
 
 it("a disk that fills up there leaves it here, and nothing of it there", async () => {
   const incoming = join(farFolder, "incoming");
@@ -236,7 +236,7 @@ it("a disk that fills up there leaves it here, and nothing of it there", async (
       const { stdout } = await execa("nsenter", [...there, "du", "-sm", incoming]);
       return Number(stdout.split("\t")[0]) > 3;
     };
-    await until("a part of the disk", grown, 60);
+    await until("a part of the disk", grown);
     const filler = [`of=${incoming}/filler`, "if=/dev/zero", "bs=1M", "status=none"];
     await execa("nsenter", [...there, "dd", ...filler], { reject: false });
     const done = await move;
@@ -253,7 +253,7 @@ it("a disk that fills up there leaves it here, and nothing of it there", async (
     await sh("nsenter", ...there, "umount", incoming);
   }
   await expectWholeOn("here");
-}, 120_000);
+});
 
 /** Sends the machine by a channel that is cut at the moment at which it changes hands. */
 async function cutAtGo(how: "before" | "after"): Promise<void> {
@@ -289,13 +289,13 @@ const parts = () => machinesParts(createFoundation(here.env));
 it("cut before it changes hands, it is here, and the other side never makes it its own", async () => {
   await cutAtGo("before");
   await expectWholeOn("here");
-}, 60_000);
+});
 
 it("cut after that, it is there, and goes here once that is known", async () => {
   await cutAtGo("after");
   expect(await onFar()).toEqual(["web"]);
   await expectWholeOn("far");
-}, 60_000);
+});
 
 it("fetched and cut at that moment, it is on one of both", async () => {
   await makeWeb();
@@ -315,4 +315,4 @@ it("fetched and cut at that moment, it is on one of both", async () => {
   expect(came).toMatchObject({ ok: true });
   await until("its end there", async () => (await far.virtray("start", "web")).exitCode === 1);
   await expectWholeOn("here");
-}, 60_000);
+});

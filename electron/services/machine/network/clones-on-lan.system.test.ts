@@ -31,7 +31,7 @@ beforeAll(async () => {
     loginName: "root",
     home: test.folder,
   });
-}, 300_000);
+});
 
 afterAll(async () => {
   // First: closing removes the files by which the switch is found.
@@ -71,7 +71,7 @@ it("two machines of one template come up under their own names and addresses", a
     "192.168.100.2",
   ]);
   for (const { id, name, network } of [web, pg]) {
-    await until(`${name}’s answer`, () => reachable(id), 90);
+    await until(`${name}’s answer`, () => reachable(id));
     expect(await guestRun(network.address, "hostname; cat /sys/class/net/eth0/address")).toBe(
       `${name}\n${network.mac}`,
     );
@@ -80,4 +80,4 @@ it("two machines of one template come up under their own names and addresses", a
   const options = (await sshOptions()).map((each) => (each.endsWith("/key") ? key : each));
   const login = await execa("ssh", [...options, "root@192.168.100.1", "ping -c 1 192.168.100.2"]);
   expect(login.stdout).toContain("1 packets received");
-}, 300_000);
+});

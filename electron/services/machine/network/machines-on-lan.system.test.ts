@@ -31,7 +31,7 @@ beforeAll(async () => {
   const path = join(test.folder, "guest.qcow2");
   await buildGuestDisk({ path, name: "web", address: "192.168.100.1" });
   web = (await test.add("web", { disk: path, memoryMiB: 256 })).id;
-}, 300_000);
+});
 
 afterAll(async () => {
   // First: closing removes the files by which the switch is found.
@@ -68,7 +68,7 @@ describe("a real guest", () => {
       (await vdeSwitch.ports()) === null ? null : vdeSwitch.socketFolder,
     );
     await test.machines.plugAll();
-    await until("its answer", async () => (await test.view(web)).reachable, 60);
+    await until("its answer", async () => (await test.view(web)).reachable);
   });
 
   it("is told to be reachable by a watch, by itself", async () => {
@@ -92,13 +92,13 @@ describe("a real guest", () => {
     const before = await test.view(web);
     const uptime = await guestUptime();
     process.kill(switchPid(), "SIGKILL");
-    await until("silence", async () => !(await answers()), 10);
+    await until("silence", async () => !(await answers()));
 
     const mended = Date.now();
     expect(await vdeSwitch.start("vtap0")).toEqual(ok(undefined));
     await test.machines.plugAll();
-    await until("its answer", answers, 10);
-    expect(Date.now() - mended).toBeLessThan(3000);
+    await until("its answer", answers);
+    expect(Date.now() - mended).toBeLessThan(15_000);
     const after = await test.view(web);
     expect([after.pid, after.startedAt, after.status]).toEqual([
       before.pid,
@@ -120,7 +120,7 @@ describe("a real guest", () => {
     });
     const ports = String(network.ok && network.value).match(/(?<=\\ )\w+: \w+/g);
     expect(ports).toEqual(["lan0port: lan0", "nic0: virtio"]);
-    await until("its answer", answers, 10);
+    await until("its answer", answers);
   });
 
   it("that took an address itself keeps it from others, who are told so", async () => {
@@ -161,11 +161,10 @@ describe("a real guest", () => {
     const sent = await until(
       "the guest to have sent",
       () => /sent: (\d+)/.exec(readFileSync(qemu.serialLog, "utf8"))?.[1] ?? false,
-      60,
     );
     expect(await answers()).toBe(false);
     await test.machines.plugAll();
-    await until("its answer", answers, 10);
+    await until("its answer", answers);
     expect(Number(sent)).toBeGreaterThan(512);
   });
 
@@ -196,10 +195,10 @@ describe("a real guest", () => {
   it("starts plugged in while the LAN is on, and restarts", async () => {
     expect(await test.machines.start(web)).toEqual(ok({ warning: null }));
     const { pid } = await test.view(web);
-    await until("its answer", async () => (await test.view(web)).reachable, 60);
+    await until("its answer", async () => (await test.view(web)).reachable);
     expect(await test.machines.restart(web, { timeoutSeconds: 50 })).toEqual(ok({ warning: null }));
     expect((await test.view(web)).pid).not.toBe(pid);
-    await until("its answer", async () => (await test.view(web)).reachable, 60);
+    await until("its answer", async () => (await test.view(web)).reachable);
   });
 });
 
@@ -211,7 +210,7 @@ it("an old guest, with an IDE disk and an e1000 card, answers as well", async ()
     address: "192.168.100.2",
   });
   expect(await test.machines.start(id)).toEqual(ok({ warning: null }));
-  await until("its answer", async () => (await test.view(id)).reachable, 90);
+  await until("its answer", async () => (await test.view(id)).reachable);
   await sh("ping", "-c", "1", "-W", "5", "192.168.100.2");
   // It is what it was asked to be: the kernel names the drivers of card and disk.
   const hardware = await guestRun(

@@ -35,8 +35,8 @@ beforeAll(async () => {
     ids[name] = (await test.add(name, { disk: path, memoryMiB: 256, address: addresses[name] })).id;
     expect(await test.machines.start(ids[name])).toEqual(ok({ warning: null }));
   }
-  for (const name of ["web", "db"] as const) await until(name, () => answers(name), 90);
-}, 300_000);
+  for (const name of ["web", "db"] as const) await until(name, () => answers(name));
+});
 
 afterAll(async () => {
   await vdeSwitch?.stop();
@@ -90,7 +90,7 @@ it("makes the cable of one running machine slow, and takes that back without a t
   expect(await answers("web")).toBe(false);
 
   expect(await test.machines.setWeather(ids.web, null, forEver)).toEqual(ok(undefined));
-  await until("its answer", () => answers("web"), 10);
+  await until("its answer", () => answers("web"));
   expect(await roundTrip("web")).toBeLessThan(50);
   await until("the end of the process", async () => (await weatherProcesses()).length === 0);
   expect(await vdeSwitch.ports()).toHaveLength(3);
@@ -125,7 +125,7 @@ it("cuts machines off from each other only, until that is healed", async () => {
   expect((await test.view(ids.db)).cable?.cuts).toMatchObject([{ name: "web" }]);
   expect([await answers("web"), await answers("db")]).toEqual([true, true]);
   expect(await test.machines.heal([ids.web])).toEqual(ok(undefined));
-  await until("the way there", () => reaches("web", "db"), 10);
+  await until("the way there", () => reaches("web", "db"));
   await until("the end of the processes", async () => (await weatherProcesses()).length === 0);
   // The switch takes a port back once it has noticed the end of the plug.
   await until("the ports of before", async () => (await vdeSwitch.ports())?.length === 3);
@@ -136,17 +136,17 @@ it("stays through kill -9 of its process and of the switch", async () => {
   expect(await test.machines.setWeather(ids.web, far, forEver)).toEqual(ok(undefined));
   const [first = 0] = await weatherProcesses();
   process.kill(first, "SIGKILL");
-  await until("silence", async () => !(await answers("web")), 10);
+  await until("silence", async () => !(await answers("web")));
   await test.machines.settleCables();
-  await until("its answer", () => answers("web"), 10);
+  await until("its answer", () => answers("web"));
   await isFar("web", fair);
 
   const { switchFolder } = test.paths;
   process.kill(Number(readFileSync(join(switchFolder, "switch.pid"), "utf8")), "SIGKILL");
-  await until("silence", async () => !(await answers("web")), 10);
+  await until("silence", async () => !(await answers("web")));
   expect(await vdeSwitch.start("vtap0")).toEqual(ok(undefined));
   await test.machines.plugAll();
-  await until("its answer", () => answers("web"), 10);
+  await until("its answer", () => answers("web"));
   await isFar("web", fair);
   expect(await vdeSwitch.ports()).toHaveLength(3);
 });
@@ -155,7 +155,7 @@ it("lets the cable be pulled and plugged in, with its weather", async () => {
   expect(await test.machines.setCable(ids.web, false)).toEqual(ok(undefined));
   expect(await answers("web")).toBe(false);
   expect(await test.machines.setCable(ids.web, true)).toEqual(ok(undefined));
-  await until("its answer", () => answers("web"), 10);
+  await until("its answer", () => answers("web"));
   expect(await roundTrip("web")).toBeGreaterThan(180);
   expect(await test.machines.setWeather(ids.web, null, forEver)).toEqual(ok(undefined));
 });
@@ -201,7 +201,7 @@ it("ends at its time", async () => {
   const brief = { forMs: 1500, keep: false };
   expect(await test.machines.setWeather(ids.db, far, brief)).toEqual(ok(undefined));
   const { record } = runtimeOf(test, ids.db).cable;
-  await until("its end", () => !existsSync(record), 10);
+  await until("its end", () => !existsSync(record));
   expect(await roundTrip("db")).toBeLessThan(50);
   await test.machines.settleCables();
   await until("the end of the processes", async () => (await weatherProcesses()).length === 0);
@@ -216,8 +216,8 @@ it("is there after a restart only if that was asked for", async () => {
   for (const id of [ids.web, ids.db]) {
     expect(await test.machines.restart(id, { timeoutSeconds: 50 })).toEqual(ok({ warning: null }));
   }
-  await until("web", () => answers("web"), 90);
-  await until("db", () => answers("db"), 90);
+  await until("web", () => answers("web"));
+  await until("db", () => answers("db"));
   expect(await roundTrip("web")).toBeGreaterThan(180);
   expect(await roundTrip("db")).toBeLessThan(50);
   expect(await test.machines.setWeather(ids.web, null, forEver)).toEqual(ok(undefined));

@@ -38,7 +38,7 @@ afterEach(async () => {
   for (const each of programs) await end(each);
   await place.virtray("kill", "m");
   await place.virtray("delete", "m");
-  await until("the end of the lending", () => leases().length === 0, 20);
+  await until("the end of the lending", () => leases().length === 0);
   disk.close();
 });
 
@@ -108,7 +108,7 @@ describe("a disk that a process has open, without a claim on it", () => {
     } finally {
       await sh("losetup", "--detach", twin);
     }
-    await until("the loop device to be gone", async () => (await starting()).exitCode === 0, 20);
+    await until("the loop device to be gone", async () => (await starting()).exitCode === 0);
     // A device that a machine has just returned is available for its next start.
     expect(await place.virtray("kill", "m")).toMatchObject({ exitCode: 0 });
     expect(await starting()).toMatchObject({ exitCode: 0 });
@@ -140,18 +140,13 @@ describe("a disk that a program of the user’s opened while it was lent", () =>
     const { child } = await asTester([...opening("<>"), disk.node]);
     expect(await place.virtray("kill", "m")).toMatchObject({ exitCode: 0 });
     const told = `The program “sleep” (process ${child.pid}) still has ${disk.node} open, which was lent to a machine that has ended.`;
-    await until(
-      "the doctor to tell of it",
-      async () => {
-        const { stdout } = await place.virtray("doctor", "--json");
-        const found = JSON.parse(stdout) as readonly FindingJson[];
-        return found.some(
-          ({ id, level, what }) =>
-            id === "device-still-open" && level === "warning" && what === told,
-        );
-      },
-      60,
-    );
+    await until("the doctor to tell of it", async () => {
+      const { stdout } = await place.virtray("doctor", "--json");
+      const found = JSON.parse(stdout) as readonly FindingJson[];
+      return found.some(
+        ({ id, level, what }) => id === "device-still-open" && level === "warning" && what === told,
+      );
+    });
     expect(await disk.access()).toBe(before);
     await expect(mount()).rejects.toThrow(/already mounted|busy/);
     const { stdout } = await place.virtray("net", "inventory", "--json");
@@ -168,7 +163,7 @@ describe("a disk that a program of the user’s opened while it was lent", () =>
     // Nothing is ended for it.
     expect([child.exitCode, child.signalCode]).toEqual([null, null]);
     await end(child);
-    await until("the end of the claim", () => leases().length === 0, 20);
+    await until("the end of the claim", () => leases().length === 0);
     await mount();
     await sh("umount", mountPoint);
   });
@@ -191,6 +186,6 @@ describe("a disk that a program of the user’s opened while it was lent", () =>
       await expect(mount()).rejects.toThrow(/already mounted|busy/);
       await end(child);
     }
-    await until("the end of the claim", () => leases().length === 0, 20);
+    await until("the end of the claim", () => leases().length === 0);
   });
 });

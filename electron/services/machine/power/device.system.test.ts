@@ -46,7 +46,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await place.virtray("kill", "other");
   await place.virtray("delete", "other");
-  await until("the end of the lending", () => lent().length === 0, 10);
+  await until("the end of the lending", () => lent().length === 0);
   disk.close();
 });
 
@@ -91,7 +91,7 @@ describe("a disk of this computer as a machine’s", () => {
     );
 
     expect(await place.virtray("kill", "other")).toMatchObject({ exitCode: 0 });
-    await until("the end of the lending", () => lent().length === 0, 10);
+    await until("the end of the lending", () => lent().length === 0);
     expect(await access()).toBe(before);
     expect(place.polkit.elevations()).toHaveLength(1);
   });
@@ -100,7 +100,7 @@ describe("a disk of this computer as a machine’s", () => {
     await add();
     expect(await place.virtray("start", "other")).toMatchObject({ exitCode: 0 });
     await sh("kill", "-9", String((await shown()).pid));
-    await until("the end of the lending", () => lent().length === 0, 10);
+    await until("the end of the lending", () => lent().length === 0);
     expect(await access()).toBe(before);
   });
 

@@ -25,7 +25,7 @@ const addressOf = (name: Name) => `192.168.100.${names.indexOf(name) + 1}`;
 /** Waits for a machine's end, without a look that would count as use, and for its status then. */
 async function ended(name: Name, status: "suspended" | "stopped"): Promise<void> {
   await until(`the end of ${name}`, () => qemuProcesses(idOf(name)).length === 0, 120);
-  await until(status, async () => (await statusOf(name)) === status, 30);
+  await until(status, async () => (await statusOf(name)) === status);
 }
 const statusOf = async (name: Name) => (await test.view(idOf(name))).status;
 
@@ -58,7 +58,7 @@ beforeAll(async () => {
       120,
     );
   }
-}, 300_000);
+});
 
 afterAll(async () => {
   // This comes first, because closing removes the files by which the switch is found.

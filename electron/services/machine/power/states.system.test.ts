@@ -28,7 +28,7 @@ beforeAll(async () => {
   web = (await test.add("web", { disk: path, memoryMiB: 256 })).id;
   await test.machines.start(web);
   await ready();
-}, 300_000);
+});
 
 afterAll(async () => {
   // First: closing removes the files by which the switch is found.
@@ -47,21 +47,17 @@ const bootId = () => guestRun("192.168.100.1", "cat /proc/sys/kernel/random/boot
 /**
  * Waits until the guest can be talked to: the neighbour's last answer may still stand for this one.
  */
-const ready = () => until("the guest", () => bootId().catch(() => null), 90);
+const ready = () => until("the guest", () => bootId().catch(() => null));
 
 describe("a real guest", () => {
-  it("stays the same machine when its guest restarts", { timeout: 120_000 }, async () => {
+  it("stays the same machine when its guest restarts", async () => {
     const { pid } = await test.view(web);
     const before = await bootId();
     await leave("reboot");
-    await until(
-      "another boot",
-      async () => {
-        const now = await bootId().catch(() => null);
-        return now !== null && now !== before;
-      },
-      90,
-    );
+    await until("another boot", async () => {
+      const now = await bootId().catch(() => null);
+      return now !== null && now !== before;
+    });
     expect(await test.view(web)).toMatchObject({ pid, status: "running", problem: null });
   });
 
@@ -80,9 +76,7 @@ describe("a real guest", () => {
     }
   });
 
-  it("has failed, says so and starts anew when its kernel panics", {
-    timeout: 240_000,
-  }, async () => {
+  it("has failed, says so and starts anew when its kernel panics", async () => {
     await test.machines.start(web);
     await ready();
     const { pid } = await test.view(web);
@@ -124,8 +118,8 @@ describe("a disk that is full", () => {
     await buildGuestDisk({ path, name: "full", address });
     full = (await test.add("full", { disk: path, memoryMiB: 256, address })).id;
     await test.machines.start(full);
-    await until("the guest", () => guestRun(address, "hostname").catch(() => null), 90);
-  }, 120_000);
+    await until("the guest", () => guestRun(address, "hostname").catch(() => null));
+  });
 
   afterAll(async () => {
     await test.machines.kill(full);
