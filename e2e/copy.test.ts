@@ -227,9 +227,10 @@ describe("wait", () => {
     const done = await instance.virtray("wait", "web", ...args);
     return [done.exitCode, done.stderr];
   };
-  /** Lets the guest have a cloud-init that answers so. */
-  const setUp = (answer: string) => {
-    const script = Buffer.from(`#!/bin/sh\necho '${answer}'\n`).toString("base64");
+  /** Lets the guest have a cloud-init that answers so, after some seconds. */
+  const setUp = (answer: string, seconds = 0) => {
+    const text = `#!/bin/sh\nsleep ${seconds}\necho '${answer}'\n`;
+    const script = Buffer.from(text).toString("base64");
     const path = "/usr/bin/cloud-init";
     return guestRun(web, `echo ${script} | base64 -d >${path}; chmod +x ${path}`);
   };
@@ -247,6 +248,13 @@ describe("wait", () => {
     expect(await waited()).toEqual([1, expect.stringContaining("no package nothere")]);
     await setUp('{"status": "done"}');
     expect(await waited()).toEqual([0, ""]);
+  });
+
+  it("gives an overloaded guest as long for its answer as it needs", async () => {
+    // Longer than one question is waited for at first.
+    await setUp('{"status": "done"}', 22);
+    expect(await waited("--timeout", "200")).toEqual([0, ""]);
+    await setUp('{"status": "done"}');
   });
 
   it("is told in the list by the guest’s own lines, and by what its cloud-init said", async () => {

@@ -7,12 +7,13 @@ import type { SetupStatus } from "../../../core/machine/guest/setup-status.ts";
 import type { AwaitOptions } from "../../base/interfaces.ts";
 import { type MachinesParts, type Running, requireRunning } from "../../registry/parts.ts";
 import { knock } from "./list.ts";
-import { askSetup, setupProblem } from "./setup.ts";
+import { askSetup, questionMs, setupProblem } from "./setup.ts";
 
-/** The time limit of one knock or question, and the pause between two, in ms. */
+/** The time limit of one knock, and the pause between two looks, in ms. */
 const knockMs = 1000;
 const pauseMs = 1000;
-const questionMs = 20_000;
+/** The least time that a question gets, in ms, so that a short wait has an answer, too. */
+const leastQuestionMs = 5000;
 
 /** Waits until a running machine answers, lets in by ssh, or has been set up. Nothing is ended. */
 export async function awaitReady(
@@ -21,10 +22,11 @@ export async function awaitReady(
   { until, timeoutSeconds, signal }: AwaitOptions,
 ): Promise<Result<void>> {
   const deadline = Date.now() + timeoutSeconds * 1000;
+  const ask = patientAsker(parts, signal);
   for (;;) {
     const running = await requireRunning(parts.paths, id);
     if (!running.ok) return running;
-    const status = await look(parts, running.value, { until, deadline, signal });
+    const status = await look(parts, running.value, { until, deadline, ask, signal });
     if (signal?.aborted === true) return fail("cancelled", {});
     if (status.stage === "ready") return ok(undefined);
     const { machine } = running.value;
@@ -39,14 +41,48 @@ export async function awaitReady(
 interface Wait {
   readonly until: AwaitOptions["until"];
   readonly deadline: number;
+  readonly ask: (running: Running, leftMs: number) => Promise<SetupStatus>;
   readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Returns the question how far a guest is. A guest that needs longer for the answer than it was given gets twice as
+ * long the next time, as it may be overloaded, but the question may have been lost as well.
+ */
+function patientAsker(parts: MachinesParts, signal: AbortSignal | undefined): Wait["ask"] {
+  let patience = questionMs;
+  return async (running, leftMs) => {
+    const { machine, runtime, process } = running;
+    const timeoutMs = Math.max(leastQuestionMs, Math.min(patience, leftMs));
+    const given = new AbortController();
+    const giveUp = () => given.abort();
+    signal?.addEventListener("abort", giveUp);
+    const began = Date.now();
+    const asking = { byLogin: true, timeoutMs, signal: given.signal };
+    const asked = askSetup(parts, machine, runtime, process, asking);
+    while (await Promise.race([asked.then(() => false), delay(pauseMs, true)])) {
+      if (signal?.aborted === true || (await isOver(parts, running))) giveUp();
+    }
+    signal?.removeEventListener("abort", giveUp);
+    if (Date.now() - began >= patience) patience *= 2;
+    return asked;
+  };
+}
+
+/** Returns whether no answer is to be expected: the machine has ended, or tells by itself what it does. */
+async function isOver(parts: MachinesParts, { machine, runtime }: Running): Promise<boolean> {
+  const running = await requireRunning(parts.paths, machine.id);
+  if (!running.ok) return true;
+  const logged = await readLoggedSetup(runtime);
+  return logged?.stage === "failed" || logged?.stage === "setting-up";
 }
 
 async function look(
   parts: MachinesParts,
-  { machine, runtime, process }: Running,
-  { until, deadline, signal }: Wait,
+  running: Running,
+  { until, deadline, ask, signal }: Wait,
 ): Promise<SetupStatus> {
+  const { machine, runtime, process } = running;
   const { address, mac } = machine.network;
   if (until === "ping") {
     const reached = { address, mac, startedAt: await startedAt(process) };
@@ -58,9 +94,7 @@ async function look(
   if (logged?.stage === "setting-up") return { stage: "waiting" };
   const patience = Math.max(0, Math.min(questionMs, deadline - Date.now()));
   if (!(await portAnswers(address, 22, patience, signal))) return { stage: "waiting" };
-  return until === "ssh"
-    ? { stage: "ready" }
-    : askSetup(parts, machine, runtime, process, { byLogin: true, signal });
+  return until === "ssh" ? { stage: "ready" } : ask(running, deadline - Date.now());
 }
 
 /** Returns why a machine was waited for in vain; one that has no way out is told as that. */

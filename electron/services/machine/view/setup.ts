@@ -98,16 +98,23 @@ export async function askGuest(paths: Paths, { id }: MachineView): Promise<void>
   const { machine, runtime, process } = running.value;
   if ((await readSetupVerdict(runtime, process)) !== null) return;
   const byLogin = machine.identities !== undefined;
-  await askSetup({ paths }, machine, runtime, process, { byLogin });
+  await askSetup({ paths }, machine, runtime, process, { byLogin, timeoutMs: questionMs });
 }
 
-/** The time limit of the question, in ms. */
-const questionMs = 20_000;
+/** The usual time limit of the question, in ms; an overloaded guest needs longer. */
+export const questionMs = 20_000;
 /** The most that a guest may answer, in bytes. */
 const mostBytes = 64 * 1024;
 /** The exit code of a guest without cloud-init, which has nothing to set up. */
 const noSetup = 96;
 const question = `command -v cloud-init >/dev/null 2>&1 || exit ${noSetup}; cloud-init status --format json 2>/dev/null || cloud-init status`;
+
+interface Asking {
+  /** Whether a login is tried where no agent answers. */
+  readonly byLogin: boolean;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** Asks a guest's cloud-init how far it is, and records its last word. */
 export async function askSetup(
@@ -115,11 +122,11 @@ export async function askSetup(
   machine: MachineFile,
   runtime: MachineRuntime,
   process: ProcessIdentity,
-  { byLogin, signal }: { readonly byLogin: boolean; readonly signal?: AbortSignal | undefined },
+  asking: Asking,
 ): Promise<SetupStatus> {
   const told =
-    (await askByAgent(machine, runtime, signal)) ??
-    (byLogin ? await askByLogin(paths.machines, machine, signal) : null);
+    (await askByAgent(machine, runtime, asking)) ??
+    (asking.byLogin ? await askByLogin(paths.machines, machine, asking) : null);
   if (told === null) return { stage: "waiting" };
   const { exitCode, answer } = told;
   if (exitCode === noSetup) {
@@ -140,14 +147,13 @@ interface Told {
 async function askByAgent(
   { name }: MachineFile,
   runtime: MachineRuntime,
-  signal: AbortSignal | undefined,
+  { timeoutMs, signal }: Asking,
 ): Promise<Told | null> {
   if (!(await agentListens(runtime))) return null;
   const words = ["/bin/sh", "-c", question];
-  const ended = await runInGuest(runtime.qemu.agent, {
-    ...{ name, words, signal },
-    timeoutMs: questionMs,
-  });
+  const ended = await runInGuest(runtime.qemu.agent, { name, words, signal, timeoutMs });
+  // A guest that is at it would not answer a login sooner.
+  if (!ended.ok && ended.error.code === "exec-not-ended") return { exitCode: 1, answer: "" };
   if (!ended.ok || ended.value.stdout.length > mostBytes) return null;
   const { exitCode, stdout } = ended.value;
   return { exitCode, answer: new TextDecoder().decode(stdout) };
@@ -157,17 +163,15 @@ async function askByAgent(
 async function askByLogin(
   folder: string,
   { id, network, user, identities }: MachineFile,
-  signal: AbortSignal | undefined,
+  { timeoutMs, signal }: Asking,
 ): Promise<Told> {
   const knownHosts = join(folder, id, "known_hosts");
   const login = { user: user ?? null, identities, isKnown: await hasHostKey(knownHosts) };
   const args = buildSshArgs(network.address, knownHosts, login, [question]);
-  const guest = openGuestStream(
-    ["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", ...args],
-    signal,
-  );
+  const connecting = `ConnectTimeout=${Math.ceil(timeoutMs / 1000)}`;
+  const guest = openGuestStream(["-o", "BatchMode=yes", "-o", connecting, ...args], signal);
   guest.input.end();
-  const timer = setTimeout(guest.end, questionMs);
+  const timer = setTimeout(guest.end, timeoutMs);
   let answer = "";
   guest.output.on("data", (chunk: Uint8Array) => {
     answer += new TextDecoder().decode(chunk);
