@@ -257,6 +257,10 @@ export const answers = {
   },
   "disk.remove": { ok: true, value: { path: "/mnt/archive/part 2.img" } },
   "console.open": { ok: false, error: { code: "internal", params: { detail: "none here" } } },
+  "certificate.pick": {
+    ok: true,
+    value: { path: "/home/dev/certificates/Büro CA.pem", certificates: ["one", "two"] },
+  },
   "disk.pick": { ok: true, value: "/home/dev/images/debian 13 (Büro).qcow2" },
   "disk.inspect": { ok: true, value: { format: "qcow2", virtualBytes: 21_474_836_480 } },
 };

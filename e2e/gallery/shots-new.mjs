@@ -1,6 +1,23 @@
 /** The form that creates a machine, for each source. */
 import { dashboard } from "./shot-parts.mjs";
 
+/**
+ * Fills in a proxy of one's own and certificates.
+ * @param {import("playwright-core").Page} page
+ * @param {string} options the words of the fold
+ * @param {string} proxy
+ * @param {string} certificates
+ */
+async function handOn(page, options, proxy, certificates) {
+  await page.getByText(options).click();
+  await page.getByLabel(proxy, { exact: true }).selectOption("other");
+  await page.locator("input[name=proxy]").fill("http://proxy.example.org:3128");
+  const files = page.getByRole("group", { name: certificates });
+  await files.getByRole("button").click();
+  await page.getByText("Büro CA.pem").waitFor();
+  await page.locator("main.page").evaluate((element) => element.scrollTo(0, element.scrollHeight));
+}
+
 /** @type {readonly import("./shot-parts.mjs").Shot[]} */
 export const newShots = [
   dashboard("dashboard-new", "mixed", "new-machine", {
@@ -55,6 +72,16 @@ export const newShots = [
     language: "de",
     theme: "dark",
     size: [820, 700],
+  }),
+  dashboard("new-handed-on", "templates", "new-machine", {
+    size: [1160, 1000],
+    act: (page) => handOn(page, "More options", "Proxy", "Certificates"),
+  }),
+  dashboard("new-handed-on-de", "templates", "new-machine", {
+    language: "de",
+    theme: "dark",
+    size: [1160, 1000],
+    act: (page) => handOn(page, "Weitere Optionen", "Proxy", "Zertifikate"),
   }),
   dashboard("new-from-device-none", "mixed", "new-machine", {
     answers: { "device.list": { ok: true, value: [] } },

@@ -42,4 +42,10 @@ export const certificateSchema = formed(
     ),
   ),
 );
+
+/** A file with certificates, as it was read. */
+export interface CertificateFile {
+  readonly path: string;
+  readonly certificates: readonly string[];
+}
 export const certificatesSchema = v.pipe(v.array(certificateSchema), v.maxLength(mostCertificates));

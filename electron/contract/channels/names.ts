@@ -91,6 +91,7 @@ export const channelNames = [
   "computer.join",
   "computer.lead",
   "disk.pick",
+  "certificate.pick",
   "disk.inspect",
   "netd.log",
   "console.open",

@@ -6,6 +6,7 @@ import type { ShortcutState } from "../app/shortcut.ts";
 import type { AppStateUpdate } from "../app/state.ts";
 import type { WindowSystemStanding } from "../app/window-system.ts";
 import { formed } from "../base/formed.ts";
+import type { CertificateFile } from "../base/handed-on.ts";
 import {
   absolutePathSchema,
   folderNameSchema,
@@ -128,6 +129,8 @@ export const channels = {
   ...netChannels,
   ...computerChannels,
   "disk.pick": { request: nothingSchema, ...one<string | null>() },
+  /** Has the user choose a file of certificates, which is read at once; null if the user cancels. */
+  "certificate.pick": { request: nothingSchema, ...one<CertificateFile | null>() },
   "disk.inspect": {
     request: v.strictObject({ path: absolutePathSchema }),
     ...one<{ readonly format: string; readonly virtualBytes: number }>(),

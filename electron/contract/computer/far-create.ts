@@ -4,7 +4,12 @@ import { templateNameSchema } from "../base/template-name.ts";
 import { createFromTemplateSchema } from "../template/template.ts";
 import { computerSchema } from "./computer.ts";
 
-const { keyFiles: _files, userData: _data, ...entries } = createFromTemplateSchema.entries;
+const {
+  keyFiles: _files,
+  userData: _data,
+  certificates: _certificates,
+  ...entries
+} = createFromTemplateSchema.entries;
 
 /** A new machine on another computer, from a template there; no file of this computer is read for it. */
 export const farCreateSchema = v.strictObject({

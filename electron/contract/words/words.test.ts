@@ -109,6 +109,7 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.templates.url",
     "ui.firstRun.systems",
     "ui.startPage.processors",
+    "ui.handedOn.proxy",
     "ui.usage.received",
     "ui.usage.sent",
     "ui.usage.rate",

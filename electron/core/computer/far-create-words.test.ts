@@ -11,11 +11,19 @@ it("leaves what nobody has typed to the computer there", () => {
 
 it("gives all else as options of one word each", () => {
   const more = { memoryMiB: 2048, cpus: 2, address: "192.168.100.9", user: "anna" };
+  const handed = { proxy: "http://proxy:3128", agent: false };
   const words = farCreateWords({
-    ...{ ...base, ...more, diskBytes: 3 * 1024 ** 3, sshKeys: ["ssh-ed25519 AAAA anna@laptop"] },
+    ...{
+      ...base,
+      ...more,
+      ...handed,
+      diskBytes: 3 * 1024 ** 3,
+      sshKeys: ["ssh-ed25519 AAAA anna@laptop"],
+    },
   });
   expect(words.slice(3)).toEqual([
     ...["--memory=2048", "--cpus=2", "--address=192.168.100.9", "--user=anna", "--disk=3145728K"],
+    ...["--proxy=http://proxy:3128", "--no-agent"],
     ...["--public-key=ssh-ed25519 AAAA anna@laptop", "--", "web"],
   ]);
 });

@@ -20,6 +20,7 @@ import { chooseExisting, confirm } from "./file-dialog.ts";
 import type { Handlers } from "./ipc.ts";
 import { createMachineHandlers, type MachineHandlerParts } from "./machine-handlers.ts";
 import { createNetHandlers, type NetHandlerParts } from "./net-handlers.ts";
+import { pickCertificates } from "./pick-certificates.ts";
 import { createSettingsHandlers, type SettingsHandlerParts } from "./settings-handlers.ts";
 import { createShareHandlers } from "./share-handlers.ts";
 import { createStorageHandlers } from "./storage-handlers.ts";
@@ -89,6 +90,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createComputerHandlers(parts.computers, consent, parts.far, parts),
     ...createShareHandlers(services.machines, pick, consent),
     "disk.pick": () => pick("openFile"),
+    "certificate.pick": () => pickCertificates(windows.dashboard()),
     "netd.log": async () => ok(await network.log()),
     ...consoleHandlers({ paths, dashboard: windows.dashboard, far: parts.far.machines }),
     "clipboard.write": async ({ text }) => {

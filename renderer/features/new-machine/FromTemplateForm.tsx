@@ -5,6 +5,7 @@ import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
 import { Tiles } from "../../components/Tiles.tsx";
 import { HardwareField } from "../machine/HardwareField.tsx";
+import { HandedOnFields } from "./HandedOnFields.tsx";
 import { MachineForm } from "./MachineForm.tsx";
 import { MemoryField } from "./MemoryField.tsx";
 import { ProcessorsField } from "./ProcessorsField.tsx";
@@ -57,6 +58,7 @@ export function FromTemplateForm(props: {
               {...at("userData", fromTemplate.userDataLabel, fromTemplate.userDataHint)}
             />
           )}
+          <HandedOnFields machine={machine} there={props.there?.name ?? null} />
         </div>
       }
     >

@@ -34,7 +34,7 @@ const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7nQz0000000000000000000000000
 const read = (difference: Partial<CloneDraft>) =>
   readCloneDraft(
     { ...emptyCloneDraft, name: "web", template: id, ...difference },
-    [key],
+    { sshKeys: [key], certificates: [] },
     template,
     limits,
   );
@@ -52,6 +52,9 @@ test("leaves empty fields for main to decide", () => {
       user: undefined,
       sshKeys: [key],
       userData: undefined,
+      proxy: undefined,
+      certificates: undefined,
+      agent: undefined,
     },
   });
   expect(read({ diskBytes: "20", memoryMiB: "4096", userData: "packages: [git]\n" })).toMatchObject(
@@ -74,12 +77,29 @@ test.each([
   ["diskBytes", "1"],
   ["diskBytes", "1.5"],
   ["user", "Ada Lovelace"],
+  ["proxy", "proxy.example.org"],
 ] as const)("%s cannot be “%s”", (field, value) => {
-  expect(read({ [field]: value })).toEqual({ wrong: new Set([field]) });
+  expect(read({ [field]: value, proxyFrom: field === "proxy" ? "other" : "none" })).toEqual({
+    wrong: new Set([field]),
+  });
+});
+
+test("hands on what was chosen, and nothing that was typed before another choice", () => {
+  expect(read({ proxyFrom: "other", proxy: " http://p:1 ", agent: "no" })).toMatchObject({
+    request: { proxy: "http://p:1", agent: false },
+  });
+  expect(read({ proxyFrom: "host", proxy: "nonsense" })).toMatchObject({
+    request: { proxy: "host", agent: undefined },
+  });
+  expect(read({ proxyFrom: "none", proxy: "http://p:1" })).toMatchObject({
+    request: { proxy: undefined },
+  });
+  expect(read({ proxyFrom: "other" })).toEqual({ wrong: new Set(["proxy"]) });
 });
 
 test("maps an error of main to its field", () => {
   expect(cloneFieldOfError("address-taken")).toBe("address");
   expect(cloneFieldOfError("user-data-invalid")).toBe("userData");
+  expect(cloneFieldOfError("proxy-of-host")).toBe("proxyFrom");
   expect(cloneFieldOfError("disk-full")).toBeNull();
 });

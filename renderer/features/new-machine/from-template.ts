@@ -39,6 +39,11 @@ export interface CloneDraft extends Readonly<Record<TemplateField, string>> {
   /** Empty for the template's own user. */
   readonly user: string;
   readonly userData: string;
+  /** `none`, `host` for the one of the computer that has the machine, or `other`. */
+  readonly proxyFrom: string;
+  readonly proxy: string;
+  /** `yes` or `no`: whether the guest agent is installed. */
+  readonly agent: string;
 }
 export type CloneField = keyof CloneDraft;
 
@@ -51,6 +56,9 @@ export const emptyCloneDraft: CloneDraft = {
   diskBytes: "",
   user: "",
   userData: "",
+  proxyFrom: "none",
+  proxy: "",
+  agent: "yes",
 };
 
 /** Returns the memory in MiB that main gives a machine whose draft names none. */
@@ -76,10 +84,22 @@ export function whyBoots(
   );
 }
 
+/** The proxy of a draft; an address that is not typed yet is wrong. */
+function proxyOf({ proxyFrom, proxy }: CloneDraft): string | undefined {
+  if (proxyFrom === "other") return proxy.trim();
+  return proxyFrom === "host" ? "host" : undefined;
+}
+
+/** The parts of a request that are chosen, not typed. */
+interface Chosen {
+  readonly sshKeys: readonly string[];
+  readonly certificates: readonly string[];
+}
+
 /** Parses a draft; returns the request for main, or the fields that are wrong. */
 export function readCloneDraft(
   draft: CloneDraft,
-  sshKeys: readonly string[],
+  { sshKeys, certificates }: Chosen,
   template: FormTemplate | undefined,
   limits: HostMost,
 ): { readonly request: CreateFromTemplate } | { readonly wrong: ReadonlySet<CloneField> } {
@@ -97,6 +117,9 @@ export function readCloneDraft(
     user: filled(draft.user),
     sshKeys: [...sshKeys],
     userData: filled(draft.userData) === undefined ? undefined : draft.userData,
+    proxy: proxyOf(draft),
+    certificates: certificates.length === 0 ? undefined : [...certificates],
+    agent: draft.agent === "no" ? false : undefined,
   });
   const wrong = new Set<CloneField>(tooMuch(templateFields, draft, limits));
   for (const issue of parsed.issues ?? []) {
@@ -116,7 +139,7 @@ export function cloneFieldHelp(
   leastSize: string,
   words: Words,
 ): string {
-  const { create, fromTemplate, templates } = words.ui;
+  const { create, fromTemplate, handedOn, templates } = words.ui;
   switch (field) {
     case "name":
       return create.nameWrong;
@@ -128,6 +151,11 @@ export function cloneFieldHelp(
       return templates.userWrong;
     case "userData":
       return fromTemplate.userDataHint;
+    case "proxy":
+    case "proxyFrom":
+      return handedOn.proxyWrong;
+    case "agent":
+      return handedOn.agentHint;
     default:
       return fieldHelp(field, limits, words);
   }
@@ -138,6 +166,7 @@ const prefixes: readonly (readonly [prefix: string, field: CloneField])[] = [
   ["template-", "template"],
   ["disk-smaller", "diskBytes"],
   ["user-data-", "userData"],
+  ["proxy-", "proxyFrom"],
 ];
 
 /** Returns the field that an error belongs to; null if it belongs to the form as a whole. */

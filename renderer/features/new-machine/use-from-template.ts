@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { CertificateFile } from "../../../electron/contract/base/handed-on.ts";
 import type { CreateFromTemplate } from "../../../electron/contract/template/template.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
@@ -40,7 +41,7 @@ export interface ComputerThere {
 /** Has the machine made here, or there: then user data stay out, as they may be longer than a command. */
 function create(there: ComputerThere | null, request: CreateFromTemplate) {
   if (there === null) return bridge.call("machine.create", request);
-  const { keyFiles: _files, userData: _data, ...rest } = request;
+  const { keyFiles: _files, userData: _data, certificates: _certificates, ...rest } = request;
   return bridge.call("computer.create", { computer: there.name, ...rest });
 }
 
@@ -55,6 +56,7 @@ export function useFromTemplate(
   const form = useMachineDraft<CloneDraft>(emptyCloneDraft);
   const { draft, sending, wrong } = form;
   const [keys, setKeys] = useState<readonly string[]>([]);
+  const [certificates, setCertificates] = useState<readonly CertificateFile[]>([]);
   const usable: readonly FormTemplate[] =
     there?.templates ?? templates.filter(({ problem }) => problem === null);
   const template = usable.find(({ id }) => id === (draft.template || wanted)) ?? usable[0];
@@ -92,7 +94,11 @@ export function useFromTemplate(
     // A template's size is seldom a whole number of GiB, so main chooses unless another one is typed.
     const isOwnSize = shown.diskBytes !== proposed.diskBytes;
     const given = { ...shown, diskBytes: isOwnSize ? shown.diskBytes : "" };
-    const read = readCloneDraft(given, keys, template, proposal);
+    const chosen = {
+      sshKeys: keys,
+      certificates: certificates.flatMap((file) => file.certificates),
+    };
+    const read = readCloneDraft(given, chosen, template, proposal);
     if (!("wrong" in read)) return form.send(() => create(there, read.request));
     form.refuse(read.wrong);
     return null;
@@ -109,6 +115,7 @@ export function useFromTemplate(
     /** The refusal that belongs to no field; null if there is none. */
     generalRefusal: refused.general,
     ...{ shown, usable, template, leastSize, keys, setKeys, make },
+    ...{ certificates, setCertificates },
     whyBoots:
       template === undefined || settings.warmTemplates === "never"
         ? "cold"

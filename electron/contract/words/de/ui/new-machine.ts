@@ -1,4 +1,5 @@
 import type * as english from "../../en/ui/new-machine.ts";
+import { plural } from "../../formats.ts";
 
 /** The texts of the form that makes a machine from a template, in German. */
 export const fromTemplate: typeof english.fromTemplate = {
@@ -32,6 +33,25 @@ export const fromTemplate: typeof english.fromTemplate = {
   },
   userDataLabel: "User-Data",
   userDataHint: "Eine cloud-config in YAML; sie hat Vorrang vor der von Virtray.",
+};
+
+/** The texts about what a new machine gets of its surroundings, in German. */
+export const handedOn: typeof english.handedOn = {
+  proxy: "Proxy",
+  noProxy: "Keiner",
+  ofHost: (computer) => (computer === null ? "Der dieses Computers" : `Der von „${computer}“`),
+  otherProxy: "Ein anderer",
+  proxyHint: "Programme in der Maschine verwenden den Proxy für das Web und für Pakete.",
+  proxyAddress: "Adresse des Proxys",
+  proxyWrong: "Eine Adresse wie http://proxy.example.org:3128 angeben.",
+  certificates: "Zertifikate",
+  certificatesHint:
+    "CA-Zertifikate (PEM), denen die Maschine vertraut, etwa die der eigenen Firma.",
+  count: (count) => plural("de", count, { one: "1 Zertifikat", other: `${count} Zertifikate` }),
+  leaveOut: (path) => `${path} weglassen`,
+  agent: "Gast-Agent installieren",
+  agentHint:
+    "Mit dem Gast-Agent zeigt Virtray, was in der Maschine ist, und führt Befehle ohne Netzwerk aus. Der Agent wird installiert, sobald ein Uplink verwendet wird.",
 };
 
 /** The texts about a machine that was just made, in German. */

@@ -19,7 +19,7 @@ import { listening } from "./listening.ts";
 import { machineList } from "./machine-list.ts";
 import { machineSettings } from "./machine-settings.ts";
 import { marks } from "./marks.ts";
-import { created, fromTemplate, staticSettings } from "./new-machine.ts";
+import { created, fromTemplate, handedOn, staticSettings } from "./new-machine.ts";
 import { news } from "./news.ts";
 import { settings } from "./settings.ts";
 import { setup } from "./setup.ts";
@@ -259,6 +259,7 @@ export const ui: typeof english = {
   machineList,
   machineSettings,
   fromTemplate,
+  handedOn,
   created,
   staticSettings,
   usage,

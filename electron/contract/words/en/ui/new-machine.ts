@@ -1,3 +1,5 @@
+import { plural } from "../../formats.ts";
+
 /** The texts of the form that makes a machine from a template, in English. */
 export const fromTemplate = {
   origin: "Source",
@@ -31,6 +33,26 @@ export const fromTemplate = {
   },
   userDataLabel: "User data",
   userDataHint: "A cloud-config in YAML; it takes precedence over Virtray’s own.",
+};
+
+/** The texts about what a new machine gets of its surroundings, in English. */
+export const handedOn = {
+  proxy: "Proxy",
+  noProxy: "None",
+  ofHost: (computer: string | null) =>
+    computer === null ? "This computer’s" : `That of “${computer}”`,
+  otherProxy: "Another one",
+  proxyHint: "Programs in the machine use the proxy for the web and for packages.",
+  proxyAddress: "Proxy’s address",
+  proxyWrong: "Give an address such as http://proxy.example.org:3128.",
+  certificates: "Certificates",
+  certificatesHint: "CA certificates (PEM) that the machine trusts, such as your company’s.",
+  count: (count: number) =>
+    plural("en", count, { one: "1 certificate", other: `${count} certificates` }),
+  leaveOut: (path: string) => `Leave out ${path}`,
+  agent: "Install the guest agent",
+  agentHint:
+    "With the guest agent, Virtray tells what is inside the machine and runs commands without a network. The agent is installed once an uplink is in use.",
 };
 
 /** The texts about a machine that was just made, in English. */
