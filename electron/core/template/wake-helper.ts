@@ -1,4 +1,8 @@
 import { wakePort } from "../machine/qemu-parts.ts";
+import { inBackground } from "./agent-script.ts";
+
+/** Where the script that brings the guest agent waits in a warmed guest: in memory, like the helper. */
+export const storedAgentScript = "/run/virtray-agent.sh";
 
 /**
  * The program that waits in a warmed guest until it is told who it is (Python, which each image with
@@ -15,6 +19,7 @@ export const wakeHelper = `import fcntl, glob, os, pwd, shutil, socket, subproce
 PORT = "/dev/virtio-ports/${wakePort}"
 SSH = ["ssh.socket", "sshd.socket", "ssh.service", "sshd.service"]
 CLOUD = "/var/lib/cloud"
+AGENT = "${storedAgentScript}"
 
 def run(*words, text=None):
     return subprocess.run(words, input=text, text=True, stdout=subprocess.PIPE,
@@ -233,6 +238,9 @@ def serve(port):
     if apply != "nothing":
         cloud_init(*([] if apply == "users" else BEGIN), *END)
         shutil.rmtree(CLOUD + "/instances/" + former, ignore_errors=True)
+    elif told.get("agent") == ["yes"] and os.path.exists(AGENT):
+        # cloud-init, which else runs it, has nothing to do.
+        run("/bin/sh", AGENT, "${inBackground}")
     os.sync()
 
 main()

@@ -41,6 +41,8 @@ export interface WakeFacts extends Omit<GuestIdentity, Exclude<keyof Applied, "u
   readonly apply: WakeApply;
   /** The instance that the guest was while it was warmed. */
   readonly formerInstance: string;
+  /** Whether it brings itself the guest agent. */
+  readonly agent: boolean;
   /** Bytes that nobody can guess, in hex. */
   readonly entropy: string;
   /** Milliseconds since the epoch. */
@@ -67,6 +69,7 @@ export function wakeMessage(facts: WakeFacts): string {
     ["user", facts.user],
     ["former-user", facts.formerUser],
     ["apply", facts.apply],
+    ["agent", facts.agent ? "yes" : "no"],
     ...facts.sshKeys.map((key) => ["key", key]),
   ];
   return `${lines.map((words) => words.join(" ")).join("\n")}\nend\n`;

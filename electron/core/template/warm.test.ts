@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { whyOther } from "../../contract/template/warm.ts";
 import { sampleMachine } from "../../contract/testing/samples.ts";
 import { cardToPlug } from "../machine/hardware-options.ts";
+import { agentScript } from "./agent-script.ts";
 import { wakeMessage, whatToApply } from "./wake-message.ts";
 import { warmShape } from "./warm-fit.ts";
 import { buildWarmSeed } from "./warm-seed.ts";
@@ -17,7 +18,7 @@ const guest = {
 
 it("a guest is told who it is, randomness first", () => {
   const facts = { ...guest, sshKeys: ["ssh-ed25519 AAAA ada"], machineId: "0f", entropy: "ab12" };
-  const former = { formerInstance: "old", formerUser: "bob", apply: "users" } as const;
+  const former = { formerInstance: "old", formerUser: "bob", apply: "users", agent: true } as const;
   expect(wakeMessage({ ...facts, ...former, now: 1_500_000_000_123 })).toBe(
     `entropy ab12
 clock 1500000000.123
@@ -34,6 +35,7 @@ nameserver 9.9.9.9
 user ada
 former-user bob
 apply users
+agent yes
 key ssh-ed25519 AAAA ada
 end
 `,
@@ -102,4 +104,7 @@ it("the seed of a guest that is warmed brings the helper, no key, and no network
   expect(text).toContain("systemd-run");
   expect(text).toContain("RNDRESEEDCRNG");
   expect(text).not.toContain("ssh_authorized_keys");
+  const stored = seed.ok ? (seed.value["vendor-data"] ?? "") : "";
+  expect(stored).toContain(agentScript);
+  expect(stored.split("\n").filter((line) => line === "VIRTRAY")).toHaveLength(1);
 });

@@ -208,7 +208,7 @@ async function makeHeld(
   const facts = {
     ...{ ...guest, machineId: machineIdOf(id) },
     ...{ formerInstance: record.instance, formerUser: record.user },
-    apply: whatToApply(wishes, record.user),
+    ...{ apply: whatToApply(wishes, record.user), agent },
   };
   const held = await holdWarm(state);
   const definition = warmed(machine, record);
