@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MachineDetailJson } from "../../electron/contract/app/cli.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
+import { type AgentServer, repositoryPort, serveAgent } from "../rig/guest/agent-package.ts";
 import { debianImage } from "../rig/guest/debian.mjs";
 import { makeKey, runInDebian } from "../rig/guest/login.ts";
 import { until } from "../rig/until.ts";
@@ -14,8 +15,13 @@ import { until } from "../rig/until.ts";
  */
 let instance: Instance;
 let key: string;
+let repository: AgentServer | undefined;
 
 const guestMinutes = 20;
+
+/** This computer's address in the LAN. */
+const gateway = "192.168.100.254";
+const proxy = `http://${gateway}:${repositoryPort}`;
 
 beforeAll(async () => {
   instance = makeInstance();
@@ -23,11 +29,13 @@ beforeAll(async () => {
   key = await makeKey(home);
   instance.env["HOME"] = home;
   await instance.json("lan", "up");
+  repository = await serveAgent(instance.folder, gateway);
   const add = ["template", "add", "debian", "--from", await debianImage(), "--user", "debian"];
   await instance.json(...add);
 });
 
 afterAll(async () => {
+  repository?.close();
   await instance?.close();
 });
 
@@ -49,9 +57,9 @@ function greets(address: string): Promise<boolean> {
 const inside = (machine: MachineDetailJson, command: string) => runInDebian(key, machine, command);
 
 /** Creates a machine, starts it unless it runs, and returns how long it took to greet. */
-async function create(name: string, isWarm: boolean) {
+async function create(name: string, isWarm: boolean, ...more: readonly string[]) {
   const begin = performance.now();
-  const words = ["create", name, "--template", "debian", "--memory", "512", "--cpus", "1"];
+  const words = ["create", name, "--template", "debian", "--memory", "512", "--cpus", "1", ...more];
   const machine = await instance.json<MachineDetailJson>(...words);
   if (!isWarm) await instance.json("start", name);
   const created = performance.now() - begin;
@@ -99,8 +107,44 @@ it("a warmed Debian answers in a twentieth of the time, and is somebody else eac
   for (const { greeted } of all) expect(greeted).toBeLessThan(cold.greeted / 20);
 });
 
-it("another user and user-data of its own are cloud-init's work after the wake", async () => {
+/** Waits until the agent of a machine answers. */
+async function agentOf(name: string): Promise<void> {
+  const told = await until(
+    `${name}’s agent`,
+    async () => {
+      const done = await instance.virtray("exec", name, "--timeout", "600", "--", "hostname");
+      return done.exitCode === 0 ? done.stdout.trim() : null;
+    },
+    guestMinutes * 60,
+  );
+  expect(told).toBe(name);
+}
+
+it("a guest without anything to apply gets the agent once it reaches a repository, unless that is unwanted", async () => {
   await instance.json("template", "warm", "debian", "--memory", "512");
+  const { machine } = await create("late", true);
+  const { machine: bare } = await create("bare", true, "--no-agent");
+  expect(await inside(machine, "cloud-init status; systemctl is-active virtray-agent")).toBe(
+    "status: done\nactive",
+  );
+  const list = `deb [trusted=yes] ${proxy}/ ./`;
+  for (const each of [machine, bare]) {
+    await inside(each, `echo '${list}' | sudo tee /etc/apt/sources.list`);
+  }
+  await agentOf("late");
+  const kept = "ls /var/lib/cloud/scripts/per-boot; ls /var/tmp /etc/apt/apt.conf.d | grep virtray";
+  await until(
+    "the end of the script",
+    async () => (await inside(machine, `${kept} || true`)) === "",
+    600,
+  );
+  expect(
+    await inside(bare, "systemctl is-active virtray-agent; command -v /usr/sbin/qemu-ga; true"),
+  ).toBe("inactive");
+  await instance.json("kill", "late", "bare");
+});
+
+it("another user and user-data of its own are cloud-init's work after the wake", async () => {
   const own = async (name: string, text: string, ...more: readonly string[]) => {
     const path = join(instance.folder, `${name}.yaml`);
     writeFileSync(path, `#cloud-config\n${text}`);
@@ -118,11 +162,15 @@ it("another user and user-data of its own are cloud-init's work after the wake",
   };
   const runs = 'runcmd:\n  - [sh, -c, "echo done >/etc/own"]\n';
   const more = `${runs}write_files:\n  - {path: /etc/more, content: more}\n`;
-  const proxy = "http://192.168.100.254:3128";
-  const plain = await own("plain", more, "--proxy", proxy);
+  const sources =
+    'apt: {preserve_sources_list: false, sources_list: "deb [trusted=yes] http://repository.invalid/ ./\\n"}\n';
+  const plain = await own("plain", `${more}${sources}`, "--proxy", proxy);
   expect(await inside(plain, "cat /etc/own /etc/more; whoami; hostname; printenv http_proxy")).toBe(
     `done\nmoredebian\nplain\n${proxy}`,
   );
+  // Its package is at a host that only the proxy knows.
+  expect(repository?.asked).toContain("http://repository.invalid/./qemu-guest-agent.deb");
+  await agentOf("plain");
   const eve = await own("eve", runs, "--user", "eve");
   const asEve = (command: string) => runInDebian(key, eve, command, "eve");
   expect(
