@@ -116,9 +116,14 @@ function showState(
   show: (update: AppStateUpdate) => void,
 ): void {
   let isThemeDark = false;
+  let applied: typeof nativeTheme.themeSource | null = null;
+  // Set where it changes, and not with each piece of news: every page hears of it.
   const applyTheme = ({ state }: AppStateUpdate) => {
     const { theme } = state.settings;
-    nativeTheme.themeSource = theme !== "auto" ? theme : isThemeDark ? "dark" : "system";
+    const wanted = theme !== "auto" ? theme : isThemeDark ? "dark" : "system";
+    if (wanted === applied) return;
+    nativeTheme.themeSource = wanted;
+    applied = wanted;
   };
   const update = (now: AppStateUpdate) => {
     applyTheme(now);
