@@ -17,7 +17,8 @@ let instance: Instance;
 let key: string;
 let repository: AgentServer | undefined;
 
-const guestMinutes = 20;
+/** An emulated guest on a busy computer needs that long to install something; no wait is longer than it takes. */
+const guestMinutes = 60;
 
 /** This computer's address in the LAN. */
 const gateway = "192.168.100.254";
@@ -154,11 +155,14 @@ it("another user and user-data of its own are cloud-init's work after the wake",
     const { status } = await instance.json<MachineDetailJson>("show", name);
     expect(status).toBe("running");
     console.log({ name, created: performance.now() - begin });
-    const setUp = async () =>
-      (await instance.json<MachineDetailJson>("show", name)).setup === "ready";
-    await until(`${name}’s set-up`, setUp, guestMinutes * 60);
-    console.log({ name, ready: performance.now() - begin });
-    return instance.json<MachineDetailJson>("show", name);
+    const setUp = async () => {
+      const shown = await instance.json<MachineDetailJson>("show", name);
+      return shown.setup === "ready" || shown.setup === "failed" ? shown : null;
+    };
+    const ended = await until(`${name}’s set-up`, setUp, guestMinutes * 60);
+    console.log({ name, ended: performance.now() - begin });
+    expect(ended).toMatchObject({ setup: "ready", setupLine: null });
+    return ended;
   };
   const runs = 'runcmd:\n  - [sh, -c, "echo done >/etc/own"]\n';
   const more = `${runs}write_files:\n  - {path: /etc/more, content: more}\n`;
