@@ -61,6 +61,10 @@ beforeAll(async () => {
   });
   for (const name of ["first.iso", "second.iso"])
     writeFileSync(file(name), Buffer.alloc(64 * 1024));
+  await execa("openssl", [
+    ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"],
+    ...["-subj", "/CN=CA", "-days", "9", "-keyout", file("ca.key"), "-out", file("ca.pem")],
+  ]);
   desktop = await startDesktop({});
   // This terminal only records how it was started.
   writeFileSync(file("terminal"), '#!/bin/sh\nprintf "%s\\n" "$@" >"$0.args"\n', { mode: 0o700 });
@@ -70,6 +74,24 @@ beforeAll(async () => {
 });
 
 afterAll(() => closeAll(app, instance, desktop));
+
+/** Fills in a proxy, a certificate, and that no agent is wanted; what cannot be used is told. */
+async function handOn(): Promise<void> {
+  await dashboard.getByText("More options").click();
+  await dashboard.getByLabel("Proxy", { exact: true }).selectOption("other");
+  await dashboard.getByLabel("Proxy’s address").fill("proxy.example.org");
+  await button("Create machine").click();
+  await dashboard.getByText("Give an address such as http://").waitFor();
+  await dashboard.getByLabel("Proxy’s address").fill("http://proxy.example.org:3128");
+  const certificates = dashboard.getByRole("group", { name: "Certificates" });
+  await willPick(file("ca.key"));
+  await certificates.getByRole("button").click();
+  await certificates.getByText(/private key/).waitFor();
+  await willPick(file("ca.pem"));
+  await certificates.getByRole("button").click();
+  await certificates.getByText("1 certificate").waitFor();
+  await dashboard.getByLabel("Install the guest agent").uncheck();
+}
 
 it("makes a template of a file, and a machine of that, which starts at once", async () => {
   await page(/^Templates/);
@@ -82,6 +104,7 @@ it("makes a template of a file, and a machine of that, which starts at once", as
   await button("New machine: golden").click();
   await dashboard.getByLabel("Name", { exact: true }).fill("web");
   await dashboard.getByLabel("Memory (MiB)").fill("128");
+  await handOn();
   await button("Create machine").click();
   await dashboard.getByText("“web” is ready").waitFor();
   await button("Show machine").click();
@@ -89,6 +112,13 @@ it("makes a template of a file, and a machine of that, which starts at once", as
   await openSerial();
   // The guest has its name from the seed.
   await serial.say("hostname", /^web$/m);
+  const { id } = await web();
+  const seed = join(instance.folder, "data/virtray/machines", id, "seed.img");
+  const { stdout: names } = await execa("mdir", ["-b", "-i", seed, "::"]);
+  expect(names).not.toContain("vendor-data");
+  const { stdout: userData } = await execa("mtype", ["-i", seed, "::user-data"]);
+  expect(userData).toContain("http_proxy=http://proxy.example.org:3128");
+  expect(userData).toContain(readFileSync(file("ca.pem"), "utf8").split("\n")[1]);
 });
 
 it("moves the template’s image elsewhere, under the guest", async () => {
