@@ -7,12 +7,18 @@ const minutesAgo = (/** @type {number} */ minutes) => Date.now() - minutes * 60_
 const computers = [
   {
     ...{ name: "big", host: "big.example.org", isJoined: true, isPlugged: true, machines: 12 },
-    ...{ isUplink: true, leadsOut: true, answered: minutesAgo(-60), problem: null },
+    ...{
+      isUplink: true,
+      leadsOut: true,
+      viaName: "via-big",
+      answered: minutesAgo(-60),
+      problem: null,
+    },
   },
   {
     ...{ name: "cellar", host: "ada@cellar", isJoined: true, isPlugged: false, machines: 1 },
     ...{
-      ...{ isUplink: true, leadsOut: false },
+      ...{ isUplink: true, leadsOut: false, viaName: "via-x" },
       answered: minutesAgo(190),
       problem: { code: "computer-cable-lost", params: { name: "cellar" } },
     },
@@ -20,7 +26,7 @@ const computers = [
   {
     name: "build-machine-in-the-data-centre-of-the-customer",
     host: "administrator@build-machine-17.internal.customer.example.org",
-    ...{ isJoined: false, isPlugged: false, isUplink: false, leadsOut: false },
+    ...{ isJoined: false, isPlugged: false, isUplink: false, leadsOut: false, viaName: "via-x" },
     ...{ machines: null, answered: null },
     problem: {
       code: "computer-login",

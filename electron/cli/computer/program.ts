@@ -8,7 +8,7 @@ import { cableKey } from "../../contract/computer/cable.ts";
 import type { ComputerLook } from "../../contract/computer/computer.ts";
 import { type FarConsoleKind, farConsoleKinds } from "../../contract/computer/console-line.ts";
 import { type AppError, appError, ok } from "../../contract/errors/app-error.ts";
-import { viaInterface, viaNetOf } from "../../contract/lan/via.ts";
+import { viaNetOf } from "../../contract/lan/via.ts";
 import { typedErrorLine } from "../../contract/words/words.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { Serving } from "../../services/compose/serve.ts";
@@ -159,12 +159,23 @@ interface ServeOptions {
 }
 
 function computerJson(voice: Voice, look: ComputerLook): ComputerJson {
-  const { name, host, isJoined, isPlugged, isUplink, leadsOut, machines, answered, problem } = look;
+  const {
+    name,
+    host,
+    isJoined,
+    isPlugged,
+    isUplink,
+    viaName,
+    leadsOut,
+    machines,
+    answered,
+    problem,
+  } = look;
   return {
     ...{ name, host, machines },
     joined: isJoined,
     plugged: isPlugged,
-    uplink: isUplink ? { interface: viaInterface(name), works: leadsOut } : null,
+    uplink: isUplink ? { interface: viaName, works: leadsOut } : null,
     answeredAt: answered === null ? null : new Date(answered).toISOString(),
     problem: problem === null ? null : errorJson(voice, problem),
   };
@@ -248,12 +259,12 @@ async function uplinkCommand(
   const begun = Date.now();
   const set = await computers.setUplink(name, isUplink);
   if (!set.ok) return finish(voice, set, () => {});
+  const way = (await computers.list()).find((each) => each.name === name)?.viaName ?? "";
   const cable = await computers.awaitCable(name, "via", isUplink, begun, joinSeconds);
   const problem = cable?.problem ?? null;
   return finish(voice, problem === null ? ok(cable) : { ok: false, error: problem }, () => {
     const { leadsOut, leadsLater, leadsNot } = voice.cli.computer;
     const text = isUplink ? (cable === null ? leadsLater : leadsOut) : leadsNot;
-    const way = viaInterface(name);
     if (voice.json)
       sayJson({ name, uplink: isUplink ? { interface: way, works: cable !== null } : null });
     else say(text(name, way));

@@ -30,6 +30,8 @@ export type Computer = v.InferOutput<typeof computerSchema>;
 export interface ComputerLook extends Computer {
   /** Whether the cable to it is plugged in now. */
   readonly isPlugged: boolean;
+  /** The interface of the uplink through it, whether it is one or not. */
+  readonly viaName: string;
   /** Whether packets can leave through it now. */
   readonly leadsOut: boolean;
   /** How many machines it has; null if it never answered. */

@@ -28,11 +28,29 @@ function sumOf(text: string): number {
   return sum;
 }
 
-/** Returns the interface of the uplink through a computer: its name, shortened where that is too long. */
-export function viaInterface(computer: string): string {
+/** Returns the name of an interface after that of a computer, which is shortened where it is too long. */
+function namedAfter(computer: string): string {
   if (computer.length <= mostLetters) return `via-${computer}`;
   const sum = sumOf(computer).toString(16).padStart(8, "0");
   return `via-${computer.slice(0, keptLetters)}${sum.slice(keptLetters - mostLetters)}`;
+}
+
+/**
+ * Returns the interfaces of the uplinks through computers, by their names; these are in the order in which they
+ * were added. Each is named after its computer, with a number where its net would be an earlier one's.
+ */
+export function viaInterfaces(computers: readonly string[]): ReadonlyMap<string, string> {
+  const interfaces = new Map<string, string>();
+  const taken = new Set<number | undefined>();
+  for (const computer of computers) {
+    let name = namedAfter(computer);
+    for (let turn = 2; taken.has(viaNet(name)?.number); turn += 1) {
+      name = namedAfter(`${computer}-${turn}`);
+    }
+    taken.add(viaNet(name)?.number);
+    interfaces.set(computer, name);
+  }
+  return interfaces;
 }
 
 /** Returns whether an interface has the name of such an uplink. */

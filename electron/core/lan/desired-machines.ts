@@ -8,7 +8,7 @@ import {
   type Reservation,
 } from "../../contract/lan/netd.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
-import { viaInterface } from "../../contract/lan/via.ts";
+import { viaInterfaces } from "../../contract/lan/via.ts";
 import type { LanMachine } from "../computer/lan-machines.ts";
 import { sameChoice } from "../uplink/choice.ts";
 import { describeForward } from "./forward-text.ts";
@@ -132,7 +132,10 @@ export function viasOf({
 }: {
   readonly computers: readonly Computer[];
 }): readonly string[] {
-  return computers.filter(({ isUplink }) => isUplink).map(({ name }) => viaInterface(name));
+  const interfaces = viaInterfaces(computers.map(({ name }) => name));
+  return computers
+    .filter(({ isUplink }) => isUplink)
+    .flatMap(({ name }) => interfaces.get(name) ?? []);
 }
 
 /** Returns the command that netd still needs so that these uplinks through other computers are there. */

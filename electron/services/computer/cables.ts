@@ -14,7 +14,7 @@ import { type JoinedSwitch, startJoinedSwitch } from "../../adapters/switch/join
 import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import type { Computer } from "../../contract/computer/computer.ts";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
-import { viaInterface, viaNet } from "../../contract/lan/via.ts";
+import { viaInterfaces, viaNet } from "../../contract/lan/via.ts";
 import { createBackOff } from "../../core/base/back-off.ts";
 import { createHurry, isRefusal, pause } from "./attempts.ts";
 
@@ -48,6 +48,8 @@ const meetMs = 30_000;
 interface Wanted {
   readonly computer: Computer;
   readonly kind: CableKind;
+  /** The interface of the uplink through the computer. */
+  readonly tap: string;
 }
 
 const labelOf = ({ computer, kind }: Wanted) => `${kind}-${computer.name}`;
@@ -64,7 +66,10 @@ export function createCables(parts: CablesParts): Cables {
   return {
     async keep(lanIsOn) {
       const { computers } = await parts.settings.read();
-      const wanted = lanIsOn ? computers.flatMap(wantedOf) : [];
+      const taps = viaInterfaces(computers.map(({ name }) => name));
+      const wanted = lanIsOn
+        ? computers.flatMap((each) => wantedOf(each, taps.get(each.name) ?? ""))
+        : [];
       for (const label of [...kept.keys()]) {
         if (!wanted.some((each) => labelOf(each) === label)) end(label);
       }
@@ -81,10 +86,10 @@ export function createCables(parts: CablesParts): Cables {
   };
 }
 
-function wantedOf(computer: Computer): readonly Wanted[] {
+function wantedOf(computer: Computer, tap: string): readonly Wanted[] {
   return [
-    ...(computer.isJoined ? [{ computer, kind: "cable" } as const] : []),
-    ...(computer.isUplink ? [{ computer, kind: "via" } as const] : []),
+    ...(computer.isJoined ? [{ computer, tap, kind: "cable" } as const] : []),
+    ...(computer.isUplink ? [{ computer, tap, kind: "via" } as const] : []),
   ];
 }
 
@@ -186,7 +191,7 @@ function lanEnd(parts: CablesParts, wanted: Wanted, key: string): CableEnd {
  */
 function viaEnd(parts: CablesParts, wanted: Wanted, key: string): CableEnd {
   const { paths, uid, version } = parts;
-  const tap = viaInterface(wanted.computer.name);
+  const { tap } = wanted;
   let own: JoinedSwitch | null = null;
   return {
     ...{ runtime: paths.runtime, version, label: labelOf(wanted) },

@@ -3,11 +3,14 @@ import { type FarRecord, readFarRecord } from "../../adapters/computer/far-cache
 import type { Paths } from "../../adapters/files/paths.ts";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import type { Computer, ComputerLook } from "../../contract/computer/computer.ts";
+import { viaInterfaces } from "../../contract/lan/via.ts";
 import type { JoinedComputer } from "../../core/computer/lan-machines.ts";
 
 /** A computer, and what was last heard of it; null if nothing was. */
 export interface ComputerView extends Computer {
   readonly record: FarRecord | null;
+  /** The interface of the uplink through it, whether it is one or not. */
+  readonly viaName: string;
   /** The state of the cable to it; null without a cable. */
   readonly cable: CableRecord | null;
   /** The state of the cable by which packets leave through it; null without one. */
@@ -23,9 +26,11 @@ export async function listComputers({
   readonly settings: Pick<SettingsStore, "read">;
 }): Promise<readonly ComputerView[]> {
   const { computers } = await settings.read();
+  const interfaces = viaInterfaces(computers.map(({ name }) => name));
   return Promise.all(
     computers.map(async (each) => ({
       ...each,
+      viaName: interfaces.get(each.name) ?? "",
       record: await readFarRecord(paths, each.name),
       cable: each.isJoined ? await readCableRecord(paths, "cable", each.name) : null,
       via: each.isUplink ? await readCableRecord(paths, "via", each.name) : null,
@@ -35,9 +40,9 @@ export async function listComputers({
 
 /** Returns what is shown of a computer. */
 export function lookOf(view: ComputerView): ComputerLook {
-  const { name, host, isJoined, isUplink, record, cable, via } = view;
+  const { name, host, isJoined, isUplink, viaName, record, cable, via } = view;
   return {
-    ...{ name, host, isJoined, isUplink },
+    ...{ name, host, isJoined, isUplink, viaName },
     isPlugged: cable !== null && cable.plug !== null,
     leadsOut: via !== null && via.plug !== null,
     machines: record?.machines.length ?? null,

@@ -2,7 +2,6 @@ import { Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { ComputerLook } from "../../../electron/contract/computer/computer.ts";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
-import { viaInterface } from "../../../electron/contract/lan/via.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Switch } from "../../components/Switch.tsx";
@@ -19,7 +18,7 @@ export function ComputerRow(props: {
   readonly onChanged: () => Promise<void>;
 }) {
   const { computer, onChanged } = props;
-  const { name, host, isJoined, isPlugged, isUplink, leadsOut, problem } = computer;
+  const { name, host, isJoined, isPlugged, isUplink, leadsOut, viaName, problem } = computer;
   const words = useWords();
   const { computers, ui } = words;
   const [busy, setBusy] = useState<"check" | "join" | "lead" | null>(null);
@@ -111,7 +110,7 @@ export function ComputerRow(props: {
           {!isUplink
             ? computers.noUplink
             : leadsOut
-              ? computers.leadsOut(viaInterface(name))
+              ? computers.leadsOut(viaName)
               : computers.leadsLater}
         </span>
         <Switch
