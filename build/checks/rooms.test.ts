@@ -96,7 +96,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
   services: {
     app: ["base", "machine", "root", "template", "uplink"],
     compose: ["base", "computer", "lan", "machine", "path-check", "registry", "template"],
-    computer: ["base", "registry"],
+    computer: ["base", "machine", "registry"],
     doctor: ["base"],
     lan: ["base", "machine", "registry"],
     machine: ["base", "registry"],

@@ -8,6 +8,8 @@ import {
   messageHead,
   readBody,
   readHead,
+  type StreamPart,
+  streamHead,
 } from "../../core/computer/move-frames.ts";
 
 /** The stream by which a machine is moved, with one side at each end. */
@@ -16,6 +18,8 @@ export interface MoveChannel {
   send(message: unknown): Promise<boolean>;
   /** Sends bytes of the present file. */
   sendBytes(offset: number, bytes: Uint8Array): Promise<boolean>;
+  /** Sends a part of a stream. */
+  sendStream(number: number, part: StreamPart, bytes: Uint8Array): Promise<boolean>;
   /** Returns the next piece; null: the other side is gone, or sent something else. */
   next(): Promise<Exclude<MoveFrame, { readonly kind: "alive" }> | null>;
   /** Ends our direction once all is sent, and then the other one. */
@@ -104,6 +108,7 @@ export function createMoveChannel(
       return write([messageHead(bytes.length), bytes]);
     },
     sendBytes: (offset, bytes) => write([bytesHead(offset, bytes.length), bytes]),
+    sendStream: (number, part, bytes) => write([streamHead(number, part, bytes.length), bytes]),
     async next() {
       for (;;) {
         const begun = await reader.take(frameHeadBytes);

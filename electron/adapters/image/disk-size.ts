@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rm, truncate } from "node:fs/promises";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DiskFormat } from "../../contract/machine/machine.ts";
@@ -38,6 +38,17 @@ export async function growImage(
   const words = ["resize", "-q", name, String(bytes)];
   const done = await runQemuImg(words, [{ path, access: "write" }]);
   return done.ok ? ok(undefined) : { ok: false, error: explainQemuImg(done.error, path) };
+}
+
+/** Makes a new empty raw disk, its owner's alone. */
+export async function createRawDisk(path: string, bytes: number): Promise<Result<void>> {
+  try {
+    await createPrivateFile(path, true);
+    await truncate(path, bytes);
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(path, error) };
+  }
 }
 
 /** Makes a new empty qcow2 disk, its owner's alone; a file that is there already is refused. */

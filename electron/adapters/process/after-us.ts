@@ -67,6 +67,8 @@ export function removeAfterUs(
 export interface WorkAfterUs {
   /** Tells the other process that it need not do the work any more. */
   spare(): void;
+  /** Has the other process do it now, whether we end or not. */
+  now(): void;
 }
 
 /** Runs its arguments once its standard input ends, unless the last line there is a word. */
@@ -84,5 +86,11 @@ export function runAfterUs(command: readonly string[]): WorkAfterUs {
   });
   child.on("error", () => {});
   child.stdin.on("error", () => {});
-  return { spare: () => void child.stdin.end("spared\n") };
+  return {
+    spare: () => void child.stdin.end("spared\n"),
+    now() {
+      child.stdin.end();
+      child.unref();
+    },
+  };
 }

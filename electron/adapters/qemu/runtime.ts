@@ -46,6 +46,8 @@ export interface MachineRuntime {
   readonly setupRecord: string;
   /** The socket by which QEMU sends its state while the machine is suspended. */
   readonly stateSocket: string;
+  /** The sockets of a machine that moves while it runs. */
+  readonly live: { readonly disks: string; readonly memory: string };
   readonly cable: CableFiles;
   /** The lock of the program that captures its frames, and the mark that QEMU writes them down. */
   readonly capture: { readonly lock: string; readonly mark: string };
@@ -94,6 +96,7 @@ export function machineRuntime(paths: Paths, id: string): MachineRuntime {
     failureRecord: join(folder, "failure.json"),
     setupRecord: join(folder, "setup.json"),
     stateSocket: join(folder, "state.sock"),
+    live: { disks: join(folder, "disks.sock"), memory: join(folder, "memory.sock") },
     cable: cableFiles(folder),
     capture: { lock: join(folder, "capture.lock"), mark: join(folder, "capture") },
     processRecord: processRecordOf(paths, id),

@@ -44,6 +44,8 @@ const isSame = (a: MoveFile, b: MoveFile) =>
 
 async function dropOld(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
+    // The list of arrivals is no part of a machine.
+    if (name.startsWith(".")) continue;
     const found = await stat(join(folder, name)).catch(() => null);
     if (found !== null && Date.now() - found.mtimeMs > keptMs)
       await dropIncoming(join(folder, name));

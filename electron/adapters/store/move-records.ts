@@ -35,16 +35,40 @@ export async function forgetLeaving(folder: string): Promise<void> {
 
 /** Beside a machine's definition: by which move it came here. */
 const arrivedName = "arrived.json";
-const arrivedSchema = v.strictObject({ token: moveTokenSchema });
+const arrivedSchema = v.strictObject({
+  token: moveTokenSchema,
+  /** Its guest came while it ran, and has not gone on here yet. */
+  isStill: v.optional(v.boolean(), false),
+});
+export type Arrived = v.InferOutput<typeof arrivedSchema>;
 
 /** Reads by which move a machine came here; null: by none. */
-export async function readArrived(folder: string): Promise<string | null> {
-  return (await readRecord(join(folder, arrivedName), arrivedSchema))?.token ?? null;
+export function readArrived(folder: string): Promise<Arrived | null> {
+  return readRecord(join(folder, arrivedName), arrivedSchema);
 }
 
 /** Notes it, in the folder that becomes the machine's. Errors throw. */
-export function recordArrived(folder: string, token: string): Promise<void> {
-  return replaceFile(join(folder, arrivedName), JSON.stringify({ token }));
+export function recordArrived(folder: string, arrived: Arrived): Promise<void> {
+  return replaceFile(join(folder, arrivedName), JSON.stringify(arrived));
+}
+
+/** Beside the parts of all machines: which moves have come to their end here, the latest ones last. */
+const arrivalsName = ".arrivals.json";
+const arrivalsSchema = v.array(moveTokenSchema);
+/** The other side asks soon; who comes later than so many moves has to be told by the machine itself. */
+const mostArrivals = 500;
+
+/** Returns whether a move came to its end here, also if its machine has gone on from here since. */
+export async function hasArrivedBy(incoming: string, token: string): Promise<boolean> {
+  return ((await readRecord(join(incoming, arrivalsName), arrivalsSchema)) ?? []).includes(token);
+}
+
+/** Notes that a move came to its end here. The registry's lock is held. Errors throw. */
+export async function noteArrival(incoming: string, token: string): Promise<void> {
+  const path = join(incoming, arrivalsName);
+  const before = (await readRecord(path, arrivalsSchema)) ?? [];
+  await makeFolder(incoming);
+  await replaceFile(path, JSON.stringify([...before, token].slice(-mostArrivals)));
 }
 
 /** In a folder of parts of a machine: which move they belong to. */

@@ -68,6 +68,10 @@ export const de: CliWords = {
       `${name} ist jetzt auf diesem Computer und nicht mehr auf „${computer}“.`,
     kept: (files: string) =>
       `Diese Dateien waren vor der Maschine da und bleiben hier, wie sie waren: ${files}`,
+    leftCd: (name: string, path: string) =>
+      `Das CD-Laufwerk von ${name} wurde entfernt, weil die CD eine Datei des bisherigen Computers ist: ${path}`,
+    leftShares: (name: string, folders: string) =>
+      `${name} hat diese Ordner des bisherigen Computers nicht mehr: ${folders}`,
   },
   noMachines: "Noch keine Maschinen. Eine anlegen: virtray create NAME --template VORLAGE",
   added: (name, address) =>

@@ -69,6 +69,10 @@ export const en = {
       `${name} is on this computer now, and no longer on “${computer}”.`,
     kept: (files: string) =>
       `These files were there before the machine, and stay here as they were: ${files}`,
+    leftCd: (name: string, path: string) =>
+      `The CD drive of ${name} was removed, as the CD is a file of its former computer: ${path}`,
+    leftShares: (name: string, folders: string) =>
+      `${name} does not have these folders of its former computer any more: ${folders}`,
   },
   noMachines: "No machines yet. Create one: virtray create NAME --template TEMPLATE",
   added: (name: string, address: string) =>

@@ -1,8 +1,12 @@
+import type { LeftBehind } from "../../contract/computer/move.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { makeVisible } from "../../core/base/visible-text.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { ComputersService } from "../../services/computer/computers.ts";
 import type { Mover } from "../../services/computer/move/mover.ts";
-import { finish, say, sayJson, type Voice, warn } from "../base/output.ts";
+import type { Received } from "../../services/computer/move/receive.ts";
+import type { Sent } from "../../services/computer/move/send.ts";
+import { finish, messagesLanguage, say, sayJson, type Voice, warn } from "../base/output.ts";
 import { follow } from "../base/progress.ts";
 
 /** A machine to move, and where to. */
@@ -11,29 +15,57 @@ interface MoveRequest {
   readonly name: string;
   /** Null: this computer. */
   readonly to: string | null;
+  /** One that runs is shut down for it, and started again there. */
+  readonly stop: boolean;
   readonly machines: MachinesService;
 }
 
-/** `virtray move NAME [--to COMPUTER]` */
+/** `virtray move NAME [--to COMPUTER] [--stop]` */
 export async function moveCommand(
   mover: Mover,
   computers: ComputersService,
   voice: Voice,
-  { name, to, machines }: MoveRequest,
+  { name, to, stop, machines }: MoveRequest,
 ): Promise<number> {
-  if (to === null) return fetchCommand(mover, computers, voice, { name, machines });
+  if (to === null) return fetchCommand(mover, computers, voice, { name, stop, machines });
   const own = (await machines.list()).machines.find((each) => [each.name, each.id].includes(name));
   if (own === undefined) {
     return finish(voice, name.includes("/") ? severalOf() : unknown(name), () => {});
   }
-  const sent = await follow(voice, (options) => mover.send(own.id, to, options));
-  return finish(voice, sent, ({ kept, bytes }) => {
-    if (voice.json) sayJson({ name: own.name, computer: to, kept, bytes });
+  const isStopped = stop && ["running", "paused"].includes(own.status);
+  const down = isStopped ? await machines.stop(own.id) : ok(undefined);
+  const sent = down.ok ? await follow(voice, (options) => mover.send(own.id, to, options)) : down;
+  const up = sent.ok && isStopped ? await runThere(computers, to, ["start", own.name]) : ok(0);
+  return finish(voice, sent.ok && !up.ok ? up : sent, (done) => {
+    const { kept, left, bytes } = done as Sent;
+    if (voice.json) sayJson({ name: own.name, computer: to, kept, left, bytes });
     else {
       say(voice.cli.computer.moved(own.name, to));
       if (kept.length > 0) warn(voice, voice.cli.computer.kept(kept.join(", ")));
+      tellLeft(voice, own.name, left);
     }
   });
+}
+
+/** Names what of its former computer a machine has no more. */
+function tellLeft(voice: Voice, name: string, { cdrom, shares }: LeftBehind): void {
+  const { leftCd, leftShares } = voice.cli.computer;
+  if (cdrom !== null) warn(voice, leftCd(name, cdrom));
+  if (shares.length > 0) warn(voice, leftShares(name, shares.join(", ")));
+}
+
+/** Runs our command on another computer; its messages are shown. */
+async function runThere(
+  computers: ComputersService,
+  computer: string,
+  words: readonly string[],
+): Promise<Result<number>> {
+  let said = "";
+  const code = await computers.run(computer, words, messagesLanguage(process.env), (to, text) => {
+    if (to === "stderr") said += text;
+  });
+  if (!code.ok || code.value === 0) return code;
+  return fail("computer-refused", { name: computer, said: makeVisible(said.trim()) });
 }
 
 const severalOf = () => fail("computer-several", {});
@@ -44,16 +76,32 @@ async function fetchCommand(
   mover: Mover,
   computers: ComputersService,
   voice: Voice,
-  { name, machines }: Omit<MoveRequest, "to">,
+  { name, stop, machines }: Omit<MoveRequest, "to">,
 ): Promise<number> {
   const found = await findThere(computers, machines, name);
   if (!found.ok) return finish(voice, found, () => {});
-  const { computer, id } = found.value;
-  const fetched = await follow(voice, (options) => mover.fetch(computer, id, options));
-  return finish(voice, fetched, ({ machine, bytes }) => {
-    if (voice.json) sayJson({ name: machine.name, computer: null, kept: [], bytes });
-    else say(voice.cli.computer.fetched(machine.name, computer));
+  const { computer, id, isRunning } = found.value;
+  const isStopped = stop && isRunning;
+  const down = isStopped ? await runThere(computers, computer, ["stop", id]) : ok(0);
+  const fetched = down.ok
+    ? await follow(voice, (options) => mover.fetch(computer, id, options))
+    : down;
+  const up = fetched.ok && isStopped ? await machines.start(id) : ok(null);
+  return finish(voice, fetched.ok && !up.ok ? up : fetched, (done) => {
+    const { machine, left, bytes } = done as Received;
+    if (voice.json) sayJson({ name: machine.name, computer: null, kept: [], left, bytes });
+    else {
+      say(voice.cli.computer.fetched(machine.name, computer));
+      tellLeft(voice, machine.name, left);
+    }
   });
+}
+
+/** A machine of another computer. */
+interface FoundThere {
+  readonly computer: string;
+  readonly id: string;
+  readonly isRunning: boolean;
 }
 
 /** Finds a machine of another computer by what that tells now. */
@@ -61,7 +109,7 @@ async function findThere(
   computers: ComputersService,
   machines: MachinesService,
   name: string,
-): Promise<Result<{ readonly computer: string; readonly id: string }>> {
+): Promise<Result<FoundThere>> {
   const [first = "", second] = name.split("/");
   const computer = second === undefined ? null : first;
   const machine = second ?? first;
@@ -76,7 +124,9 @@ async function findThere(
   const having = (await computers.list()).flatMap((each) => {
     const there = each.record?.machines.find((one) => [one.name, one.id].includes(machine));
     const isAsked = computer === null || each.name === computer;
-    return there === undefined || !isAsked ? [] : [{ computer: each.name, id: there.id }];
+    if (there === undefined || !isAsked) return [];
+    const isRunning = ["running", "paused"].includes(there.status);
+    return [{ computer: each.name, id: there.id, isRunning }];
   });
   const [one] = having;
   if (one === undefined) return fail("machine-unknown", { name });

@@ -1,20 +1,12 @@
-import { type Command, Option } from "commander";
-import * as v from "valibot";
+import type { Command } from "commander";
 import { refreshCommand } from "../../adapters/computer/refresh-later.ts";
 import type { ComputerJson } from "../../contract/app/cli.ts";
-import { type Language, languages } from "../../contract/base/languages.ts";
-import { machineIdSchema } from "../../contract/base/primitives.ts";
-import { cableKey } from "../../contract/computer/cable.ts";
 import type { ComputerLook } from "../../contract/computer/computer.ts";
-import { type FarConsoleKind, farConsoleKinds } from "../../contract/computer/console-line.ts";
-import { type AppError, appError, ok } from "../../contract/errors/app-error.ts";
-import { viaNetOf } from "../../contract/lan/via.ts";
+import { type AppError, ok } from "../../contract/errors/app-error.ts";
 import { typedErrorLine } from "../../contract/words/words.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
-import type { Serving } from "../../services/compose/serve.ts";
 import type { ComputersService } from "../../services/computer/computers.ts";
 import { lookOf } from "../../services/computer/list.ts";
-import type { Mover } from "../../services/computer/move/mover.ts";
 import { agoText } from "../base/ago.ts";
 import {
   complain,
@@ -27,19 +19,14 @@ import {
   type Voice,
 } from "../base/output.ts";
 import type { Subcommand } from "../base/subcommand.ts";
-import { UsageFault } from "../base/usage-fault.ts";
 import { moveCommand } from "./move-command.ts";
+import { addMendProgram, addServeProgram, type ServeTools } from "./serve-program.ts";
 
 /** The tools of these commands; each is made when a command first needs it. */
-export interface ComputerTools {
+export interface ComputerTools extends ServeTools {
   readonly machines: () => MachinesService;
   readonly computers: () => Promise<ComputersService>;
-  readonly mover: () => Promise<Mover>;
-  /** Answers another computer on the standard streams until that goes, or does what it has come for. */
-  readonly serve: (serving: Serving) => Promise<void>;
 }
-
-const odd = (field: string) => ({ field, wrong: "other", text: "", limit: "" }) as const;
 
 /** Adds the commands for other computers of the user's. */
 export function addComputerProgram(
@@ -91,71 +78,24 @@ export function addComputerProgram(
     "connect to a computer, and show what is missing there",
     async (voice, [name]) => checkCommand(await tools.computers(), voice, name as string),
   );
-  command<{ to?: string }>(
+  command<{ to?: string; stop?: true }>(
     program,
     "move <name>",
-    "move a stopped machine to another computer, or from there to this one",
-    async (voice, [name], { to }) =>
+    "move a machine to another computer, or from there to this one; it keeps running",
+    async (voice, [name], { to, stop }) =>
       moveCommand(await tools.mover(), await tools.computers(), voice, {
-        ...{ name: name as string, to: to ?? null },
+        ...{ name: name as string, to: to ?? null, stop: stop === true },
         machines: tools.machines(),
       }),
-  ).option("--to <computer>", "the computer to move it to (default: this one)");
+  )
+    .option("--to <computer>", "the computer to move it to (default: this one)")
+    .option("--stop", "shut it down first if it is running, and start it again there");
+  addMendProgram(program, tools);
   addServeProgram(program, tools);
   program
     .command(refreshCommand, { hidden: true })
     .description("ask all computers for their machines, for the next list")
     .action(async () => (await tools.computers()).refreshAll());
-}
-
-/** Adds the command that another computer starts here. */
-function addServeProgram(program: Command, tools: ComputerTools): void {
-  program
-    .command("serve", { hidden: true })
-    .description("answer another computer, which starts this by ssh")
-    .option("--cable <key>", "carry a cable of the LAN there")
-    .option("--uplink <key>", "have packets leave by this computer")
-    .option("--net <number>", "the net in between")
-    .addOption(new Option("--console <kind>", "show a console").choices(farConsoleKinds))
-    .option("--machine <id>", "of this machine")
-    .option("--receive", "take a machine from there")
-    .option("--send <id>", "give a machine to it")
-    .addOption(new Option("--language <language>", "speak it").choices(languages))
-    .action((options: ServeOptions) => {
-      const { cable, uplink, net, receive, send, language = "en", console, machine } = options;
-      if (cable !== undefined && !cableKey.test(cable)) {
-        throw new UsageFault(appError("input-invalid", odd("--cable")));
-      }
-      const between = viaNetOf(net === undefined ? Number.NaN : Number(net));
-      if (uplink !== undefined && (!cableKey.test(uplink) || between === null)) {
-        throw new UsageFault(appError("input-invalid", odd("--uplink")));
-      }
-      if (console !== undefined && !v.is(machineIdSchema, machine)) {
-        throw new UsageFault(appError("input-invalid", odd("--machine")));
-      }
-      if (send !== undefined && !v.is(machineIdSchema, send)) {
-        throw new UsageFault(appError("input-invalid", odd("--send")));
-      }
-      const isMove = receive === true || send !== undefined;
-      return tools.serve({
-        cable: cable ?? null,
-        uplink: uplink === undefined || between === null ? null : { key: uplink, net: between },
-        console:
-          console === undefined || machine === undefined ? null : { kind: console, id: machine },
-        move: isMove ? { send: send ?? null, language } : null,
-      });
-    });
-}
-
-interface ServeOptions {
-  readonly cable?: string;
-  readonly uplink?: string;
-  readonly net?: string;
-  readonly console?: FarConsoleKind;
-  readonly machine?: string;
-  readonly receive?: true;
-  readonly send?: string;
-  readonly language?: Language;
 }
 
 function computerJson(voice: Voice, look: ComputerLook): ComputerJson {

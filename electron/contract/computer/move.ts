@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { formed } from "../base/formed.ts";
-import { machineFileSchema } from "../machine/machine.ts";
+import { absolutePathSchema } from "../base/primitives.ts";
+import { machineFileSchema, machineTypeSchema } from "../machine/machine.ts";
 import { templateFileSchema } from "../template/template.ts";
 
 /** By which both sides know one attempt to move a machine. */
@@ -33,6 +34,26 @@ const moveFileSchema = v.strictObject({
 });
 export type MoveFile = v.InferOutput<typeof moveFileSchema>;
 
+/** How a machine runs that moves without being stopped. */
+export const liveOfferSchema = v.strictObject({
+  /** Its QEMU's version, such as 7.2. */
+  qemu: formed("version", v.pipe(v.string(), v.regex(/^\d{1,3}\.\d{1,3}$/))),
+  machineType: machineTypeSchema,
+  accelerator: v.picklist(["kvm", "tcg"]),
+  /** What its guest sees of the processor under KVM; null for one that is emulated. */
+  processor: v.nullable(
+    v.strictObject({
+      vendor: v.pipe(v.string(), v.maxLength(100)),
+      flags: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(1000)),
+    }),
+  ),
+  /** The size that its guest sees of each disk, in order. */
+  disks: v.pipe(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))), v.maxLength(3)),
+  isOnLan: v.boolean(),
+  isPaused: v.boolean(),
+});
+export type LiveOffer = v.InferOutput<typeof liveOfferSchema>;
+
 /** The beginning of a move: all that comes. */
 export const moveOfferSchema = v.strictObject({
   token: moveTokenSchema,
@@ -40,8 +61,20 @@ export const moveOfferSchema = v.strictObject({
   /** The template of its linked clone; null if its disk is independent. */
   template: v.nullable(templateFileSchema),
   files: v.pipe(v.array(moveFileSchema), v.maxLength(200)),
+  /** What it had and does not take along, as it is of its present computer. */
+  left: v.strictObject({
+    cdrom: v.nullable(absolutePathSchema),
+    shares: v.pipe(v.array(absolutePathSchema), v.maxLength(100)),
+  }),
+  /** How it runs; null if it is stopped, and its disks are among the files. */
+  live: v.nullable(liveOfferSchema),
 });
 export type MoveOffer = v.InferOutput<typeof moveOfferSchema>;
+
+/** What of a machine stayed on its former computer. */
+export type LeftBehind = MoveOffer["left"];
+
+const countSchema = v.pipe(v.number(), v.minValue(0));
 
 /** A message of the side that has the machine. */
 export const senderMessageSchema = v.union([
@@ -49,6 +82,10 @@ export const senderMessageSchema = v.union([
   v.strictObject({ file: moveFileSchema.entries.name }),
   /** The end of a file, and the SHA-256 of all of it. */
   v.strictObject({ sum: formed("sha256", v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))) }),
+  /** How much of a running machine has been sent. */
+  v.strictObject({ done: countSchema, total: countSchema }),
+  /** All of the memory has been sent, and the guest stands still. */
+  v.strictObject({ sent: v.literal(true) }),
   /** The machine is given up here: the other side is to make it its own. */
   v.strictObject({ go: v.literal(true) }),
   /** A person has cancelled it: what has come is not needed. */
@@ -63,7 +100,12 @@ export const receiverMessageSchema = v.union([
   v.strictObject({
     want: v.record(v.string(), v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
   }),
+  /** All is there; of a running machine: its disks and memory may come. */
   v.strictObject({ ready: v.literal(true) }),
+  /** The memory is loaded: its guest can go on there. */
+  v.strictObject({ loaded: v.literal(true) }),
+  /** It cannot run there without being stopped first; the reason as a sentence. */
+  v.strictObject({ unfit: v.pipe(v.string(), v.maxLength(2000)) }),
   v.strictObject({ moved: v.literal(true) }),
   v.strictObject({ failed: v.pipe(v.string(), v.maxLength(2000)) }),
 ]);
@@ -74,5 +116,7 @@ export const leavingSchema = v.strictObject({
   token: moveTokenSchema,
   /** The computer that it was sent to; null: one that came and asked for it. */
   computer: v.nullable(v.string()),
+  /** It was moved while it ran: its guest stands still, and was paused before or not. */
+  live: v.optional(v.strictObject({ isPaused: v.boolean() })),
 });
 export type Leaving = v.InferOutput<typeof leavingSchema>;

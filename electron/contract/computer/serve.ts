@@ -16,7 +16,7 @@ import { moveTokenSchema } from "./move.ts";
  * and messages from there, each a line of JSON. It is raised with each change that the other side would
  * not understand.
  */
-export const serveProtocol = 3;
+export const serveProtocol = 4;
 
 /** The longest line that either side reads, in bytes: a thousand machines with their sentences. */
 export const mostLineBytes = 2 * 1024 ** 2;

@@ -69,8 +69,26 @@ export interface ComputerErrors {
   readonly "machine-leaving": { readonly name: string; readonly computer: string };
   /** Machines that need something which only this computer has. */
   readonly "move-device": { readonly name: string };
-  readonly "move-cd": { readonly name: string };
-  readonly "move-shares": { readonly name: string };
+  /** Why a machine cannot move without being stopped first. */
+  readonly "move-live-cd": { readonly name: string };
+  readonly "move-live-snapshots": { readonly name: string };
+  readonly "move-live-qemu": {
+    readonly name: string;
+    readonly theirs: string;
+    readonly ours: string;
+  };
+  readonly "move-live-kvm": { readonly name: string };
+  readonly "move-live-processor": { readonly name: string; readonly lacks: string };
+  readonly "move-live-lan": { readonly name: string };
+  readonly "move-live-address": { readonly name: string; readonly address: string };
+  /** The same, as the other computer told it; `said` is its own sentence. */
+  readonly "move-live-unfit": {
+    readonly name: string;
+    readonly computer: string;
+    readonly said: string;
+  };
+  /** QEMU gave up; `detail` is its message. */
+  readonly "move-live-failed": { readonly name: string; readonly detail: string };
   /** The other computer has that machine, by its ID or its card. */
   readonly "move-there": { readonly name: string };
   /** A file arrived with another checksum than the sender told. */

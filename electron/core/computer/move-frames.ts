@@ -2,7 +2,20 @@
 export type MoveFrame =
   | { readonly kind: "alive" }
   | { readonly kind: "message"; readonly text: string }
-  | { readonly kind: "bytes"; readonly offset: number; readonly bytes: Uint8Array };
+  | { readonly kind: "bytes"; readonly offset: number; readonly bytes: Uint8Array }
+  | StreamFrame;
+
+/** What a running machine's disks and memory are sent by: each stream has a number of the sender's. */
+export interface StreamFrame {
+  readonly kind: "stream";
+  readonly number: number;
+  /** The beginning of a stream to the other side's disks or memory, a piece of it, or its end. */
+  readonly part: StreamPart;
+  readonly bytes: Uint8Array;
+}
+
+const streamParts = ["disks", "memory", "piece", "end"] as const;
+export type StreamPart = (typeof streamParts)[number];
 
 /** The bytes in front of each frame: its kind, and the length of the rest. */
 export const frameHeadBytes = 5;
@@ -10,8 +23,11 @@ export const frameHeadBytes = 5;
 /** The longest frame that is read, in bytes: a definition, or a chunk with its offset. */
 export const mostFrameBytes = 4 * 1024 ** 2;
 
-const kinds = { alive: 0, message: 1, bytes: 2 } as const;
+const kinds = { alive: 0, message: 1, bytes: 2, stream: 3 } as const;
+const kindNames = Object.keys(kinds) as readonly (keyof typeof kinds)[];
 const offsetBytes = 8;
+/** The number of a stream, and which part of it comes. */
+const streamHeadBytes = 5;
 
 function head(kind: keyof typeof kinds, length: number): Uint8Array {
   const bytes = new Uint8Array(frameHeadBytes);
@@ -37,15 +53,24 @@ export function bytesHead(offset: number, length: number): Uint8Array {
   return new Uint8Array([...head("bytes", offsetBytes + length), ...place]);
 }
 
+/** Returns what goes in front of a part of a stream. */
+export function streamHead(number: number, part: StreamPart, length: number): Uint8Array {
+  const own = new Uint8Array(streamHeadBytes);
+  new DataView(own.buffer).setUint32(0, number);
+  own[4] = streamParts.indexOf(part);
+  return new Uint8Array([...head("stream", streamHeadBytes + length), ...own]);
+}
+
 /** Reads the head of a frame; null if the bytes are not one. */
 export function readHead(
   bytes: Uint8Array,
 ): { readonly kind: MoveFrame["kind"]; readonly length: number } | null {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
-  const kind = (["alive", "message", "bytes"] as const)[bytes[0] ?? 255];
+  const kind = kindNames[bytes[0] ?? 255];
   if (kind === undefined || length > mostFrameBytes) return null;
   if (kind === "alive" && length > 0) return null;
-  return kind === "bytes" && length < offsetBytes ? null : { kind, length };
+  const least = kind === "bytes" ? offsetBytes : kind === "stream" ? streamHeadBytes : 0;
+  return length < least ? null : { kind, length };
 }
 
 /** Reads the rest of a frame; null if the bytes do not fit its kind. */
@@ -56,6 +81,13 @@ export function readBody(
 ): MoveFrame | null {
   if (kind === "alive") return { kind };
   if (kind === "message") return { kind, text: decode(body) };
+  if (kind === "stream") {
+    const part = streamParts[body[4] ?? 255];
+    const number = new DataView(body.buffer, body.byteOffset).getUint32(0);
+    return part === undefined
+      ? null
+      : { kind, number, part, bytes: body.subarray(streamHeadBytes) };
+  }
   const offset = new DataView(body.buffer, body.byteOffset).getBigUint64(0);
   return offset > BigInt(Number.MAX_SAFE_INTEGER)
     ? null

@@ -9,9 +9,14 @@ const candidates = 8;
 /**
  * Finds owners of LAN addresses that the registry does not know, by lease and by probe, among the
  * first free addresses and `wanted`. Takes a fifth of a second; with the LAN off it returns at
- * once, because no address is in use.
+ * once, because no address is in use. The card `own` may have its address, as that of a machine that comes
+ * from another computer of the LAN.
  */
-export async function lookOnLan(parts: MachinesParts, wanted?: string): Promise<Occupied> {
+export async function lookOnLan(
+  parts: MachinesParts,
+  wanted?: string,
+  own?: string,
+): Promise<Occupied> {
   const socket = await parts.switchSocket();
   const occupied = new Map<string, ReturnType<typeof appError>>();
   if (socket === null) return occupied;
@@ -24,7 +29,7 @@ export async function lookOnLan(parts: MachinesParts, wanted?: string): Promise<
   const ownerOf = (mac: string) => machines.find(({ network }) => network.mac === mac)?.name;
   for (const { address, mac } of leases) {
     // The registry knows our own machines better.
-    if (ownerOf(mac) !== undefined) continue;
+    if (ownerOf(mac) !== undefined || mac === own) continue;
     occupied.set(address, appError("address-leased", { address, mac }));
   }
   const asked = new Set(wanted === undefined ? [] : [wanted]);
@@ -37,6 +42,7 @@ export async function lookOnLan(parts: MachinesParts, wanted?: string): Promise<
   const talk = converse(socket);
   try {
     for (const [address, mac] of await talk.occupants([...asked], lan.address)) {
+      if (mac === own) continue;
       const by = ownerOf(mac);
       occupied.set(
         address,

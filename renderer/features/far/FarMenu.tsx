@@ -47,7 +47,7 @@ export function FarMenu({ machine }: { readonly machine: FarMachineView }) {
       </MenuItem>
       <DropdownMenu.Separator className="menu-line" />
       <MenuItem
-        disabled={status !== "stopped"}
+        disabled={!["stopped", "running", "paused"].includes(status)}
         onSelect={() => void bridge.call("machine.move", { id, to: null })}
       >
         <MonitorDown size={16} aria-hidden="true" />

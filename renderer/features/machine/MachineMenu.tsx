@@ -247,6 +247,9 @@ function CopyItems({ machine, onCopy, onExport, withDetails, later }: LaterProps
   );
 }
 
+/** A machine that runs is moved while it runs. */
+const movable: ReadonlySet<MachineView["status"]> = new Set(["stopped", "running", "paused"]);
+
 /** The items that move the machine to another computer, one for each that was added. */
 function MoveItems({ machine }: { readonly machine: MachineView }) {
   const { computers } = useWords();
@@ -254,7 +257,7 @@ function MoveItems({ machine }: { readonly machine: MachineView }) {
   return useAppState().settings.computers.map(({ name }) => (
     <MenuItem
       key={name}
-      disabled={status !== "stopped"}
+      disabled={!movable.has(status)}
       onSelect={() => void bridge.call("machine.move", { id, to: name })}
     >
       <MonitorUp size={16} aria-hidden="true" />

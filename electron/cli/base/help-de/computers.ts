@@ -20,10 +20,12 @@ export const computers = {
     "einen Computer unter dem Namen hinzufügen, den ssh kennt: HOST oder BENUTZER@HOST",
   "remove a computer; its machines stay there as they are":
     "einen Computer entfernen; seine Maschinen bleiben dort, wie sie sind",
-  "move a stopped machine to another computer, or from there to this one":
-    "eine gestoppte Maschine zu einem anderen Computer verlegen oder von dort zu diesem",
+  "move a machine to another computer, or from there to this one; it keeps running":
+    "eine Maschine zu einem anderen Computer verlegen oder von dort zu diesem; sie läuft weiter",
   "the computer to move it to (default: this one)":
     "der Computer, zu dem sie verlegt wird (sonst: dieser)",
+  "shut it down first if it is running, and start it again there":
+    "sie zuerst herunterfahren, falls sie läuft, und dort wieder starten",
   "connect to a computer, and show what is missing there":
     "mit einem Computer verbinden und zeigen, was dort fehlt",
 };

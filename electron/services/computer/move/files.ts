@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import type { Paths } from "../../../adapters/files/paths.ts";
 import { lookAtFile, namesIn } from "../../../adapters/files/read-chunks.ts";
 import { basePath, readTemplate } from "../../../adapters/store/template-store.ts";
-import { type MoveFile, moveBaseName } from "../../../contract/computer/move.ts";
+import { type LeftBehind, type MoveFile, moveBaseName } from "../../../contract/computer/move.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import type { TemplateFile } from "../../../contract/template/template.ts";
@@ -26,14 +26,29 @@ export function diskName(place: number, { format }: Pick<MachineFile["disk"], "f
 }
 
 /** Refuses a machine that needs something which only its present computer has. */
-export function requireMovable({ name, disk, cdrom, shares }: MachineFile): Result<void> {
-  if (disk.device !== undefined) return fail("move-device", { name });
-  if (cdrom !== undefined) return fail("move-cd", { name });
-  return shares === undefined ? ok(undefined) : fail("move-shares", { name });
+export function requireMovable({ name, disk }: MachineFile): Result<void> {
+  return disk.device === undefined ? ok(undefined) : fail("move-device", { name });
 }
 
-/** Collects the files of a machine whose lock is held. */
-export async function packParcel(paths: Paths, machine: MachineFile): Promise<Result<Parcel>> {
+/** Returns a machine as it moves, and what it does not take along: files and folders of this computer. */
+export function withoutLocal(machine: MachineFile): {
+  readonly machine: MachineFile;
+  readonly left: LeftBehind;
+} {
+  const { cdrom = null, shares = [], ...rest } = machine;
+  const boot = cdrom === null ? rest.boot : "disk";
+  return {
+    machine: { ...rest, boot },
+    left: { cdrom, shares: shares.map(({ folder }) => folder) },
+  };
+}
+
+/** Collects the files of a machine whose lock is held; of one that runs, without its disks. */
+export async function packParcel(
+  paths: Paths,
+  machine: MachineFile,
+  isLive: boolean,
+): Promise<Result<Parcel>> {
   const template =
     machine.template === undefined
       ? ok(null)
@@ -50,7 +65,7 @@ export async function packParcel(paths: Paths, machine: MachineFile): Promise<Re
       : [{ path: basePath(paths.templates, template.value.id), name: moveBaseName }];
   const seed = machine.seed === undefined ? [] : [{ path: machine.seed, name: "seed.img" }];
   const files: OwnFile[] = [];
-  for (const each of [...base, ...disks, ...seed]) {
+  for (const each of [...base, ...(isLive ? [] : disks), ...seed]) {
     const file = await describe(each);
     if (!file.ok) return file;
     files.push(file.value);

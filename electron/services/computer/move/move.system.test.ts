@@ -1,25 +1,28 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { type Instance, makeInstance } from "../../../../e2e/rig/command.ts";
+import type { Instance } from "../../../../e2e/rig/command.ts";
 import {
-  makeOtherComputer,
-  type OtherComputer,
-} from "../../../../e2e/rig/computers/other-computer.ts";
+  idsIn,
+  type MoveScene,
+  makeMoveScene,
+  pidsOf,
+} from "../../../../e2e/rig/computers/move-scene.ts";
+import type { OtherComputer } from "../../../../e2e/rig/computers/other-computer.ts";
 import { sh } from "../../../../e2e/rig/lan/test-net.ts";
 import { emptyDisk } from "../../../../e2e/rig/small-machine.ts";
 import { until } from "../../../../e2e/rig/until.ts";
 import { version } from "../../../../package.json" with { type: "json" };
 import { type FarMove, openFarMove } from "../../../adapters/computer/far-move.ts";
-import type { ActionJson, MachineJson } from "../../../contract/app/cli.ts";
+import type { ActionJson } from "../../../contract/app/cli.ts";
 import { createFoundation } from "../../compose/foundation.ts";
 import { machinesParts } from "../../compose/machines.ts";
 import { receiveMachine } from "./receive.ts";
 import { sendMachine } from "./send.ts";
 
 /** Moves of real disks between this computer and another one, and cuts in the middle of them. */
+let scene: MoveScene;
 let here: Instance;
 let far: OtherComputer;
 let folder: string;
@@ -31,62 +34,19 @@ const token = "0123456789abcdef0123456789abcdef";
 const big = () => ({ name: "big", host: far.host, isJoined: false, isUplink: false });
 
 beforeAll(async () => {
-  here = makeInstance();
-  far = await makeOtherComputer(5);
-  folder = join(here.folder, "data/virtray");
-  farFolder = join(far.home, ".local/share/virtray");
-  await here.json("computer", "add", "big", far.host);
-  // A template of 8 MiB of noise, over which machines have theirs.
-  const image = await noisyDisk("pattern", 8);
-  await here.json("template", "add", "pattern", "--from", image, "--user", "root");
+  scene = await makeMoveScene(5);
+  ({ here, far, folder, farFolder } = scene);
 });
-afterEach(async () => {
-  // The leavings of a failed test would make the next one fail, too.
-  await sh("tc", "qdisc", "del", "dev", far.host, "root").catch(() => {});
-  for (const one of [here, far]) {
-    await one.virtray("kill", "web");
-    await one.virtray("delete", "web");
-  }
-});
-afterAll(async () => {
-  await here?.close();
-  await far?.close();
-});
+// The leavings of a failed test would make the next one fail, too.
+afterEach(() => scene.clear());
+afterAll(() => scene?.close());
 
-/** Makes a disk with so many MiB of noise in it. */
-async function noisyDisk(name: string, size: number): Promise<string> {
-  const disk = await emptyDisk(here.folder, name);
-  await fill(disk, size);
-  return disk;
-}
-
-async function fill(disk: string, size: number): Promise<void> {
-  const noise = join(here.folder, "noise");
-  await execa("dd", ["if=/dev/urandom", `of=${noise}`, "bs=1M", `count=${size}`, "status=none"]);
-  await execa("qemu-io", ["-f", "qcow2", "-c", `write -s ${noise} 0 ${size}M`, disk]);
-}
-
-/** Sums up what a guest sees of a disk: its file names the template's image, which is elsewhere there. */
-async function sumOf(disk: string): Promise<string> {
-  const raw = join(here.folder, "content");
-  await execa("qemu-img", ["convert", "-f", "qcow2", "-O", "raw", disk, raw]);
-  return createHash("sha256").update(readFileSync(raw)).digest("hex");
-}
-const idsIn = (path: string) =>
-  existsSync(path) ? readdirSync(path).filter((name) => !name.startsWith(".")) : [];
+const onHere = () => scene.onHere();
+const onFar = () => scene.onFar();
+const refused = (...args: readonly string[]) => scene.refused(...args);
 const definitionIn = (path: string) => {
   const [id = ""] = idsIn(join(path, "machines"));
   return JSON.parse(readFileSync(join(path, "machines", id, "machine.json"), "utf8"));
-};
-const names = async (all: Promise<readonly MachineJson[]>) =>
-  (await all).filter(({ computer }) => computer === null).map(({ name }) => name);
-const onHere = () => names(here.json<readonly MachineJson[]>("list"));
-const onFar = () => names(far.json<readonly MachineJson[]>("list"));
-const idOf = async (name: string) =>
-  (await here.json<readonly MachineJson[]>("list")).find((each) => each.name === name)?.id ?? "";
-const refused = async (...args: readonly string[]) => {
-  const done = await here.virtray(...args, "--json");
-  return { exitCode: done.exitCode, ...JSON.parse(done.stdout).error };
 };
 
 /** Settles what was cut, and checks that the machine is whole on that computer, and not on the other. */
@@ -98,7 +58,7 @@ async function expectWholeOn(where: "here" | "far"): Promise<void> {
   });
   const home = where === "here" ? folder : farFolder;
   const [id = ""] = idsIn(join(home, "machines"));
-  expect(await sumOf(join(home, "machines", id, "disk.qcow2"))).toBe(content);
+  expect(await scene.sumOf(join(home, "machines", id, "disk.qcow2"))).toBe(content);
   const one = where === "here" ? here : far;
   expect(await one.json<readonly ActionJson[]>("start", "web")).toMatchObject([{ ok: true }]);
   await one.json("kill", "web");
@@ -106,15 +66,10 @@ async function expectWholeOn(where: "here" | "far"): Promise<void> {
   await one.json("trash", "empty");
 }
 
-/** Makes the machine whose disk has its own noise in place of some of the template's. */
-async function makeWeb(size = 4): Promise<string> {
-  await here.json("create", "web", "--template", "pattern", "--memory", "32");
-  const id = await idOf("web");
-  const disk = join(folder, "machines", id, "disk.qcow2");
-  const noise = join(here.folder, "noise");
-  await execa("dd", ["if=/dev/urandom", `of=${noise}`, "bs=1M", `count=${size}`, "status=none"]);
-  await execa("qemu-io", ["-f", "qcow2", "-c", `write -s ${noise} 0 ${size}M`, disk]);
-  content = await sumOf(disk);
+/** Makes the machine, and keeps what its guest sees of its disk. */
+async function makeWeb(size?: number): Promise<string> {
+  const id = await scene.makeWeb(size);
+  content = await scene.sumOf(join(folder, "machines", id, "disk.qcow2"));
   return id;
 }
 
@@ -123,9 +78,18 @@ it("moves a machine there and back, and sends the template once", async () => {
   const disk = await emptyDisk(here.folder, "more");
   await here.json("disk", "add", "web", "--file", disk);
   await here.json("forward", "add", "web", "8080:80");
+  const iso = join(here.folder, "pattern.qcow2");
+  await here.json("set", "web", "--cdrom", iso, "--boot", "cdrom");
+  const shared = join(here.folder, "shared");
+  mkdirSync(shared);
+  await here.json("share", "add", "web", shared, "/mnt");
   await here.json("autostart", "set", "always", "web");
   const first = await here.json<{ bytes: number }>("move", "web", "--to", "big");
   expect(first).toMatchObject({ name: "web", computer: "big", kept: [disk] });
+  expect(first).toMatchObject({ left: { cdrom: iso, shares: [shared] } });
+  expect(definitionIn(farFolder)).not.toHaveProperty("cdrom");
+  expect(definitionIn(farFolder)).not.toHaveProperty("shares");
+  expect(definitionIn(farFolder).boot).toBe("disk");
   const [base] = idsIn(join(folder, "templates"));
   const template = statSync(join(folder, "templates", base ?? "", "base.qcow2")).size;
   expect(template).toBeGreaterThan(8 * MiB);
@@ -137,7 +101,6 @@ it("moves a machine there and back, and sends the template once", async () => {
   });
   expect(idsIn(join(farFolder, "incoming"))).toEqual([]);
   expect(await far.json<readonly ActionJson[]>("start", "web")).toMatchObject([{ ok: true }]);
-  expect(await refused("move", "big/web")).toMatchObject({ code: "computer-refused" });
   await far.json("kill", "web");
   const back = await here.json<{ bytes: number }>("move", "big/web");
   expect(back).toMatchObject({ name: "web", computer: null });
@@ -152,16 +115,10 @@ it("moves a machine there and back, and sends the template once", async () => {
 
 it("refuses what cannot move, and where it cannot go", async () => {
   await makeWeb();
-  const web = await idOf("web");
+  const web = await scene.idOf("web");
   expect(await refused("move", "web")).toMatchObject({ code: "move-nowhere" });
   expect(await refused("move", "none", "--to", "big")).toMatchObject({ code: "machine-unknown" });
   expect(await refused("move", "web", "--to", "none")).toMatchObject({ code: "computer-unknown" });
-  await here.json("set", "web", "--cdrom", join(here.folder, "pattern.qcow2"));
-  expect(await refused("move", "web", "--to", "big")).toMatchObject({ code: "move-cd" });
-  await here.json("set", "web", "--cdrom", "none");
-  await here.json("start", "web");
-  expect(await refused("move", "web", "--to", "big")).toMatchObject({ code: "machine-running" });
-  await here.json("kill", "web");
   const other = await emptyDisk(far.home, "other");
   await execa("chown", ["4242:4242", other]);
   await far.json("add", "web", "--disk", other, "--memory", "32");
@@ -169,56 +126,47 @@ it("refuses what cannot move, and where it cannot go", async () => {
   expect([code, message]).toEqual(["computer-refused", expect.stringContaining("“web”")]);
   await far.json("delete", "web");
   await far.json("trash", "empty");
-  content = await sumOf(join(folder, "machines", web, "disk.qcow2"));
+  content = await scene.sumOf(join(folder, "machines", web, "disk.qcow2"));
   await expectWholeOn("here");
 });
 
 /** Makes the way there slow, begins a move, and waits until some of the disk is there. */
 async function beginSlowly(): Promise<{ move: ReturnType<Instance["virtray"]>; part: string }> {
   const id = await makeWeb(12);
-  await sh("tc", "qdisc", "add", "dev", far.host, "root", "tbf", "rate", "16mbit", ...burst);
+  await scene.slow();
   const part = join(farFolder, "incoming", id, "disk.qcow2");
   const move = here.virtray("move", "web", "--to", "big", "--json");
   await until("a part of the disk", () => existsSync(part) && statSync(part).size > 3 * MiB);
   return { move, part };
 }
-const burst = ["burst", "64kb", "latency", "50ms"];
-const fast = () => sh("tc", "qdisc", "del", "dev", far.host, "root");
-const pids = async (pattern: string) =>
-  (await execa("pgrep", ["-f", pattern], { reject: false })).stdout.split("\n").filter(Boolean);
-
 it.each([
   ["our command", "virtray.mjs move web"],
   ["ssh", "^ssh .*serve --receive"],
   ["the other side", "virtray.mjs serve --receive"],
-])(
-  "a kill of %s leaves it here, and the next attempt goes on",
-  async (_what, victim) => {
-    const { move, part } = await beginSlowly();
-    const [pid] = await pids(victim);
-    process.kill(Number(pid), "SIGKILL");
-    expect((await move).exitCode).not.toBe(0);
-    const came = statSync(part).size;
-    const all = join(folder, "machines", await idOf("web"));
-    const total = statSync(join(all, "disk.qcow2")).size + statSync(join(all, "seed.img")).size;
-    await fast();
-    await until("the far ends to go", async () => (await pids("serve --receive")).length === 0);
-    expect(await onFar()).toEqual([]);
-    const again = await here.json<{ bytes: number }>("move", "web", "--to", "big");
-    expect(again.bytes).toBeLessThan(total - came + MiB);
-    await expectWholeOn("far");
-  },
-  120_000,
-);
+])("a kill of %s leaves it here, and the next attempt goes on", async (_what, victim) => {
+  const { move, part } = await beginSlowly();
+  const [pid] = await pidsOf(victim);
+  process.kill(Number(pid), "SIGKILL");
+  expect((await move).exitCode).not.toBe(0);
+  const came = statSync(part).size;
+  const all = join(folder, "machines", await scene.idOf("web"));
+  const total = statSync(join(all, "disk.qcow2")).size + statSync(join(all, "seed.img")).size;
+  await scene.fast();
+  await until("the far ends to go", async () => (await pidsOf("serve --receive")).length === 0, 40);
+  expect(await onFar()).toEqual([]);
+  const again = await here.json<{ bytes: number }>("move", "web", "--to", "big");
+  expect(again.bytes).toBeLessThan(total - came + MiB);
+  await expectWholeOn("far");
+});
 
 it("a person who cancels it finds it here, and nothing of it there", async () => {
   const { move, part } = await beginSlowly();
-  const [pid] = await pids("virtray.mjs move web");
+  const [pid] = await pidsOf("virtray.mjs move web");
   process.kill(Number(pid), "SIGINT");
   const done = await move;
   expect([done.exitCode, JSON.parse(done.stdout).error.code]).toEqual([130, "cancelled"]);
   await until("the parts to go", () => !existsSync(part));
-  await fast();
+  await scene.fast();
   await expectWholeOn("here");
 });
 
@@ -230,7 +178,7 @@ it("a disk that fills up there leaves it here, and nothing of it there", async (
   await sh("nsenter", ...there, "mount", "-t", "tmpfs", "-o", size, "none", incoming);
   try {
     await makeWeb(12);
-    await sh("tc", "qdisc", "add", "dev", far.host, "root", "tbf", "rate", "16mbit", ...burst);
+    await scene.slow();
     const move = here.virtray("move", "web", "--to", "big", "--json");
     const grown = async () => {
       const { stdout } = await execa("nsenter", [...there, "du", "-sm", incoming]);
@@ -249,7 +197,7 @@ it("a disk that fills up there leaves it here, and nothing of it there", async (
     const left = await execa("nsenter", [...there, "ls", incoming]);
     expect(left.stdout).toBe("filler");
   } finally {
-    await fast();
+    await scene.fast();
     await sh("nsenter", ...there, "umount", incoming);
   }
   await expectWholeOn("here");

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { type FarMove, openFarMove } from "../../../adapters/computer/far-move.ts";
 import { openFarTalk } from "../../../adapters/computer/far-talk.ts";
 import type { SettingsStore } from "../../../adapters/store/settings-store.ts";
@@ -8,16 +9,19 @@ import { appError, fail, ok, type Result } from "../../../contract/errors/app-er
 import { makeVisible } from "../../../core/base/visible-text.ts";
 import type { FollowOptions } from "../../base/interfaces.ts";
 import { findMachine, type MachinesParts, requireStaying } from "../../registry/parts.ts";
+import { type CutMove, mendMove } from "./mend.ts";
 import { type Received, receiveMachine } from "./receive.ts";
 import { type Sent, sendMachine } from "./send.ts";
 import { settleMoves } from "./settle.ts";
 
-/** Moves stopped machines between this computer and others. */
+/** Moves machines, running or not, between this computer and others. */
 export interface Mover {
   /** Moves a machine of this computer, by its ID, to another one. */
   send(id: string, computer: string, options?: FollowOptions): Promise<Result<Sent>>;
   /** Moves a machine of another computer, by its ID there, to this one. */
   fetch(computer: string, id: string, options?: FollowOptions): Promise<Result<Received>>;
+  /** Puts things right after a move of a running machine whose process was killed. */
+  mend(cut: CutMove): Promise<Result<void>>;
 }
 
 export interface MoverParts {
@@ -35,18 +39,38 @@ export function createMover(parts: MoverParts): Mover {
   return {
     async send(id, name, options = {}) {
       const token = randomBytes(16).toString("hex");
-      const sent = await moving(parts, name, { send: null, signal: options.signal }, (channel) =>
-        sendMachine(machines, channel, id, { ...options, token, computer: name }),
+      const sent = await moving(
+        parts,
+        name,
+        { send: null, signal: options.signal },
+        (channel, isJoined) =>
+          sendMachine(machines, channel, id, {
+            ...{ ...options, token, isJoined, computer: name },
+            meet: () => parts.refresh(name),
+          }),
       );
       if (!sent.ok && sent.error.code === "cancelled") await abandon(parts, name, id, token);
       return sent.ok || sent.error.code !== "machine-leaving"
         ? sent
-        : whereNow(machines, id, name, sent.error.params.name, sent);
+        : whereNow(parts, id, name, sent.error.params.name, sent);
     },
-    fetch: (name, id, options = {}) =>
-      moving(parts, name, { send: id, signal: options.signal }, (channel) =>
-        receiveMachine(machines, channel, { ...options, computer: name }),
-      ),
+    async fetch(name, id, options = {}) {
+      const came = await moving(
+        parts,
+        name,
+        { send: id, signal: options.signal },
+        (channel, isJoined) =>
+          receiveMachine(machines, channel, { ...options, isJoined, computer: name }),
+      );
+      // The other side may have heard nothing of the end, and would keep its machine as undecided.
+      await settleAlone(parts, name);
+      return came;
+    },
+    async mend(cut) {
+      const mended = await mendMove(machines, cut, () => settleAlone(parts, cut.computer ?? ""));
+      if (cut.computer !== null) await parts.refresh(cut.computer);
+      return mended;
+    },
   };
 }
 
@@ -67,18 +91,27 @@ async function abandon(
 /** The time limit for that, in seconds. */
 const abandonSeconds = 10;
 
-/** Tells where a machine is whose move was cut at the last moment, if that could be settled meanwhile. */
+/** The pauses between two questions where a machine is, in ms: a link that was cut may heal soon. */
+const askPauses = [0, 1000, 3000, 6000] as const;
+
+/** Tells where a machine is whose move was cut at the last moment, if that can be settled now. */
 async function whereNow(
-  machines: MachinesParts,
+  parts: MoverParts,
   id: string,
   computer: string,
   name: string,
   undecided: Result<never>,
 ): Promise<Result<Sent>> {
-  const found = await findMachine(machines.paths, id);
-  if (!found.ok) return ok({ name, kept: [], bytes: 0 });
-  const stays = await requireStaying(machines.paths, found.value.machine);
-  return stays.ok ? fail("computer-lost", { name: computer }) : undecided;
+  const { paths } = parts.machines;
+  for (const pause of askPauses) {
+    await delay(pause);
+    await settleAlone(parts, computer);
+    const found = await findMachine(paths, id);
+    if (!found.ok) return ok({ name, kept: [], left: { cdrom: null, shares: [] }, bytes: 0 });
+    const stays = await requireStaying(paths, found.value.machine);
+    if (stays.ok) return fail("computer-lost", { name: computer });
+  }
+  return undecided;
 }
 
 /** The most characters of a sentence from there. */
@@ -89,7 +122,7 @@ async function moving<T>(
   parts: MoverParts,
   name: string,
   { send, signal }: { readonly send: string | null } & Pick<FollowOptions, "signal">,
-  work: (channel: FarMove) => Promise<Result<T>>,
+  work: (channel: FarMove, isJoined: boolean) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const computer = (await parts.settings.read()).computers.find((each) => each.name === name);
   if (computer === undefined) return fail("computer-unknown", { name });
@@ -102,7 +135,7 @@ async function moving<T>(
     return fail("cancelled", {});
   }
   try {
-    const done = await work(opened.value);
+    const done = await work(opened.value, computer.isJoined);
     if (done.ok || done.error.code !== "computer-refused") return done;
     const { said } = done.error.params;
     const shown = makeVisible(said.slice(0, mostSaid));
@@ -111,6 +144,11 @@ async function moving<T>(
     opened.value.close();
     await parts.refresh(name);
   }
+}
+
+async function settleAlone(parts: MoverParts, name: string): Promise<Result<void>> {
+  const computer = (await parts.settings.read()).computers.find((each) => each.name === name);
+  return computer === undefined ? fail("computer-unknown", { name }) : settleWith(parts, computer);
 }
 
 async function settleWith(parts: MoverParts, computer: Computer): Promise<Result<void>> {

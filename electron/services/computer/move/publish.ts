@@ -4,7 +4,12 @@ import { explainQemuImg } from "../../../adapters/image/convert-image.ts";
 import { ownDisk } from "../../../adapters/image/image-source.ts";
 import { runQemuImg } from "../../../adapters/image/qemu-img.ts";
 import { finishMachine, readMachines } from "../../../adapters/store/machine-store.ts";
-import { forgetComing, readComing, recordArrived } from "../../../adapters/store/move-records.ts";
+import {
+  forgetComing,
+  noteArrival,
+  readComing,
+  recordArrived,
+} from "../../../adapters/store/move-records.ts";
 import { basePath } from "../../../adapters/store/template-store.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
@@ -26,7 +31,7 @@ async function addressFor(
   const { id, network } = machine;
   const same = machines.find((each) => each.id === id || each.network.mac === network.mac);
   if (same !== undefined) return fail("move-there", { name: same.name });
-  const occupied = await lookOnLan(parts, network.address);
+  const occupied = await lookOnLan(parts, network.address, network.mac);
   const lan = await parts.lanSettings();
   const check = (address: string | undefined) =>
     checkNewMachine({ ...machine, vncDisplay: null, address }, machines, lan, parts.host, occupied);
@@ -35,15 +40,20 @@ async function addressFor(
   return checked.ok ? ok(checked.value.address) : checked;
 }
 
-/** Checks that a machine from elsewhere can have a place here. */
+/** Checks that a machine from elsewhere can have a place here; one that runs needs its own address. */
 export async function checkPlace(
   parts: MachinesParts,
   machine: MachineFile,
+  isLive: boolean,
 ): Promise<Result<void>> {
   const stored = await readMachines(parts.paths.machines);
   if (!stored.ok) return stored;
   const address = await addressFor(parts, machine, stored.value.machines);
-  return address.ok ? ok(undefined) : address;
+  if (!address.ok) return address;
+  const own = machine.network.address;
+  return isLive && address.value !== own
+    ? fail("move-live-address", { name: machine.name, address: own })
+    : ok(undefined);
 }
 
 /**
@@ -99,13 +109,14 @@ async function hangOnBase(
 
 /**
  * Turns what came into a machine, by rename. It is refused once the other side was told that it will not
- * come about.
+ * come about. `live`: its QEMU runs already, from these files, and its guest stands still.
  */
 export async function publish(
   parts: MachinesParts,
   draft: string,
   token: string,
   came: MachineFile,
+  live: { readonly isPaused: boolean } | null,
 ): Promise<Result<MachineFile>> {
   const { paths } = parts;
   return withRegistry<MachineFile>(parts, async () => {
@@ -123,16 +134,20 @@ export async function publish(
       const told = await writeIdentity(parts, machine, came.name, seed, seed);
       if (!told.ok) return told;
     }
-    const hung = await hangOnBase(parts, draft, machine);
+    if (live !== null && address.value !== came.network.address) return fail("move-late", {});
+    const hung = live === null ? await hangOnBase(parts, draft, machine) : ok(undefined);
     if (!hung.ok) return hung;
     try {
       await makeFolder(paths.machines);
-      await recordArrived(draft, token);
+      await recordArrived(draft, { token, isStill: live !== null && !live.isPaused });
       await forgetComing(draft);
     } catch (error) {
       return { ok: false, error: fileError(draft, error) };
     }
     const finished = await finishMachine(paths.machines, draft, machine);
-    return finished.ok ? ok(machine) : finished;
+    if (!finished.ok) return finished;
+    // Its own record goes with it when it moves on, before the other side has asked.
+    await noteArrival(paths.incoming, token).catch(() => {});
+    return ok(machine);
   });
 }

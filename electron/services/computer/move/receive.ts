@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import * as v from "valibot";
 import type { MoveChannel } from "../../../adapters/computer/move-channel.ts";
+import { carryStreams, type StreamChannel } from "../../../adapters/computer/move-streams.ts";
 import { lockHolder, withLock } from "../../../adapters/files/file-lock.ts";
-import { makeRuntime, type Paths } from "../../../adapters/files/paths.ts";
+import { makeRuntime } from "../../../adapters/files/paths.ts";
 import { roomIn } from "../../../adapters/files/room-guard.ts";
 import { signalProcess } from "../../../adapters/process/process-identity.ts";
 import {
@@ -14,51 +14,42 @@ import {
   settleIncoming,
 } from "../../../adapters/store/incoming-store.ts";
 import {
+  type LeftBehind,
   type MoveFile,
   type MoveOffer,
   moveBaseName,
-  type SenderMessage,
-  senderMessageSchema,
 } from "../../../contract/computer/move.ts";
 import { appError, fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { fileError } from "../../../core/base/file-error.ts";
-import { strange } from "../../../core/computer/judge-far.ts";
+import { machineDisks } from "../../../core/machine/disks.ts";
 import { withForwards } from "../../../core/machine/forwards.ts";
-import type { FollowOptions } from "../../base/interfaces.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
 import { isSnapshotRecord, requireMovable } from "./files.ts";
+import {
+  type Heard,
+  type Hearing,
+  incomingFolder,
+  listenToSender,
+  lockOf,
+  type ReceiveOptions,
+  strangeFrom,
+  type TakenPlace,
+} from "./hearing.ts";
+import { checkLiveFit } from "./live-fit.ts";
 import { createMoveMeter, type MoveMeter } from "./meter.ts";
 import { checkPlace, prepareDisks, publish } from "./publish.ts";
+import { takeLive } from "./receive-live.ts";
 import { findTemplate, takeTemplate } from "./template.ts";
-
-/** How a machine is received. */
-export interface ReceiveOptions extends FollowOptions {
-  /** The computer that it comes from; null: one that has come and brings it. */
-  readonly computer: string | null;
-}
 
 /** A machine that is on this computer now. */
 export interface Received {
   readonly machine: MachineFile;
+  /** What it had of the other computer, and has no more. */
+  readonly left: LeftBehind;
   /** How much was sent; the rest was here. */
   readonly bytes: number;
 }
-
-/** Returns the folder of the parts of a machine. */
-export function incomingFolder({ incoming }: Pick<Paths, "incoming">, id: string): string {
-  return join(incoming, id);
-}
-
-const lockOf = ({ runtime }: Pick<Paths, "runtime">, id: string) =>
-  join(runtime, `incoming-${id}.lock`);
-
-/** Returns whether a machine is coming here now. */
-export async function isComing({ paths }: MachinesParts, id: string): Promise<boolean> {
-  return (await lockHolder(lockOf(paths, id))) !== null;
-}
-
-type Heard = Result<SenderMessage | { readonly offset: number; readonly bytes: Uint8Array }>;
 
 /** The purpose of the lock of a process that does nothing but take a machine from another computer. */
 const served = "receive";
@@ -71,10 +62,11 @@ const mostTries = 250;
  */
 export async function receiveMachine(
   parts: MachinesParts,
-  channel: MoveChannel,
+  plain: MoveChannel,
   options: ReceiveOptions,
 ): Promise<Result<Received>> {
-  const hear = listen(channel, options.computer ?? "");
+  const channel = carryStreams(plain);
+  const hear = listenToSender(channel, options.computer ?? "");
   const first = await hear();
   if (!first.ok) return first;
   if (!("offer" in first.value)) return strangeFrom(options);
@@ -98,27 +90,9 @@ export async function receiveMachine(
   }
 }
 
-const strangeFrom = ({ computer }: ReceiveOptions): Result<never> => ({
-  ok: false,
-  error: strange(computer ?? "", ""),
-});
-
-function listen(channel: MoveChannel, name: string): () => Promise<Heard> {
-  return async () => {
-    const frame = await channel.next();
-    if (frame === null) return fail("computer-lost", { name });
-    if (frame.kind === "bytes") return ok(frame);
-    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), senderMessageSchema), frame.text);
-    if (!parsed.success) return { ok: false, error: strange(name, frame.text) };
-    const message = parsed.output;
-    if ("failed" in message) return fail("computer-refused", { name, said: message.failed });
-    return "cancelled" in message ? fail("cancelled", {}) : ok(message);
-  };
-}
-
 async function receiveOffered(
   parts: MachinesParts,
-  channel: MoveChannel,
+  channel: StreamChannel,
   offer: MoveOffer,
   hear: () => Promise<Heard>,
   options: ReceiveOptions,
@@ -130,7 +104,8 @@ async function receiveOffered(
     const taken = await receiveInto(parts, channel, offer, folder, { hear, options });
     const cancelled = options.signal?.aborted === true && !taken.ok;
     const outcome = cancelled ? fail("cancelled", {}) : taken;
-    if (!outcome.ok && useless.has(outcome.error.code)) await dropIncoming(folder);
+    const isOfUse = offer.live === null && !(outcome.ok || useless.has(outcome.error.code));
+    if (!outcome.ok && !isOfUse) await dropIncoming(folder);
     return outcome;
   } catch (error) {
     await dropIncoming(folder);
@@ -146,14 +121,9 @@ const useless: ReadonlySet<string> = new Set([
   ...["disk-has-backing", "template-changed"],
 ]);
 
-interface Hearing {
-  readonly hear: () => Promise<Heard>;
-  readonly options: ReceiveOptions;
-}
-
 async function receiveInto(
   parts: MachinesParts,
-  channel: MoveChannel,
+  channel: StreamChannel,
   offer: MoveOffer,
   folder: string,
   { hear, options }: Hearing,
@@ -176,8 +146,23 @@ async function receiveInto(
   }
   options.onProgress?.({ step: "verify", fraction: null });
   const base = template.value ?? (await takeTemplate(parts, offer.template, folder));
-  const settings = withoutClaims(offer, options);
-  const placed = base.ok ? await prepareDisks(parts, folder, settings, base.value) : base;
+  if (!base.ok) return base;
+  const machine = withoutClaims(offer, options);
+  const place = { offer, folder, machine, base: base.value };
+  const taken = await (offer.live === null
+    ? takeStopped(parts, channel, place, { hear, options })
+    : takeLive(parts, channel, { ...place, live: offer.live }, { hear, options }));
+  if (!taken.ok) return taken;
+  return ok({ machine: taken.value, left: offer.left, bytes: missing });
+}
+
+async function takeStopped(
+  parts: MachinesParts,
+  channel: StreamChannel,
+  { offer, folder, machine, base }: TakenPlace,
+  { hear, options }: Hearing,
+): Promise<Result<MachineFile>> {
+  const placed = await prepareDisks(parts, folder, machine, base);
   if (!placed.ok) return placed;
   await settleIncoming(folder);
   await channel.send({ ready: true });
@@ -185,19 +170,16 @@ async function receiveInto(
   if (!given.ok) return given;
   if (!("go" in given.value)) return strangeFrom(options);
   // From here on it is this computer that has it, or nobody.
-  const published = await publish(parts, folder, token, placed.value);
-  if (!published.ok) {
-    await dropIncoming(folder);
-    return published;
-  }
-  await channel.send({ moved: true });
-  return ok({ machine: published.value, bytes: missing });
+  const published = await publish(parts, folder, offer.token, placed.value, null);
+  if (!published.ok) await dropIncoming(folder);
+  else await channel.send({ moved: true });
+  return published;
 }
 
 /** Checks what is offered before anything of it comes. */
 async function checkOffer(
   parts: MachinesParts,
-  { machine, template, files }: MoveOffer,
+  { machine, template, files, live }: MoveOffer,
   options: ReceiveOptions,
 ): Promise<Result<void>> {
   const movable = requireMovable(machine);
@@ -207,19 +189,27 @@ async function checkOffer(
     new Set(names).size === names.length &&
     machine.suspended === undefined &&
     machine.template?.id === template?.id &&
-    names.includes(moveBaseName) === (template !== null);
+    machine.cdrom === undefined &&
+    machine.shares === undefined &&
+    names.includes(moveBaseName) === (template !== null) &&
+    (live === null || live.disks.length === machineDisks(machine).length);
   if (!isFit) return strangeFrom(options);
-  return checkPlace(parts, machine);
+  const place = await checkPlace(parts, machine, live !== null);
+  return place.ok && live !== null ? checkLiveFit(parts, machine, live, options.isJoined) : place;
 }
 
 /**
  * Returns the definition without what is not for the other side to decide: a machine that is fetched from
  * there opens no ports here and starts nothing by itself. A machine type is only needed for saved memory.
  */
-function withoutClaims({ machine, files }: MoveOffer, { computer }: ReceiveOptions): MachineFile {
+function withoutClaims(
+  { machine, files, live }: MoveOffer,
+  { computer }: ReceiveOptions,
+): MachineFile {
   const { machineType, ...rest } = machine;
   const hasMemory = files.some(({ name }) => isSnapshotRecord(name));
-  const kept = hasMemory && machineType !== undefined ? { ...rest, machineType } : rest;
+  const type = live?.machineType ?? (hasMemory ? machineType : undefined);
+  const kept = type === undefined ? rest : { ...rest, machineType: type };
   if (computer === null) return kept;
   const { autostart: _autostart, ...own } = withForwards(kept, []);
   return own;

@@ -3,6 +3,7 @@ import { createByteReader, createMoveChannel } from "../../../adapters/computer/
 import { serveProtocol } from "../../../contract/computer/serve.ts";
 import type { AppError, Result } from "../../../contract/errors/app-error.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
+import { unfitCodes } from "./live-fit.ts";
 import { receiveMachine } from "./receive.ts";
 import { sendMachine } from "./send.ts";
 
@@ -27,6 +28,10 @@ export async function serveMove(parts: ServeMoveParts, send: string | null): Pro
       : await sendMachine(parts.machines, channel, send, {
           ...{ token: randomBytes(16).toString("hex"), computer: null },
         });
-  if (!done.ok) await channel.send({ failed: await parts.describe(done.error) });
+  if (!done.ok) {
+    const said = await parts.describe(done.error);
+    const isUnfit = send === null && unfitCodes.has(done.error.code);
+    await channel.send(isUnfit ? { unfit: said } : { failed: said });
+  }
   channel.close();
 }

@@ -1,10 +1,14 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import type { FarTalk } from "../../../adapters/computer/far-talk.ts";
+import { checkNoneLocked } from "../../../adapters/image/disk-image.ts";
+import { undoLive } from "../../../adapters/qemu/live-source.ts";
+import { forgetProcess, machineRuntime, removeRuntime } from "../../../adapters/qemu/runtime.ts";
 import { dropIncoming } from "../../../adapters/store/incoming-store.ts";
 import { readMachines } from "../../../adapters/store/machine-store.ts";
 import {
   forgetLeaving,
+  hasArrivedBy,
   readArrived,
   readComing,
   readLeaving,
@@ -13,15 +17,19 @@ import type { Computer } from "../../../contract/computer/computer.ts";
 import { farLeavingSchema } from "../../../contract/computer/serve.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import { fileError } from "../../../core/base/file-error.ts";
+import { machineDisks } from "../../../core/machine/disks.ts";
+import { endProcess } from "../../machine/power/power.ts";
 import {
   findMachine,
   lockRegistry,
   type MachinesParts,
   purposeMove,
-  withStoppedMachine,
+  withMachine,
 } from "../../registry/parts.ts";
 import { asking } from "../asking.ts";
-import { incomingFolder, isComing } from "./receive.ts";
+import { incomingFolder, isComing } from "./hearing.ts";
+import { endLeftover } from "./leftover.ts";
+import { resumeArrived } from "./resume.ts";
 import { eraseMoved } from "./send.ts";
 
 /** A machine whose move was cut at the moment at which it changes hands. */
@@ -51,18 +59,26 @@ export async function undecidedHere(
  * Returns whether a machine has arrived here by a move. If not, that move will not come to its end any
  * more: the other side may rely on it. Null: nothing is known here of that move.
  */
-export function hasArrived(
+export async function hasArrived(
   parts: MachinesParts,
   { machine, token }: Undecided,
 ): Promise<Result<boolean | null>> {
   const { paths } = parts;
+  if ((await readArrived(join(paths.machines, machine)))?.token === token) {
+    // Who made it a machine here may have been killed before its guest went on.
+    await resumeArrived(parts, machine);
+    return ok(true);
+  }
   return lockRegistry<boolean | null>(parts, async () => {
-    if ((await readArrived(join(paths.machines, machine))) === token) return ok(true);
+    const arrived = await readArrived(join(paths.machines, machine));
+    // It may have moved on to a third computer since, or have been deleted.
+    if (arrived?.token === token || (await hasArrivedBy(paths.incoming, token))) return ok(true);
     const folder = incomingFolder(paths, machine);
     const coming = await readComing(folder);
     if (coming?.token !== token) return ok(null);
     // Without its record, nobody makes a machine of the parts.
     await dropIncoming(folder);
+    await endLeftover(parts, machine);
     return ok(false);
   });
 }
@@ -76,21 +92,41 @@ export async function settleHere(
   { machine: id, token }: Undecided,
   ask: () => Promise<Result<boolean>>,
 ): Promise<Result<void>> {
-  const folder = join(parts.paths.machines, id);
-  const found = await findMachine(parts.paths, id);
+  const { paths } = parts;
+  const folder = join(paths.machines, id);
+  const found = await findMachine(paths, id);
   if (!found.ok) return found;
-  return withStoppedMachine<void>(parts, found.value.machine, purposeMove, async () => {
-    if ((await readLeaving(folder))?.token !== token) return fail("move-late", {});
+  const { machine } = found.value;
+  const settled = await withMachine<void>(parts, machine, purposeMove, async (process, runtime) => {
+    const leaving = await readLeaving(folder);
+    if (leaving?.token !== token) return fail("move-late", {});
+    const unlocked =
+      process === null ? await checkNoneLocked(machineDisks(machine)) : ok(undefined);
+    if (!unlocked.ok) return unlocked;
     const isThere = await ask();
     if (!isThere.ok) return isThere;
-    if (isThere.value) return eraseMoved(parts, id);
+    if (isThere.value) {
+      if (process !== null && !(await endProcess(runtime, process))) {
+        return fail("machine-not-answering", { name: machine.name });
+      }
+      await forgetProcess(runtime);
+      return eraseMoved(parts, id);
+    }
     try {
       await forgetLeaving(folder);
-      return ok(undefined);
     } catch (error) {
       return { ok: false, error: fileError(folder, error) };
     }
+    const { isPaused = false } = leaving.live ?? {};
+    return process === null
+      ? ok(undefined)
+      : undoLive(runtime, machine.name, machineDisks(machine).length, isPaused);
   });
+  // The lock is in there.
+  if (settled.ok && !(await findMachine(paths, id)).ok) {
+    await removeRuntime(machineRuntime(paths, id));
+  }
+  return settled;
 }
 
 const arrivedSchema = v.boolean();

@@ -121,16 +121,18 @@ async function findBase(paths: Paths, machine: MachineFile): Promise<Result<stri
 }
 
 /**
- * The memory that a machine goes on with: of a snapshot, by its tag, of one that was suspended, or of its
- * warmed template.
+ * The memory that a machine goes on with: of a snapshot, by its tag, of one that was suspended, of its
+ * warmed template, or what comes from another computer, where it still runs.
  */
 export type SavedMemory =
   | { readonly snapshot: string }
   | Pick<HeldWarm, "ram">
+  | "live"
   | { readonly state: string; readonly bytes: number };
 
 function memoryOptions(memory: SavedMemory | null): readonly string[] {
   if (memory === null) return [];
+  if (memory === "live") return ["-S", "-incoming", "defer"];
   if ("snapshot" in memory) return ["-loadvm", memory.snapshot];
   if ("ram" in memory) return ["-incoming", "defer"];
   return stateOptions;
@@ -149,7 +151,8 @@ async function cableStart(
 
 /**
  * Starts a machine, unless it runs. Its lock is held. With saved memory it goes on with that; of one
- * that was suspended the guest is loaded then, and paused; of one of a warmed template QEMU waits for it.
+ * that was suspended the guest is loaded then, and paused; of one of a warmed template, or of another
+ * computer, QEMU waits for it.
  */
 export async function launch(
   parts: MachinesParts,
@@ -185,7 +188,8 @@ export async function launch(
   await recordStart(runtime, chosen.value.accelerator, memory === null);
   const guarded = renewVncPassword(runtime, machine.vncDisplay !== null);
   if (!guarded.ok) return guarded;
-  const ram = memory !== null && "ram" in memory ? memory.ram : null;
+  const isLive = memory === "live";
+  const ram = memory !== null && !isLive && "ram" in memory ? memory.ram : null;
   const isPulled = machine.network.cablePulled === true;
   // It is plugged in by its weather once QEMU runs, and before the guest has sent anything.
   const isPlain = machine.network.weather === undefined;
@@ -201,10 +205,10 @@ export async function launch(
     ),
     ...memoryOptions(memory),
   ];
-  const launched = await (memory !== null && "state" in memory
+  const launched = await (memory !== null && !isLive && "state" in memory
     ? launchWithState(args, runtime, memory.state, memory.bytes)
     : ram === null
-      ? launchQemu(args, runtime, lease.value)
+      ? launchQemu(args, runtime, lease.value, { isIncoming: isLive })
       : launchWithMemory(args, runtime, ram));
   if (!launched.ok) {
     await parts.removeTap(machine.network.mac);

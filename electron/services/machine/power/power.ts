@@ -15,7 +15,7 @@ import { appError, fail, ok, type Result } from "../../../contract/errors/app-er
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { isHopeless } from "../../../core/machine/status.ts";
 import type { ProcessIdentity } from "../../../system/process-identity.ts";
-import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
+import { type MachinesParts, requireRunning, requireStaying } from "../../registry/parts.ts";
 import { endServers } from "../share/end-servers.ts";
 import { whyNoSpace } from "../view/space.ts";
 import { spendState } from "./saved-state.ts";
@@ -56,6 +56,9 @@ export async function stopMachine(
   if (!running.ok) return running;
   const { machine, runtime, facts, process } = running.value;
   if (facts.beingSuspended) return fail("machine-busy", { name: machine.name });
+  // Its guest may go on elsewhere by now, and would otherwise be woken here.
+  const stays = await requireStaying(parts.paths, machine);
+  if (!stays.ok) return stays;
   const spent = await spendState(parts, id);
   if (!spent.ok) return spent;
   if (isHopeless((await askStatus(runtime, 1000)) ?? "")) return killMachine(parts, id, options);
@@ -155,6 +158,8 @@ export async function commandMachine(
   if (!running.ok) return running;
   const { machine, runtime, facts } = running.value;
   if (facts.beingSuspended) return fail("machine-busy", { name: machine.name });
+  const stays = await requireStaying(parts.paths, machine);
+  if (!stays.ok) return stays;
   const spent = command === "cont" ? await spendState(parts, id) : ok(undefined);
   if (!spent.ok) return spent;
   const full = command === "cont" ? await whyNoSpace(machine, runtime, 1000) : null;

@@ -2,6 +2,9 @@ import type { computerErrors as english } from "../../en/errors/computer.ts";
 
 const seeComputers = "„virtray computer list“ zeigt die Computer.";
 
+const stopFirst =
+  "Die Maschine für das Verlegen herunterfahren: „virtray move“ tut das mit der Option --stop und startet sie danach wieder.";
+
 /** The sentences of errors of other computers, in German. */
 export const computerErrors: typeof english = {
   "computer-unknown": ({ name }) => ({
@@ -125,13 +128,41 @@ export const computerErrors: typeof english = {
     what: `„${name}“ verwendet einen physischen Datenträger des Computers und kann deshalb nicht verlegt werden.`,
     todo: `Eine Kopie in einer Datei kann es: virtray export ${name}`,
   }),
-  "move-cd": ({ name }) => ({
-    what: `„${name}“ hat eine CD im Laufwerk, die eine Datei des Computers ist.`,
-    todo: `Das Laufwerk entfernen: virtray set ${name} --cdrom none`,
+  "move-live-cd": ({ name }) => ({
+    what: `„${name}“ läuft mit einem CD-Laufwerk, und die CD ist eine Datei des Computers. Deshalb kann die Maschine nicht im Betrieb verlegt werden.`,
+    todo: stopFirst,
   }),
-  "move-shares": ({ name }) => ({
-    what: `„${name}“ hat freigegebene Ordner des Computers.`,
-    todo: `Diese zuerst entfernen: virtray share list ${name}`,
+  "move-live-snapshots": ({ name }) => ({
+    what: `„${name}“ hat Snapshots, die nicht im Betrieb der Maschine übertragen werden können.`,
+    todo: stopFirst,
+  }),
+  "move-live-qemu": ({ name, theirs, ours }) => ({
+    what: `„${name}“ läuft mit QEMU ${theirs}, und der andere Computer hat QEMU ${ours}. Deshalb kann die Maschine nicht im Betrieb verlegt werden.`,
+    todo: stopFirst,
+  }),
+  "move-live-kvm": ({ name }) => ({
+    what: `„${name}“ läuft mit KVM, das der andere Computer nicht verwenden kann. Deshalb kann die Maschine nicht im Betrieb verlegt werden.`,
+    todo: stopFirst,
+  }),
+  "move-live-processor": ({ name, lacks }) => ({
+    what: `Dem Prozessor des anderen Computers fehlt, was „${name}“ jetzt verwendet (${lacks}). Deshalb kann die Maschine nicht im Betrieb verlegt werden.`,
+    todo: stopFirst,
+  }),
+  "move-live-lan": ({ name }) => ({
+    what: `„${name}“ ist in einem LAN, dem der andere Computer nicht beigetreten ist. Die Verbindungen der Maschine würden abbrechen.`,
+    todo: `Den Computer dem LAN beitreten lassen (virtray computer join NAME) oder die Maschine mit der Option --stop für das Verlegen herunterfahren.`,
+  }),
+  "move-live-address": ({ name, address }) => ({
+    what: `„${name}“ kann auf dem anderen Computer ihre Adresse (${address}) nicht behalten und deshalb nicht im Betrieb verlegt werden.`,
+    todo: stopFirst,
+  }),
+  "move-live-unfit": ({ computer, said }) => ({
+    what: `„${computer}“ hat geantwortet: ${said}`,
+    todo: stopFirst,
+  }),
+  "move-live-failed": ({ name, detail }) => ({
+    what: `„${name}“ konnte nicht im Betrieb verlegt werden: ${detail}. Die Maschine läuft weiter, wo sie war.`,
+    todo: "Noch einmal versuchen oder die Maschine mit der Option --stop für das Verlegen herunterfahren.",
   }),
   "move-there": ({ name }) => ({
     what: `Die Maschine ist schon auf dem anderen Computer, als „${name}“.`,

@@ -2,6 +2,9 @@ import type { ErrorWords } from "../../sentence.ts";
 
 const seeComputers = "“virtray computer list” shows the computers.";
 
+const stopFirst =
+  "Stop the machine for the move: “virtray move” does that with the option --stop, and starts it again.";
+
 /** The sentences of errors of other computers, in English. */
 export const computerErrors = {
   "computer-unknown": ({ name }) => ({
@@ -123,13 +126,41 @@ export const computerErrors = {
     what: `“${name}” uses a physical disk of its computer, so it cannot move.`,
     todo: `A copy on a file can: virtray export ${name}`,
   }),
-  "move-cd": ({ name }) => ({
-    what: `“${name}” has a CD in its drive, which is a file of its computer.`,
-    todo: `Take the drive out: virtray set ${name} --cdrom none`,
+  "move-live-cd": ({ name }) => ({
+    what: `“${name}” is running with a CD drive, and the CD is a file of its computer, so it cannot move while it is running.`,
+    todo: stopFirst,
   }),
-  "move-shares": ({ name }) => ({
-    what: `“${name}” has shared folders of its computer.`,
-    todo: `Remove them first: virtray share list ${name}`,
+  "move-live-snapshots": ({ name }) => ({
+    what: `“${name}” has snapshots, which cannot be sent while the machine is running.`,
+    todo: stopFirst,
+  }),
+  "move-live-qemu": ({ name, theirs, ours }) => ({
+    what: `“${name}” is running with QEMU ${theirs}, and the other computer has QEMU ${ours}, so it cannot move while it is running.`,
+    todo: stopFirst,
+  }),
+  "move-live-kvm": ({ name }) => ({
+    what: `“${name}” is running with KVM, which the other computer cannot use, so it cannot move while it is running.`,
+    todo: stopFirst,
+  }),
+  "move-live-processor": ({ name, lacks }) => ({
+    what: `The processor of the other computer lacks what “${name}” uses now (${lacks}), so the machine cannot move while it is running.`,
+    todo: stopFirst,
+  }),
+  "move-live-lan": ({ name }) => ({
+    what: `“${name}” is in a LAN that the other computer has not joined, so its connections would be lost.`,
+    todo: `Have that computer join the LAN (virtray computer join NAME), or stop the machine for the move with the option --stop.`,
+  }),
+  "move-live-address": ({ name, address }) => ({
+    what: `“${name}” cannot keep its address (${address}) on the other computer, so it cannot move while it is running.`,
+    todo: stopFirst,
+  }),
+  "move-live-unfit": ({ computer, said }) => ({
+    what: `“${computer}” answered: ${said}`,
+    todo: stopFirst,
+  }),
+  "move-live-failed": ({ name, detail }) => ({
+    what: `“${name}” could not be moved while it was running: ${detail}. The machine is still running where it was.`,
+    todo: "Try again, or stop the machine for the move with the option --stop.",
   }),
   "move-there": ({ name }) => ({
     what: `The machine is on that computer already, as “${name}”.`,
