@@ -11,7 +11,7 @@ import { type Figure, median, timed } from "./figure.ts";
 
 const rounds = 15;
 
-/** Measures the list with a computer that is cut off against the list without one. */
+/** Measures the list with a computer that can hardly be reached, or not at all, against the list without one. */
 export async function benchComputers(): Promise<readonly Figure[]> {
   const [alone, here] = [makeInstance(), makeInstance()];
   const far = await makeOtherComputer(1);
@@ -21,8 +21,11 @@ export async function benchComputers(): Promise<readonly Figure[]> {
     await execa("chown", ["4242:4242", disk]);
     await far.json("add", "web", "--disk", disk, "--memory", "32");
     await here.json("computer", "add", "big", far.host);
-    const list = await benchCutList(alone, here, far);
-    return [list, ...(await benchHealing(here, far))];
+    const lists = [
+      await benchList(alone, here, far, "cut"),
+      await benchList(alone, here, far, "spoil"),
+    ];
+    return [...lists, ...(await benchHealing(here, far))];
   } finally {
     for (const each of [alone, here, far]) await each.close();
   }
@@ -73,8 +76,15 @@ async function benchHealing(here: Instance, far: OtherComputer): Promise<readonl
   }));
 }
 
-async function benchCutList(alone: Instance, here: Instance, far: OtherComputer): Promise<Figure> {
-  await far.cut();
+const spoilt = { cut: "is cut off", spoil: "loses packets and is slow" } as const;
+
+async function benchList(
+  alone: Instance,
+  here: Instance,
+  far: OtherComputer,
+  how: keyof typeof spoilt,
+): Promise<Figure> {
+  await far[how]();
   const listed = await here.json<readonly MachineJson[]>("list");
   if (!listed.some(({ computer }) => computer === "big")) throw new Error("no machine there");
   const [without, cut]: [number[], number[]] = [[], []];
@@ -84,7 +94,7 @@ async function benchCutList(alone: Instance, here: Instance, far: OtherComputer)
   }
   await far.heal();
   return {
-    what: "virtray list --json with a computer that is cut off against none",
+    what: `virtray list --json with a computer that ${spoilt[how]} against none`,
     value: median(cut) / median(without),
     most: 1.1,
     unit: "times",

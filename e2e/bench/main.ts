@@ -2,6 +2,7 @@ import { benchAppStart } from "./app-start.ts";
 import { benchCables } from "./cables.ts";
 import { benchClickToPicture } from "./click-to-picture.ts";
 import { benchCommand } from "./command.ts";
+import { benchComputerCable } from "./computer-cable.ts";
 import { benchComputers } from "./computers.ts";
 import { benchCreate } from "./create.ts";
 import type { Figure } from "./figure.ts";
@@ -35,6 +36,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   twenty: benchTwenty,
   share: benchShare,
   computers: benchComputers,
+  "computer-cable": benchComputerCable,
   cables: benchCables,
 };
 

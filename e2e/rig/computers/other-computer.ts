@@ -40,6 +40,8 @@ export interface OtherComputer {
   replaceCommand(script: string | null): void;
   /** Cuts the link, as if a cable were pulled: nobody is told. */
   cut(): Promise<void>;
+  /** Makes the link slow, and loses one packet in twenty in each direction. */
+  spoil(): Promise<void>;
   heal(): Promise<void>;
   /** Lists the processes there besides its sshd, by their command lines. */
   processes(): Promise<readonly string[]>;
@@ -53,6 +55,12 @@ mkdir -p /run/sshd
 chmod 755 /run/sshd
 export LD_LIBRARY_PATH="$2/usr/lib/x86_64-linux-gnu"
 exec "$2/usr/sbin/sshd" -D -e -f "$1/sshd_config"`;
+
+/** Rules that lose one packet in twenty. */
+const lossy = `table inet lossy {
+  chain in { type filter hook input priority 0; numgen random mod 20 0 drop; }
+  chain out { type filter hook output priority 0; numgen random mod 20 0 drop; }
+}`;
 
 /** Makes computer number N (1 to 9), which ssh here knows as `pcN`, with a key that needs no password. */
 export async function makeOtherComputer(number: number): Promise<OtherComputer> {
@@ -106,7 +114,18 @@ export async function makeOtherComputer(number: number): Promise<OtherComputer> 
       return JSON.parse(done.stdout) as T;
     },
     cut: async () => void (await sh("ip", "link", "set", host, "down")),
-    heal: async () => void (await sh("ip", "link", "set", host, "up")),
+    async spoil() {
+      const rate = ["rate", "512kbit", "burst", "16kb", "latency", "200ms"];
+      await sh("tc", "qdisc", "replace", "dev", host, "root", "tbf", ...rate);
+      // The kernel may lack netem, which is a module; rules that drop at random are everywhere.
+      await sh("ip", "netns", "exec", namespace, "nft", lossy);
+    },
+    async heal() {
+      await sh("ip", "link", "set", host, "up");
+      await sh("tc", "qdisc", "del", "dev", host, "root").catch(() => {});
+      const table = ["nft", "delete", "table", "inet", "lossy"];
+      await sh("ip", "netns", "exec", namespace, ...table).catch(() => {});
+    },
     async close() {
       await endChild(server);
       for (const pid of (await execa("ip", ["netns", "pids", namespace])).stdout.split("\n")) {

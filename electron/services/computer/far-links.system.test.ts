@@ -154,6 +154,16 @@ it("a cut link dates the machines, is answered at once, and heals by itself", as
   await reached();
 });
 
+it("a slow link that loses packets still brings the news, and all is as before once it is better", async () => {
+  await far.spoil();
+  await far.json("start", "web");
+  await until("the news", () => web()?.status === "running", 60);
+  expect(web()?.unheardSince ?? null).toBeNull();
+  await far.heal();
+  await far.json("kill", "web");
+  await until("the news", () => web()?.status === "stopped", 5);
+}, 120_000);
+
 it("what ends on the other side is started again", async () => {
   losses = 0;
   // One that nobody told of the cut may still be there.
