@@ -28,6 +28,18 @@ describe("a lock", () => {
     expect(await withLock(lock, "third", 0, busy, async () => ok("in"))).toEqual(ok("in"));
   });
 
+  it("is waited for as long as others take it one after the other, each for a short time", async () => {
+    const [holdMs, waitMs] = [400, 1200];
+    const work = async () => {
+      await new Promise((resolve) => setTimeout(resolve, holdMs));
+      return ok("in");
+    };
+    const takers = Array.from({ length: 6 }, () =>
+      withLock(lock, "one of six", waitMs, busy, work),
+    );
+    expect(await Promise.all(takers)).toEqual(takers.map(() => ok("in")));
+  });
+
   it("is free again after work that throws", async () => {
     const outcome = await withLock(lock, "start", 0, busy, async () => {
       throw new Error("broken");

@@ -98,15 +98,21 @@ async function remove(path: string): Promise<void> {
 
 let counter = 0;
 
+/** A lock that another has: who, and which number tells it. */
+interface Held {
+  readonly holder: LockHolder | null;
+  readonly generation: number;
+}
+
 /** Tries once; returns the function that releases the lock, or its holder. */
 async function take(
   folder: string,
   purpose: string,
-): Promise<{ readonly release: () => Promise<void> } | { readonly holder: LockHolder | null }> {
+): Promise<{ readonly release: () => Promise<void> } | Held> {
   await makeFolder(folder);
   const [highest = 0] = await generations(folder);
   const holder = highest === 0 ? null : await holderOf(join(folder, String(highest)));
-  if (holder !== null) return { holder };
+  if (holder !== null) return { holder, generation: highest };
 
   const self = await identifySelf();
   counter += 1;
@@ -119,12 +125,12 @@ async function take(
   } finally {
     await remove(draft);
   }
-  if (told === null) return { holder: null };
+  if (told === null) return { holder: null, generation: highest };
   const holding = told;
   const now = await generations(folder);
   if (now[0] !== highest + 1) {
     await remove(mine);
-    return { holder: null };
+    return { holder: null, generation: highest };
   }
   await Promise.all(now.slice(1).map((number) => remove(join(folder, String(number)))));
   return {
@@ -138,8 +144,8 @@ async function take(
 
 /**
  * Runs work while holding a lock, a folder that is made if needed and stays. Waits up to `waitMs`
- * for another holder, then returns the error made from that holder (null if unknown). The signal ends
- * the waiting.
+ * for each holder before it, then returns the error made from that holder (null if unknown): many that
+ * work one after the other fail none of them. The signal ends the waiting.
  */
 export async function withLock<T>(
   folder: string,
@@ -149,10 +155,13 @@ export async function withLock<T>(
   work: () => Promise<Result<T>>,
   signal?: AbortSignal,
 ): Promise<Result<T>> {
-  const deadline = Date.now() + waitMs;
+  let deadline = Date.now() + waitMs;
+  let generation: number | null = null;
   try {
     let taken = await take(folder, purpose);
     while (!("release" in taken)) {
+      if (generation !== null && taken.generation !== generation) deadline = Date.now() + waitMs;
+      generation = taken.generation;
       if (signal?.aborted === true || signalPutOff() !== null) return fail("cancelled", {});
       if (Date.now() >= deadline) return { ok: false, error: busy(taken.holder) };
       await new Promise((resolve) => setTimeout(resolve, 20));

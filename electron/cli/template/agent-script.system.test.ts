@@ -163,7 +163,7 @@ describe.each(shells)("by the shell and the tools of %s", (shell) => {
       expect(await run(shell)).toBe("virtray: the guest agent could not be installed yet");
       expect([called(), existsSync(kept())]).toEqual(["", true]);
       open();
-      await until("the agent", hasAgent, 60);
+      await until("the agent", hasAgent);
       await until("the end of the script", () => !existsSync(kept()));
       expect(called()).toBe(managers[name][1]);
       expect(existsSync(join(root, "started"))).toBe(true);
@@ -195,7 +195,7 @@ describe.each(shells)("by the shell and the tools of %s", (shell) => {
     open();
     // It lets cloud-init end first, which may install packages of the person's own.
     write("run/cloud-init/result.json", "{}");
-    await until("the agent", () => hasAgent() && !existsSync(kept()), 60);
+    await until("the agent", () => hasAgent() && !existsSync(kept()));
   });
 
   it("a package that is being installed is not cut off by the guest’s end", async () => {
@@ -204,10 +204,10 @@ describe.each(shells)("by the shell and the tools of %s", (shell) => {
     write("run/cloud-init/result.json", "{}");
     write("slow", "");
     await run(shell, undefined, inBackground);
-    await until("the installation", () => existsSync(join(root, "pid")), 60);
+    await until("the installation", () => existsSync(join(root, "pid")));
     process.kill(Number(readFileSync(join(root, "pid"), "utf8")), "SIGTERM");
     rmSync(join(root, "slow"));
-    await until("the agent", () => hasAgent() && !existsSync(kept()), 60);
+    await until("the agent", () => hasAgent() && !existsSync(kept()));
     expect(called()).toBe("update\ndownload\ninstall\n");
   });
 
@@ -216,7 +216,7 @@ describe.each(shells)("by the shell and the tools of %s", (shell) => {
     write("etc/apk/repositories", `http://127.0.0.1:${portOf(await serve())}/x\n`);
     write("run/cloud-init/result.json", "{}");
     expect(await run(shell, undefined, inBackground)).toContain("yet");
-    await until("the agent", () => hasAgent() && !existsSync(kept()), 60);
+    await until("the agent", () => hasAgent() && !existsSync(kept()));
   });
 
   it("a guest whose package manager is none of them is left alone", async () => {
@@ -239,7 +239,7 @@ it("a name that is not answered for costs three seconds, not the resolver’s mi
   expect(called()).toBe("");
   write("run/cloud-init/result.json", "{}");
   write("etc/apt/sources.list", `deb http://127.0.0.1:${portOf(await serve())}/ x main\n`);
-  await until("the agent", () => hasAgent() && !existsSync(kept()), 60);
+  await until("the agent", () => hasAgent() && !existsSync(kept()));
 });
 
 it("a repository that never has it is given up after five tries", async () => {
@@ -249,7 +249,7 @@ it("a repository that never has it is given up after five tries", async () => {
   write("refuses", "");
   write("var/lib/cloud/data/virtray-agent-tries", "\n\n\n");
   expect(await run("dash")).toContain("yet");
-  await until("the end of the script", () => !existsSync(kept()), 60);
+  await until("the end of the script", () => !existsSync(kept()));
   expect(called()).toBe("install\n".repeat(3));
   expect(readdirSync(join(root, "var/lib/cloud/data"))).toEqual(["instance-id"]);
 });

@@ -104,7 +104,7 @@ describe("a machine's day", () => {
           const told = changes;
           const view = await test.view(id);
           if (view.status === status) return view;
-          await until(`a change towards ${status}`, () => changes > told, 10);
+          await until(`a change towards ${status}`, () => changes > told);
           return null;
         });
       const other = test.another();

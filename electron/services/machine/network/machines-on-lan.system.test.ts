@@ -80,7 +80,7 @@ describe("a real guest", () => {
       await until("reachable", async () => {
         const before = told;
         if ((await test.view(web)).reachable === true) return true;
-        await until("a change", () => told > before, 20);
+        await until("a change", () => told > before);
         return false;
       });
     } finally {

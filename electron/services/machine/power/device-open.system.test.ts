@@ -182,7 +182,7 @@ describe("a disk that a program of the user’s opened while it was lent", () =>
         : (JSON.parse(readFileSync(`${folder}/${note}`, "utf8")) as { readonly pid: number }).pid;
     };
     for (const { child } of holders.sort((a, b) => (a.child.pid ?? 0) - (b.child.pid ?? 0))) {
-      await until("a note of it", () => named() === child.pid, 30);
+      await until("a note of it", () => named() === child.pid);
       await expect(mount()).rejects.toThrow(/already mounted|busy/);
       await end(child);
     }
