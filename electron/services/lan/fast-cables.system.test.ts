@@ -37,9 +37,9 @@ const udp = (from: string, source: number, target: number) =>
 /** ARP, UDP, and of IPv6 what advertises something, or asks for an address that is not a card's own. */
 const advertised = `arp or udp or ip6[40] == 134 or ip6[40] == 136 or (ip6[40] == 135 and ip6[48:4] == 0xfe800000 and ip6[60:4] == 0x99)`;
 
-/** Leaves out by what two machines find each other, as each kernel asks again now and then. */
+/** Leaves out by what machines and this computer find each other: each kernel asks again now and then. */
 const withoutQuestions = (lines: readonly string[]) => {
-  const asked = /who-has 192.168.100.([12]) tell 192.168.100.(?!\1)[12],/;
+  const asked = /who-has 192.168.100.([12]) tell 192.168.100.(?!\1,)(?:[12]|254),/;
   const answered = /Reply 192.168.100.([12]) is-at 52:54:00:00:00:0\1,/;
   return lines.filter((line) => !asked.test(line) && !answered.test(line));
 };
