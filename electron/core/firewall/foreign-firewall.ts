@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { ForwardBlocker } from "./forward-blocker.ts";
-import { legacyFamily } from "./legacy-firewall.ts";
+import { legacyFamily, legacyFamily6 } from "./legacy-firewall.ts";
 import { nftTable } from "./nft-ruleset.ts";
 
 /**
@@ -10,7 +10,9 @@ import { nftTable } from "./nft-ruleset.ts";
 const firewalld = "inet firewalld";
 
 /** The families of tables that see the LAN's forwarded packets, which are IPv4 alone (nft(8)). */
-const families = ["ip", "inet"];
+const forwardFamilies = ["ip", "inet"];
+/** The family of tables that see IPv6 alone, which machines speak among each other. */
+export const ipv6Families = ["ip6"];
 
 const answerSchema = v.object({
   nftables: v.array(
@@ -32,7 +34,10 @@ const answerSchema = v.object({
  * Finds in the output of `nft -j list chains` the chains that would drop the LAN's packets after
  * our own table has accepted them: an accept ends one table's rules only. Junk counts as no chain.
  */
-export function findForwardBlockers(text: string): readonly ForwardBlocker[] {
+export function findForwardBlockers(
+  text: string,
+  families: readonly string[] = forwardFamilies,
+): readonly ForwardBlocker[] {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -62,6 +67,12 @@ export function findForwardBlockers(text: string): readonly ForwardBlocker[] {
 export function iptablesFor(table: string): "iptables" | "iptables-legacy" | null {
   if (table === "ip filter") return "iptables";
   return table === `${legacyFamily} filter` ? "iptables-legacy" : null;
+}
+
+/** Returns the program that must change a table of iptables for IPv6; null for other tables. */
+export function ip6tablesFor(table: string): "ip6tables" | "ip6tables-legacy" | null {
+  if (table === "ip6 filter") return "ip6tables";
+  return table === `${legacyFamily6} filter` ? "ip6tables-legacy" : null;
 }
 
 /** Returns the commands by which an administrator lets the LAN pass, for people to read. */

@@ -7,3 +7,8 @@ export interface ForwardBlocker {
   /** The chain for our rules: Docker's chain for users' rules, if it exists. */
   readonly entry: string;
 }
+
+/** The same with its table as `nft -s list table` shows it. */
+export interface ListedBlocker extends ForwardBlocker {
+  readonly listing: string;
+}

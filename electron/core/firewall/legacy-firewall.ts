@@ -1,10 +1,13 @@
-import type { ForwardBlocker } from "./forward-blocker.ts";
+import type { ListedBlocker } from "./forward-blocker.ts";
 
 /** The family name for iptables' older tables, which nft neither lists nor changes. */
 export const legacyFamily = "iptables-legacy";
+/** The same for the older tables of IPv6. */
+export const legacyFamily6 = "ip6tables-legacy";
 
-/** The kernel's list of the older tables in use in a network namespace; only root may read it. */
+/** The kernel's lists of the older tables in use in a network namespace; only root may read them. */
 export const legacyTables = "/proc/net/ip_tables_names";
+export const legacyTables6 = "/proc/net/ip6_tables_names";
 
 /**
  * Returns whether an older table is in use, by the text of `legacyTables`. Only then may the
@@ -48,7 +51,8 @@ function translate(rule: string, chains: ReadonlySet<string>): string {
  */
 export function findLegacyBlocker(
   listing: string,
-): (ForwardBlocker & { readonly listing: string }) | null {
+  family: typeof legacyFamily | typeof legacyFamily6 = legacyFamily,
+): ListedBlocker | null {
   const lines = listing.split("\n");
   if (!lines.includes("-P FORWARD DROP")) return null;
   const own = lines.flatMap((line) => /^-[NP] (\S+)/.exec(line)?.[1] ?? []);
@@ -62,7 +66,7 @@ export function findLegacyBlocker(
     return [`\tchain ${chain} {`, ...rules, "\t}"].join("\n");
   });
   return {
-    family: legacyFamily,
+    family,
     table: "filter",
     chain: "FORWARD",
     entry: chains.has("DOCKER-USER") ? "DOCKER-USER" : "FORWARD",

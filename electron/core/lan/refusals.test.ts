@@ -40,6 +40,7 @@ const host: LanObserved = {
   localnet: new Set(),
   loose: new Map(),
   blockers: [],
+  blockers6: [],
   onward: null,
   led: new Map(),
   tagged: null,

@@ -33,6 +33,8 @@ export const packageOf = {
   conntrack: "conntrack",
   iptables: "iptables",
   "iptables-legacy": "iptables",
+  ip6tables: "iptables",
+  "ip6tables-legacy": "iptables",
 } as const;
 
 /** Longer than any of our programs takes on a loaded machine. */

@@ -2,10 +2,13 @@ import { readFileSync } from "node:fs";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { airlockListing, airlockTable, setName } from "../../core/firewall/airlock-rules.ts";
 import { parseTraces } from "../../core/firewall/airlock-traces.ts";
-import { findForwardBlockers } from "../../core/firewall/foreign-firewall.ts";
+import { findForwardBlockers, ipv6Families } from "../../core/firewall/foreign-firewall.ts";
+import type { ForwardBlocker, ListedBlocker } from "../../core/firewall/forward-blocker.ts";
 import {
   findLegacyBlocker,
+  legacyFamily6,
   legacyTables,
+  legacyTables6,
   usesLegacy,
 } from "../../core/firewall/legacy-firewall.ts";
 import { listings } from "../../core/firewall/nft-ruleset.ts";
@@ -71,13 +74,21 @@ const isAbsent = (stderr: string) => /No such file or directory|not supported/.t
  * this network namespace, where listing it would create it.
  */
 export async function listLegacy(table: "filter" | "nat" = "filter"): Promise<string | null> {
+  return listOlder("iptables-legacy", legacyTables, table);
+}
+
+async function listOlder(
+  name: "iptables-legacy" | "ip6tables-legacy",
+  inUse: string,
+  table: "filter" | "nat",
+): Promise<string | null> {
   let names: string;
   try {
-    names = readFileSync(legacyTables, "utf8");
+    names = readFileSync(inUse, "utf8");
   } catch {
     return null;
   }
-  const program = usesLegacy(names, table) ? findProgram("iptables-legacy") : null;
+  const program = usesLegacy(names, table) ? findProgram(name) : null;
   if (program === null) return null;
   const { code, stdout } = await run(program, ["-w", "-t", table, "-S"]);
   return code === 0 ? stdout : null;
@@ -98,18 +109,35 @@ export async function listTagged(): Promise<Result<OneShotFacts["tagged"]>> {
 }
 
 /**
- * Finds chains of other firewalls that drop forwarded packets. A chain that cannot be listed is
- * left out.
+ * Finds chains of other firewalls that drop forwarded packets; `hasIpv6`: also those that see IPv6 alone. A
+ * chain that cannot be listed is left out.
  */
-export async function findBlockers(): Promise<LanObserved["blockers"]> {
-  const [chains, legacy] = await Promise.all([ask("nft", ["-j", "list", "chains"]), listLegacy()]);
-  const found = chains.ok ? findForwardBlockers(chains.value.stdout) : [];
-  const listed = await Promise.all(
+export async function findBlockers(
+  hasIpv6: boolean,
+): Promise<Pick<LanObserved, "blockers" | "blockers6">> {
+  const [chains, legacy, legacy6] = await Promise.all([
+    ask("nft", ["-j", "list", "chains"]),
+    listLegacy(),
+    hasIpv6 ? listOlder("ip6tables-legacy", legacyTables6, "filter") : null,
+  ]);
+  const text = chains.ok ? chains.value.stdout : "";
+  const older = findLegacyBlocker(legacy ?? "");
+  const older6 = findLegacyBlocker(legacy6 ?? "", legacyFamily6);
+  const [blockers, blockers6] = await Promise.all([
+    listBlockers(findForwardBlockers(text)),
+    listBlockers(hasIpv6 ? findForwardBlockers(text, ipv6Families) : []),
+  ]);
+  return {
+    blockers: older === null ? blockers : [...blockers, older],
+    blockers6: older6 === null ? blockers6 : [...blockers6, older6],
+  };
+}
+
+function listBlockers(found: readonly ForwardBlocker[]): Promise<readonly ListedBlocker[]> {
+  return Promise.all(
     found.map(async (blocker) => {
       const table = await ask("nft", ["-s", "list", "table", blocker.family, blocker.table]);
       return { ...blocker, listing: table.ok ? table.value.stdout : "" };
     }),
   );
-  const older = findLegacyBlocker(legacy ?? "");
-  return older === null ? listed : [...listed, older];
 }

@@ -166,7 +166,7 @@ export async function observe(
       ipJson(listRules, parseRules),
       ipJson(listRoutes, parseRoutes),
       listRuleset(),
-      findBlockers(),
+      findBlockers(isOn("/proc/sys/net/bridge/bridge-nf-call-ip6tables")),
       isTagged ? listTagged() : null,
       desired === null ? null : lookUp(automaticLookup(desired)),
       lookUpLed(desired),
@@ -195,6 +195,6 @@ export async function observe(
     globalForwarding: isOn("/proc/sys/net/ipv4/ip_forward"),
     listing: listing.value,
     ...(airlocks === null ? {} : { airlocks: airlocks.value }),
-    blockers,
+    ...blockers,
   });
 }

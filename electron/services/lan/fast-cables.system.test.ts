@@ -44,6 +44,9 @@ const withoutQuestions = (lines: readonly string[]) => {
   return lines.filter((line) => !asked.test(line) && !answered.test(line));
 };
 
+/** Other firewalls that drop what is forwarded, of both families and of both ages of iptables. */
+const blocking = ["iptables", "ip6tables", "iptables-legacy", "ip6tables-legacy"];
+
 let uplink: TestUplink;
 let lan: TestLan;
 let before: string;
@@ -185,18 +188,26 @@ describe("a LAN with fast cables", () => {
   });
 
   it("goes on where another firewall drops what it does not know, and takes that back", async () => {
-    const saved = await sh("iptables-save");
-    await sh("iptables", "-P", "FORWARD", "DROP");
+    for (const program of blocking) await sh(program, "-P", "FORWARD", "DROP");
     const one = await tapGuest("one", "192.168.100.1");
     const two = await tapGuest("two", "192.168.100.2");
     await until("an answer", () => one.ping("192.168.100.2"));
     expect(await two.ping("192.168.100.1")).toBe(true);
-    expect(await sh("iptables", "-S", "FORWARD")).toContain("-i vtap0 -o vtap0");
+    // Their own addresses of IPv6 take a second to be theirs.
+    await until("an answer by IPv6", () => one.ping("fe80::5054:ff:fe00:2%eth0"));
+    expect(await two.ping("fe80::5054:ff:fe00:1%eth0")).toBe(true);
+    for (const program of blocking) {
+      expect(await sh(program, "-S", "FORWARD")).toContain("-i vtap0 -o vtap0");
+    }
     await Promise.all(guests.splice(0).map((guest) => guest.close()));
     expect(await lan.network.down()).toEqual(ok(undefined));
-    expect(await sh("iptables", "-S", "FORWARD")).toBe("-P FORWARD DROP");
-    await sh("nft", "delete", "table", "ip", "filter");
-    expect(saved).not.toContain("vtap0");
+    for (const program of blocking) {
+      expect(await sh(program, "-S", "FORWARD")).toBe("-P FORWARD DROP");
+      await sh(program, "-P", "FORWARD", "ACCEPT");
+    }
+    for (const family of ["ip", "ip6"]) await sh("nft", "delete", "table", family, "filter");
+    for (const program of blocking.filter((each) => each.endsWith("legacy")))
+      await sh(program, "-X");
     expect(await lan.network.up()).toEqual(ok(undefined));
   });
 

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { defaultLan } from "../../../contract/lan/network.ts";
 import type { Link } from "../../uplink/ip-json.ts";
-import { madePlug, presentPlugs, tapOfCard } from "./bridge.ts";
+import { madePlug, planPasses, presentPlugs, tapOfCard } from "./bridge.ts";
+import type { LanObserved } from "./operations.ts";
 import { emptyStateFile, type TapPlug } from "./state-file.ts";
 
 const mac = "52:54:00:12:34:56";
@@ -43,4 +45,25 @@ test("a tap whose changes are not known goes by its time alone", () => {
   expect(isPresent(plug, null, 61_000)).toBe(true);
   expect(isPresent(plug, closed, 61_000)).toBe(true);
   expect(isPresent(plug, closed, 61_001)).toBe(false);
+});
+
+test("rules for frames go into each chain that would drop these, of IPv6 also where IPv4 is not lent", () => {
+  const bridge: Link = { ...made, name: defaultLan.interface, kind: "bridge", tap: false };
+  const chain = { table: "filter", chain: "FORWARD", entry: "FORWARD" };
+  const passing = `table ip6 filter {\n\tchain FORWARD {\n\t\tiifname "vtap0" oifname "vtap0" accept\n\t}\n}\n`;
+  const plan = (filtersBridges: boolean, listing = "") =>
+    planPasses({ lan: defaultLan }, {
+      ...{ links: [bridge], filtersBridges },
+      blockers: [{ ...chain, family: "ip", listing: "" }],
+      blockers6: [
+        { ...chain, family: "ip6", listing },
+        { ...chain, family: "ip6tables-legacy", listing },
+      ],
+    } as unknown as LanObserved);
+  const pass = (program: string) => ({
+    ...{ do: "pass-bridged", interface: "vtap0", chain: "FORWARD", program },
+  });
+  expect(plan(false)).toEqual([pass("ip6tables"), pass("ip6tables-legacy")]);
+  expect(plan(true)).toEqual([pass("iptables"), pass("ip6tables"), pass("ip6tables-legacy")]);
+  expect(plan(false, passing)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { LanIdentity } from "../../../contract/lan/network.ts";
 import { viaNet, viaPrefix } from "../../../contract/lan/via.ts";
 import { parseIpv4 } from "../../base/ip-address.ts";
 import { letsPassBridged } from "../../firewall/chain-walk.ts";
-import { iptablesFor } from "../../firewall/foreign-firewall.ts";
+import { ip6tablesFor, iptablesFor } from "../../firewall/foreign-firewall.ts";
 import type { BridgePorts } from "../../firewall/port-rules.ts";
 import type { Link } from "../../uplink/ip-json.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
@@ -116,12 +116,13 @@ export function bridgePorts(
 /** Plans our rules in chains that would drop frames between ports, where the kernel shows these to them. */
 export function planPasses(
   { lan }: Pick<DesiredLan, "lan">,
-  { links, filtersBridges, blockers }: LanObserved,
+  { links, filtersBridges, blockers, blockers6 }: LanObserved,
 ): readonly LanOperation[] {
   const name = lan.interface;
-  if (!filtersBridges || !isBridge(links, name)) return [];
-  return blockers.flatMap(({ family, table, chain, entry, listing }) => {
-    const program = iptablesFor(`${family} ${table}`);
+  if (!isBridge(links, name)) return [];
+  const lent = [...(filtersBridges ? blockers : []), ...blockers6];
+  return lent.flatMap(({ family, table, chain, entry, listing }) => {
+    const program = iptablesFor(`${family} ${table}`) ?? ip6tablesFor(`${family} ${table}`);
     if (program === null || letsPassBridged(listing, chain, name)) return [];
     return [{ do: "pass-bridged", interface: name, program, chain: entry } as const];
   });

@@ -14,7 +14,7 @@ import { tapSettingFile, tapSettings } from "./tap-settings.ts";
 export type LanCommand =
   | {
       readonly kind: "run";
-      readonly program: "ip" | "nft" | "conntrack" | "iptables" | "iptables-legacy";
+      readonly program: "ip" | "nft" | "conntrack" | BridgePass["program"];
       readonly args: readonly string[];
       readonly input: string | null;
       /** Without this program the step is skipped: it only makes things quicker. */

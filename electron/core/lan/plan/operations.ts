@@ -1,7 +1,7 @@
 import type { ForwardProtocol } from "../../../contract/lan/forward.ts";
 import type { MachineAirlock } from "../../../contract/lan/netd.ts";
 import type { Subnet } from "../../base/ip-address.ts";
-import type { ForwardBlocker } from "../../firewall/forward-blocker.ts";
+import type { ListedBlocker } from "../../firewall/forward-blocker.ts";
 import type { Link, PolicyRule, Route } from "../../uplink/ip-json.ts";
 import type { TapSetting } from "./tap-settings.ts";
 
@@ -70,9 +70,17 @@ export type LanOperation =
   /** Drops all flows that were redirected into the LAN. */
   | { readonly do: "drop-led-in"; readonly subnet: Subnet };
 
+/** The programs by which rules of ours let frames between ports of the LAN's bridge pass. */
+export const passPrograms = [
+  "iptables",
+  "iptables-legacy",
+  "ip6tables",
+  "ip6tables-legacy",
+] as const;
+
 /** A chain of iptables that lets frames between ports of the LAN's bridge pass, by a rule of ours. */
 export interface BridgePass {
-  readonly program: "iptables" | "iptables-legacy";
+  readonly program: (typeof passPrograms)[number];
   readonly chain: string;
 }
 
@@ -130,7 +138,9 @@ export interface LanObserved {
   /** The host's name servers, also those behind a local one. */
   readonly nameServers: readonly string[];
   /** Chains of other firewalls that drop forwarded packets, each with its table's listing. */
-  readonly blockers: readonly (ForwardBlocker & { readonly listing: string })[];
+  readonly blockers: readonly ListedBlocker[];
+  /** The same of chains that see IPv6 alone, where the kernel lends them frames of bridges; otherwise empty. */
+  readonly blockers6: readonly ListedBlocker[];
   /** Our rules in other firewalls; null if netd did not look for any. */
   readonly tagged: readonly string[] | null;
 }

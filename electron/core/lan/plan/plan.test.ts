@@ -53,6 +53,7 @@ const host: LanObserved = {
   localnet: new Set(),
   loose: new Map(),
   blockers: [],
+  blockers6: [],
   onward: "eth0",
   led: new Map(),
   tagged: null,

@@ -6,6 +6,7 @@ import {
   macAddressSchema,
 } from "../../../contract/base/primitives.ts";
 import { desiredLanSchema, machineAirlockSchema } from "../../../contract/lan/netd.ts";
+import { passPrograms } from "./operations.ts";
 
 /** A forwarding flag that netd enabled, and its former state. */
 const flagEntrySchema = v.strictObject({
@@ -83,9 +84,7 @@ export const lanStateFileSchema = v.object({
   plugs: v.optional(v.array(tapPlugSchema), []),
   /** The chains of iptables that have our rule for frames between ports. */
   passes: v.optional(
-    v.array(
-      v.strictObject({ program: v.picklist(["iptables", "iptables-legacy"]), chain: v.string() }),
-    ),
+    v.array(v.strictObject({ program: v.picklist(passPrograms), chain: v.string() })),
     [],
   ),
   /** Flags that were off and that netd enabled. */

@@ -34,7 +34,7 @@ function observed(...links: readonly Link[]): LanObserved {
     ...{ links, rules: [], routes: [], onward: null, led: new Map() },
     ...{ forwarding: new Set(["vtap0", "via-big"]), globalForwarding: false, localnet: new Set() },
     ...{ loose: new Map(), filtersBridges: false, listing: null, nameServers: [] },
-    ...{ blockers: [], tagged: null },
+    ...{ blockers: [], blockers6: [], tagged: null },
   };
 }
 
