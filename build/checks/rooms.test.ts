@@ -40,7 +40,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     machine: ["base", "errors", "lan", "uplink"],
     "path-check": ["errors", "lan"],
     project: ["base", "lan", "machine"],
-    template: ["base", "errors", "machine"],
+    template: ["base", "errors", "lan", "machine"],
     testing: ["app", "lan", "machine"],
     uplink: ["base"],
     words: [

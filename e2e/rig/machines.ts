@@ -61,6 +61,7 @@ export function makeMachines(): TestMachines {
     refusedForwards: async () => [],
     airlockLog: async () => ok(null),
     tellLan: async () => ok(undefined),
+    holdAirlock: async () => ok(undefined),
     lend: async () => ok(undefined),
     keep() {},
     lanSettings: async () => defaultLan,

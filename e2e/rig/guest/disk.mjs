@@ -20,6 +20,7 @@ const diskSize = 40;
  * @property {boolean} [agent] true: the guest runs the guest agent
  * @property {boolean} [sshfs] true: the guest can mount folders that come by ssh
  * @property {boolean} [wake] true: the guest waits, if its seed warms it, to be told who it is
+ * @property {string} [greets] an address that a guest which was woken pings from its first moment on
  * @property {boolean} [acpi] false: the guest ignores the power button
  */
 
@@ -77,6 +78,7 @@ function bootConfig(request) {
       : `guest.address=${request.address}/${request.prefixLength ?? 24}`,
     `guest.gateway=${request.gateway ?? "192.168.100.254"}`,
     `guest.acpi=${request.acpi === false ? 0 : 1}`,
+    ...(request.greets === undefined ? [] : [`guest.greets=${request.greets}`]),
   ];
   return `DEFAULT guest\nPROMPT 0\nLABEL guest\n  KERNEL vmlinuz\n  INITRD ${["initrd", ...extraDisks(request)].join(",")}\n  APPEND ${words.join(" ")}\n`;
 }

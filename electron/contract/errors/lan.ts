@@ -113,6 +113,8 @@ export interface LanErrors {
   /** The list as a whole is too long. */
   readonly "airlock-too-long": { readonly most: number };
   readonly "airlock-absent": { readonly name: string };
+  /** A machine that must not start, as nothing would keep its packets back. */
+  readonly "airlock-not-held": { readonly name: string };
   /** A machine on both sides. */
   readonly "partition-same": { readonly name: string };
   readonly "place-unknown": { readonly name: string };

@@ -11,6 +11,7 @@ import {
 } from "../base/primitives.ts";
 import { templateNameSchema } from "../base/template-name.ts";
 import type { AppError } from "../errors/app-error.ts";
+import { airlockSchema } from "../lan/airlock.ts";
 import { templateEntries } from "../machine/hardware-entries.ts";
 import type { WarmPair, WarmView } from "./warm.ts";
 
@@ -158,6 +159,8 @@ export const createFromTemplateSchema = v.strictObject({
   certificates: v.optional(certificatesSchema),
   /** Whether the guest gets the guest agent at its first boot; it does if absent. */
   agent: v.optional(v.boolean()),
+  /** The only destinations outside the LAN that it may reach, from its first packet on. */
+  airlock: v.optional(airlockSchema),
 });
 export type CreateFromTemplate = v.InferOutput<typeof createFromTemplateSchema>;
 

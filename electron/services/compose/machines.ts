@@ -15,6 +15,7 @@ import { viasOf } from "../../core/lan/desired-machines.ts";
 import { mostRunningMachines } from "../../core/machine/checks.ts";
 import type { MachinesService } from "../base/interfaces.ts";
 import { joinedOf, listComputers } from "../computer/list.ts";
+import { holdAirlock } from "../machine/network/airlock.ts";
 import { machineTaps } from "../machine/network/machine-taps.ts";
 import { tellLanOfMachines } from "../machine/network/publish-to-lan.ts";
 import { createMachinesService } from "../machine/service.ts";
@@ -37,15 +38,18 @@ const nobodyAgrees: AskConsent = async () => false;
 export function machinesParts(foundation: Foundation, consent = nobodyAgrees): MachinesParts {
   const { env, uid, paths, netd } = foundation;
   const elevation = rootPart("once");
+  const tellMachines = () =>
+    tellLanOfMachines(netd, readLanMachines(foundation), async () =>
+      viasOf(await foundation.settings.read()),
+    );
   return {
     ...listParts(foundation),
     uid,
     host: { memoryMiB: Math.floor(totalmem() / 1024 ** 2), cpus: availableParallelism() },
     mostRunning: mostRunningMachines,
+    holdAirlock: (machine) => holdAirlock(netd, tellMachines, machine),
     async tellLan() {
-      const told = await tellLanOfMachines(netd, readLanMachines(foundation), async () =>
-        viasOf(await foundation.settings.read()),
-      );
+      const told = await tellMachines();
       await refreshSshConfig(sshConfigFiles(env, paths), async () => {
         const machines = await readMachinesOf(paths)();
         return machines.ok ? sshConfigFor(paths, machines.value) : null;

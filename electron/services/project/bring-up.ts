@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { spellEntry } from "../../contract/lan/airlock.ts";
+import { type Airlock, spellEntry } from "../../contract/lan/airlock.ts";
 import { fieldsOn, hardware } from "../../contract/machine/hardware.ts";
 import { settingIn } from "../../contract/machine/hardware-values.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
@@ -35,6 +35,7 @@ export async function bringUp(
     if (!made.ok) return outcomeOf(entry, undefined, { error: made.error });
     place = made.value;
     changes.push("created");
+    if (entry.only !== undefined) changes.push("airlock");
   }
   const differs = there === undefined ? [] : differences(entry, there);
   const now = (more: Partial<ProjectOutcome>) =>
@@ -49,9 +50,11 @@ export async function bringUp(
   const forwarded = await addForwards(parts.machines, plan, place.id, there);
   if (!forwarded.ok) return now({ error: forwarded.error });
   if (forwarded.value) changes.push("forwards");
-  const gated = await addAirlock(parts.machines, entry, place.id, there);
-  if (!gated.ok) return now({ error: gated.error });
-  if (gated.value) changes.push("airlock");
+  if (there !== undefined) {
+    const gated = await addAirlock(parts.machines, entry, there);
+    if (!gated.ok) return now({ error: gated.error });
+    if (gated.value) changes.push("airlock");
+  }
   const marked = await mark(parts.machines, entry, place.id, there);
   if (!marked.ok) return now({ error: marked.error });
   if (marked.value) changes.push("marked");
@@ -84,17 +87,20 @@ async function addForwards(
   return ok(missing.length > 0);
 }
 
-/** Gives a machine without an airlock the one of the file; another one stays. */
+/** Returns the airlock of the file; null without one. */
+function airlockIn({ only }: ProjectEntry): Airlock | null {
+  return only === undefined ? null : { only: only.flatMap((text) => readEntry(text) ?? []) };
+}
+
+/** Gives a machine that was there without an airlock the one of the file; another one stays. */
 async function addAirlock(
   machines: MachinesService,
-  { only }: ProjectEntry,
-  id: string,
-  there: MachineView | undefined,
+  entry: ProjectEntry,
+  { id, definition }: MachineView,
 ): Promise<Result<boolean>> {
-  if (only === undefined || there?.definition.network.airlock !== undefined) return ok(false);
-  const set = await machines.setAirlock(id, {
-    only: only.flatMap((text) => readEntry(text) ?? []),
-  });
+  const airlock = airlockIn(entry);
+  if (airlock === null || definition.network.airlock !== undefined) return ok(false);
+  const set = await machines.setAirlock(id, airlock);
   return set.ok ? ok(true) : set;
 }
 
@@ -127,6 +133,8 @@ async function create(
   const template = known.find(({ name }) => name === entry.template);
   if (template === undefined) return fail("template-unknown", { name: entry.template });
   const size = entry.disk === undefined ? null : parseSize(entry.disk);
+  // Not later: one from a warmed template sends as soon as it is created.
+  const airlock = airlockIn(entry);
   const made = await templates.createMachine({
     name: entry.name,
     template: template.id,
@@ -143,6 +151,7 @@ async function create(
     ...(entry.proxy === undefined ? {} : { proxy: entry.proxy }),
     ...(entry.agent === undefined ? {} : { agent: entry.agent }),
     certificates: certificates.flatMap((each) => each.certificates),
+    ...(airlock === null ? {} : { airlock }),
   });
   return made.ok ? ok({ id: made.value.id, address: made.value.network.address }) : made;
 }

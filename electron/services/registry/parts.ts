@@ -33,6 +33,10 @@ export interface MachinesParts {
   readonly lanSettings: () => Promise<LanSettings>;
   /** Reports a change among the machines to a LAN that is on; never asks for a password. */
   readonly tellLan: () => Promise<Result<void>>;
+  /**
+   * Returns once a LAN that is on holds the airlock of a machine that is about to start; fails if it does not.
+   */
+  readonly holdAirlock: (machine: MachineFile) => Promise<Result<void>>;
   /** Reads what the airlock of the machine with an address has seen; null if the LAN is off. */
   readonly airlockLog: (address: string) => Promise<Result<AirlockLog | null>>;
   /** Returns the forwards that a LAN that is on refuses, as far as it was told of them. */

@@ -188,8 +188,11 @@ async function makeHeld(
   const folder = join(paths.machines, id);
   const disk = { path: join(folder, ownDiskName), format: "qcow2" } as const;
   const given = { id, name: request.name, createdAt: new Date(), address, disk };
+  const plain = newDefinition(given, sized);
+  const { airlock } = request;
   const machine: MachineFile = {
-    ...newDefinition(given, sized),
+    ...plain,
+    ...(airlock === undefined ? {} : { network: { ...plain.network, airlock } }),
     template: { id: request.template, name: templateName },
     seed: join(folder, "seed.img"),
     ...(login !== null && v.is(guestUserSchema, login) ? { user: login } : {}),

@@ -1,4 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
+import type { NetdTalk } from "../../../adapters/root/netd-client.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import {
   type Airlock,
@@ -73,6 +76,34 @@ export async function allowThrough(
     );
     return isAllowed ? airlock : { ...airlock, only: [...tidy([...airlock.only, entry])] };
   });
+}
+
+/** Other changes of the LAN may be under way, in ms. */
+const holdMs = 5_000;
+const pauseMs = 50;
+
+/**
+ * Has a LAN that is on hold the airlock of a machine that is about to start. What netd has loaded counts, not
+ * what it was told: without a netd, the machine would send by the LAN's uplink.
+ */
+export async function holdAirlock(
+  netd: Pick<NetdTalk, "stateFile">,
+  tell: () => Promise<Result<void>>,
+  { name, network: { address, airlock } }: MachineFile,
+): Promise<Result<void>> {
+  if (airlock === undefined) return ok(undefined);
+  const told = await tell();
+  if (!told.ok) return told;
+  const deadline = Date.now() + holdMs;
+  do {
+    const stateFile = await netd.stateFile();
+    // A LAN that comes later begins with the airlocks of all machines.
+    if ((stateFile?.wish ?? null) === null) return ok(undefined);
+    const held = stateFile?.airlocks?.machines.find((each) => each.address === address);
+    if (isDeepStrictEqual(held?.airlock, airlock)) return ok(undefined);
+    await delay(pauseMs);
+  } while (Date.now() < deadline);
+  return fail("airlock-not-held", { name });
 }
 
 /** Returns what the airlock of a machine has seen; null if the LAN is off. */

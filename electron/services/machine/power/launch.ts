@@ -181,6 +181,8 @@ export async function launch(
   if (running.length >= parts.mostRunning)
     return fail("machine-too-many", { most: parts.mostRunning });
   if (!chosen.ok) return chosen;
+  const closed = await parts.holdAirlock(machine);
+  if (!closed.ok) return closed;
   const beneath = await findBase(parts.paths, machine);
   if (!beneath.ok) return beneath;
   const lease = await borrowDisk(parts, machine, disk.value);

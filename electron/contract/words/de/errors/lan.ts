@@ -44,6 +44,10 @@ export const lanErrors = {
     what: `„${name}“ hat keine Schleuse und erreicht alles, wohin der Uplink führt.`,
     todo: `Eine Schleuse einrichten: virtray uplink set auto --machine ${name} --only pypi.org`,
   }),
+  "airlock-not-held": ({ name }) => ({
+    what: `Das LAN hält die Schleuse von „${name}“ nicht ein, deshalb wurde „${name}“ nicht gestartet: Die Pakete gingen sonst über den Uplink hinaus.`,
+    todo: "Das LAN aus- und wieder einschalten, dann die Maschine neu starten.",
+  }),
   "partition-same": ({ name }) => ({
     what: `„${name}“ steht auf beiden Seiten und kann nicht von sich selbst getrennt werden.`,
     todo: "Jede Maschine nur auf einer Seite nennen.",

@@ -44,6 +44,10 @@ export const lanErrors = {
     what: `“${name}” has no airlock, so it reaches all that its uplink leads to.`,
     todo: `To give it one: virtray uplink set auto --machine ${name} --only pypi.org`,
   }),
+  "airlock-not-held": ({ name }) => ({
+    what: `The LAN does not keep the airlock of “${name}”, so “${name}” was not started: its packets would go out through the uplink.`,
+    todo: "Switch the LAN off and on, then start the machine again.",
+  }),
   "partition-same": ({ name }) => ({
     what: `“${name}” is named on both sides, and cannot be cut off from itself.`,
     todo: "Name each machine on one side only.",
