@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ForwardJson, MachineJson } from "../electron/contract/app/cli.ts";
+import type { ForwardJson, MachineDetailJson, MachineJson } from "../electron/contract/app/cli.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { closeAll } from "./rig/close-all.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
@@ -11,6 +11,7 @@ import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { buildGuestDisk } from "./rig/guest/disk.mjs";
 import { guestRun } from "./rig/guest/run.mjs";
+import { anywhere, makeUplink, type TestUplink } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /** The page of one machine in the real app, with a real guest that tells by its agent. */
@@ -18,6 +19,7 @@ let desktop: Desktop;
 let instance: Instance;
 let app: RealApp;
 let page: Page;
+let uplink: TestUplink;
 const address = "192.168.100.1";
 
 const file = (name: string) => join(instance.folder, name);
@@ -28,6 +30,8 @@ beforeAll(async () => {
   instance = makeInstance();
   const image = file("web.qcow2");
   await buildGuestDisk({ path: image, name: "web", address, agent: true });
+  uplink = await makeUplink("eth1", 1);
+  await uplink.addDefaultRoute(100);
   await instance.json("lan", "up");
   await instance.json("add", "web", "--disk", image, "--memory", "256", "--address", address);
   await instance.json("start", "web");
@@ -49,7 +53,7 @@ beforeAll(async () => {
   await page.getByRole("heading", { name: "web", exact: true }).waitFor();
 });
 
-afterAll(() => closeAll(app, instance, desktop));
+afterAll(() => closeAll(app, instance, desktop, uplink));
 
 describe("the ports on which programs in it listen", () => {
   const row = (port: number) =>
@@ -96,6 +100,47 @@ it("is opened in the editor that is installed", async () => {
   const shown = file("bin/code.shown");
   await until("the editor", () => existsSync(shown) || null);
   expect(readFileSync(shown, "utf8")).toBe(`--remote ssh-remote+${address}\n`);
+});
+
+it("its airlock is set, widened and ended by the keyboard", async () => {
+  const airlock = async () =>
+    (await instance.json<MachineDetailJson>("show", "web")).definition.network.airlock;
+  const isFocused = (field: Locator) =>
+    field.evaluate((element) => element === element.ownerDocument.activeElement);
+  await page.getByRole("tab", { name: "Network" }).click();
+  await page.getByText("off: the machine reaches all that its uplink leads to").waitFor();
+  await button("Set up…: Airlock").press("Enter");
+  const list = page.getByLabel("Only these destinations");
+  await expect.poll(() => isFocused(list)).toBe(true);
+  await page.keyboard.type("a b");
+  await page.keyboard.press("Enter");
+  await page.getByText("“a b” is not a destination for an airlock.").waitFor();
+  expect(await airlock()).toBeUndefined();
+  await list.fill("deb.test, 10.0.0.0/8:22");
+  await page.keyboard.press("Enter");
+  await page.getByText("only deb.test, 10.0.0.0/8:22").waitFor();
+
+  const outside = `ping -c 1 -W 2 ${anywhere} | grep -c "1 packets received" || true`;
+  expect(await guestRun(address, outside)).toBe("0");
+  await guestRun(address, "nslookup extra.test 192.168.100.254 || true");
+  await button(`For an hour: ${anywhere} (icmp)`).press("Enter");
+  await button("Always: extra.test").press("Enter");
+  await expect.poll(airlock).toEqual({
+    only: [
+      ...[{ to: "deb.test" }, { to: "10.0.0.0/8", ports: [{ first: 22, last: 22 }] }],
+      ...[{ to: anywhere, until: expect.any(Number) }, { to: "extra.test" }],
+    ],
+  });
+  expect(await guestRun(address, outside)).toBe("1");
+  await button(`Always: ${anywhere} (icmp)`).waitFor({ state: "detached" });
+
+  const before = await airlock();
+  await button("End: Airlock").press("Enter");
+  await expect.poll(airlock).toBeUndefined();
+  await button("Undo").press("Enter");
+  await expect.poll(airlock).toEqual(before);
+  await button("End: Airlock").press("Enter");
+  await expect.poll(airlock).toBeUndefined();
 });
 
 it("its tags, note and protection are edited in its settings", async () => {

@@ -182,6 +182,21 @@ export const answers = {
     },
   },
   "net.picture": { ok: false, error: { code: "internal", params: { detail: "none here" } } },
+  "machine.airlock": { ok: true, value: undefined },
+  "machine.airlock-log": {
+    ok: true,
+    value: {
+      reached: [
+        { address: "151.101.0.223", protocol: "tcp", port: 443, count: 4, name: "pypi.org" },
+        { address: "140.82.121.4", protocol: "tcp", port: 443, count: 1, name: "github.com" },
+      ],
+      refused: [
+        { address: "203.0.113.21", protocol: "tcp", port: 443, count: 12, name: null },
+        { address: "9.9.9.9", protocol: "udp", port: 53, count: 1, name: null },
+      ],
+      names: [{ name: "files.pythonhosted.org", count: 3 }],
+    },
+  },
   "machine.path": {
     ok: true,
     value: {

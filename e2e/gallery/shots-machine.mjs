@@ -70,10 +70,37 @@ export const machineShots = [
     language: "de",
     theme: "dark",
   }),
-  dashboard("machine-airlock", "airlock", `machines/${id(1)}/network`),
+  dashboard("machine-airlock", "airlock", `machines/${id(1)}/network`, {
+    act: async (page) => page.getByText("files.pythonhosted.org").waitFor(),
+  }),
   dashboard("machine-airlock-de", "airlock", `machines/${id(1)}/network`, {
     language: "de",
     theme: "dark",
+    size: [820, 900],
+    act: async (page) => page.getByText("files.pythonhosted.org").waitFor(),
+  }),
+  dashboard("machine-airlock-form", "airlock", `machines/${id(1)}/network`, {
+    theme: "dark",
+    size: [1160, 900],
+    answers: {
+      "machine.airlock": {
+        ok: false,
+        error: { code: "airlock-entry-invalid", params: { text: "a b" } },
+      },
+    },
+    act: async (page) => {
+      await page.getByText("files.pythonhosted.org").waitFor();
+      await page.getByRole("button", { name: "Change…: Airlock" }).click();
+      await page.getByLabel("Only these destinations").fill("pypi.org, a b");
+      await page.getByRole("button", { name: "Set", exact: true }).click();
+      await page.getByText("is not a destination").waitFor();
+    },
+  }),
+  dashboard("machine-airlock-form-de", "mixed", `machines/${id(1)}/network`, {
+    language: "de",
+    act: async (page) => {
+      await page.getByRole("button", { name: /^Einrichten.*: Schleuse$/ }).click();
+    },
   }),
   dashboard("machine-forwards", "forwards", `machines/${id(1)}/network`, {
     size: [1160, 900],

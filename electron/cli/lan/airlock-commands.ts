@@ -6,6 +6,7 @@ import {
   type AirlockLog,
   type AirlockTrace,
   isOver,
+  onceMs,
   spellEntry,
 } from "../../contract/lan/airlock.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
@@ -16,9 +17,6 @@ import { finish, lineOf, say, sayJson, table, type Voice } from "../base/output.
 import { UsageFault } from "../base/usage-fault.ts";
 import { findByName } from "../machine/commands.ts";
 import { machineJson } from "../machine/json.ts";
-
-/** The time in which a connection may begin that is allowed once. */
-const onceMs = 5 * 60_000;
 
 /** Reads the list of an airlock and its time; null for “all”, undefined if neither is given. */
 export function readAirlockWish(

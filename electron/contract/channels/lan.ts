@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { TimedNetPicture } from "../app/net-picture.ts";
 import { machineIdSchema } from "../base/primitives.ts";
+import { type AirlockLog, airlockEntrySchema, typedAirlockSchema } from "../lan/airlock.ts";
 import { forwardedPortSchema, portForwardSchema } from "../lan/forward.ts";
 import type { InventoryEntry } from "../lan/inventory.ts";
 import type { Renumbering } from "../lan/renumber.ts";
@@ -33,6 +34,21 @@ export const netChannels = {
   "machine.weather": {
     request: v.strictObject({ id: machineIdSchema, weather: v.nullable(weatherSchema) }),
     ...one<void>(),
+  },
+  /** Lets a machine reach listed destinations alone, or (null) all that its uplink leads to. */
+  "machine.airlock": {
+    request: v.strictObject({ id: machineIdSchema, airlock: v.nullable(typedAirlockSchema) }),
+    ...one<void>(),
+  },
+  /** Adds a destination to a machine's airlock. */
+  "machine.allow": {
+    request: v.strictObject({ id: machineIdSchema, entry: airlockEntrySchema }),
+    ...one<void>(),
+  },
+  /** What a machine's airlock has seen; null if the LAN is off. */
+  "machine.airlock-log": {
+    request: v.strictObject({ id: machineIdSchema }),
+    ...one<AirlockLog | null>(),
   },
   /** Ends the partitions that a machine is in. */
   "machine.heal": { request: v.strictObject({ id: machineIdSchema }), ...one<void>() },

@@ -89,6 +89,19 @@ export const airlockLogSchema = v.object({
 });
 export type AirlockLog = v.InferOutput<typeof airlockLogSchema>;
 
+/** The time in which a connection may begin that is allowed once, in milliseconds. */
+export const onceMs = 5 * 60_000;
+
+/** A list of destinations as a person typed it, for a machine's airlock. */
+export const typedAirlockSchema = v.strictObject({
+  /** Separated by commas. */
+  text: v.pipe(v.string(), v.maxLength(2 * mostCharacters)),
+  /** Further entries, such as those for a time. */
+  kept: v.pipe(v.array(airlockEntrySchema), v.maxLength(mostAirlockEntries)),
+  until: v.nullable(momentSchema),
+});
+export type TypedAirlock = v.InferOutput<typeof typedAirlockSchema>;
+
 /** Returns an entry as it is typed, such as `pypi.org:80`, without its time. */
 export function spellEntry({ to, ports }: Pick<AirlockEntry, "to" | "ports">): string {
   const spelled = (ports ?? []).map(({ first, last }) =>

@@ -1,5 +1,11 @@
 import * as v from "valibot";
-import { type AirlockEntry, airlockEntrySchema, isSubnet } from "../../contract/lan/airlock.ts";
+import {
+  type Airlock,
+  type AirlockEntry,
+  airlockEntrySchema,
+  isSubnet,
+  type TypedAirlock,
+} from "../../contract/lan/airlock.ts";
 import { formatIpv4, parseSubnet } from "../base/ip-address.ts";
 
 /** Reads ports such as `443`, `80+443` or `8000-8100`; null if it cannot. */
@@ -36,6 +42,17 @@ export function readEntry(text: string): AirlockEntry | null {
     ranges === undefined ? { to } : { to, ports: ranges },
   );
   return parsed.success ? parsed.output : null;
+}
+
+/** Reads an airlock that was typed in a window; the text that cannot be read if there is one. */
+export function readTypedAirlock({
+  text,
+  kept,
+  until,
+}: TypedAirlock): Airlock | { readonly wrong: string } {
+  const entries = text.trim() === "" && kept.length > 0 ? [] : readEntries(text);
+  if ("wrong" in entries) return entries;
+  return { only: [...kept, ...entries], ...(until === null ? {} : { until }) };
 }
 
 /** Reads destinations that are separated by commas; the text that cannot be read if there is one. */

@@ -1,9 +1,10 @@
 import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import type { netChannels } from "../../contract/channels/lan.ts";
 import type { ChannelName } from "../../contract/channels/names.ts";
-import { ok, type Result } from "../../contract/errors/app-error.ts";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { Renumbering } from "../../contract/lan/renumber.ts";
 import type { PathReport } from "../../contract/path-check/verdict.ts";
+import { readTypedAirlock } from "../../core/lan/airlock-text.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
 import type { Services } from "../../services/base/services.ts";
 import { readNetPicture } from "../../services/lan/net-picture.ts";
@@ -39,6 +40,14 @@ export function createNetHandlers({
     "machine.cable": ({ id, isPlugged }) => services.machines.setCable(id, isPlugged),
     "machine.weather": ({ id, weather }) =>
       services.machines.setWeather(id, weather, { forMs: null, keep: false }),
+    "machine.airlock": async ({ id, airlock: typed }) => {
+      const airlock = typed === null ? null : readTypedAirlock(typed);
+      return airlock !== null && "wrong" in airlock
+        ? fail("airlock-entry-invalid", { text: airlock.wrong })
+        : services.machines.setAirlock(id, airlock);
+    },
+    "machine.allow": ({ id, entry }) => services.machines.allow(id, entry),
+    "machine.airlock-log": ({ id }) => services.machines.airlockLog(id),
     "machine.heal": ({ id }) => services.machines.heal([id]),
     "forward.add": ({ id, forward }) => services.machines.addForward(id, forward),
     "forward.remove": ({ id, port }) => services.machines.removeForward(id, port),

@@ -1,13 +1,13 @@
 import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
-import { describeAirlock } from "../../../electron/contract/words/airlock-text.ts";
 import { nameChoice } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Switch } from "../../components/Switch.tsx";
 import { Trouble } from "../../components/Trouble.tsx";
 import { offerUndo } from "../../components/undo-offers.ts";
+import { AirlockRow } from "./airlock/AirlockRow.tsx";
 import { ConnectionRow } from "./ConnectionRow.tsx";
 import { PathCheck } from "./PathCheck.tsx";
 import { MachineUplink } from "./uplinks/MachineUplink.tsx";
@@ -22,6 +22,7 @@ export function ConnectionCard(props: { readonly machine: MachineView }) {
       <CableRow machine={machine} />
       {machine.pid !== null && <WeatherRow machine={machine} />}
       <UplinkRow machine={machine} />
+      <AirlockRow key={`${machine.id} airlock`} machine={machine} />
       {/* The key drops the report of the machine that was shown before. */}
       <PathCheck key={machine.id} machine={machine} />
     </section>
@@ -68,7 +69,7 @@ function UplinkRow(props: { readonly machine: MachineView }) {
   const words = useWords();
   const { ui } = words;
   const [isChanging, setChanging] = useState(false);
-  const { uplink: own, airlock } = machine.definition.network;
+  const { uplink: own } = machine.definition.network;
   const id = `uplink-of-${machine.id}`;
   return (
     <>
@@ -93,14 +94,6 @@ function UplinkRow(props: { readonly machine: MachineView }) {
           {isChanging ? ui.wiring.connection.noChange : ui.wiring.connection.change}
         </button>
       </ConnectionRow>
-      {airlock !== undefined && (
-        <ConnectionRow
-          title={words.airlock.title}
-          standing={<p className="warn">{describeAirlock(words, airlock, Date.now())}</p>}
-        >
-          {null}
-        </ConnectionRow>
-      )}
       {isChanging && (
         <div id={id} className="connection-choices">
           <MachineUplink machine={machine} />

@@ -23,5 +23,25 @@ export const airlock = {
     nothing: "Nothing was reached or refused yet.",
     off: "The LAN is off, so the airlock has seen nothing.",
   },
+  /** In a machine's network tab. */
+  card: {
+    none: "off: the machine reaches all that its uplink leads to",
+    setUp: "Set up…",
+    change: "Change…",
+    end: "End",
+    ended: (name: string) => `${name} reaches all that its uplink leads to.`,
+    list: "Only these destinations",
+    listHint:
+      "A name includes all names below it; ports follow a colon: pypi.org, github.com:443, 10.0.0.0/8:22",
+    time: "For",
+    times: { endless: "until it is ended", minutes: "10 minutes", hour: "1 hour", day: "8 hours" },
+    until: (at: number) => `until ${formatTime("en", at)}`,
+    submit: "Set",
+    quiet: "Nothing was refused yet.",
+    refused: "Refused",
+    count: (count: number) => (count === 1 ? "once" : `${formatNumber("en", count)} times`),
+    reached: (list: string) => `Reached: ${list}`,
+    allow: { once: "Allow once", hour: "For an hour", always: "Always" },
+  },
 };
 export type AirlockWords = typeof airlock;
