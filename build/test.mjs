@@ -26,6 +26,21 @@ const checks = [
 const lanes = 3;
 
 /**
+ * Tests of the LAN that run once more with fast cables: all of them in the long form, and otherwise the first
+ * one. Where the kinds of cables differ, the tests say so.
+ */
+const uplinkTests = "electron/services/uplink";
+const withFastCables = [
+  `${uplinkTests}/airlock.system.test.ts`,
+  "electron/services/path-check/run.system.test.ts",
+  `${uplinkTests}/cases.system.test.ts`,
+  `${uplinkTests}/strays.system.test.ts`,
+  `${uplinkTests}/machine-uplinks.system.test.ts`,
+];
+const isLong = process.argv.includes("--long");
+const fastCables = { VIRTRAY_CABLES: "fast" };
+
+/**
  * The work, which each lane takes a piece of whenever it is free: the checks, and runs, each of which is the
  * words that choose its files for vitest. Those of long files come first.
  * @type {(() => Promise<void>)[]}
@@ -36,9 +51,14 @@ const queue = [
     for (const check of checks) await runCheck(check);
   },
   ...[["--project", "unit"], ...parts("system", 8)].map((words) => () => runPart(words)),
+  () =>
+    runPart(
+      ["--project", "system", ...withFastCables.slice(0, isLong ? undefined : 1)],
+      fastCables,
+    ),
 ];
 
-if (process.argv.includes("--long")) process.env["VIRTRAY_TESTS"] = "long";
+if (isLong) process.env["VIRTRAY_TESTS"] = "long";
 const totals = { passed: 0, failed: 0 };
 /**
  * The failures. They are told once more at the end, because thousands of lines stand below them by then.
@@ -65,14 +85,16 @@ async function runLane() {
 /**
  * Runs the tests of one part to their end, whatever fails on the way.
  * @param {readonly string[]} words
+ * @param {Readonly<Record<string, string>>} [env] what tests are told besides
  */
-async function runPart(words) {
+async function runPart(words, env = {}) {
+  const told = Object.entries(env).map(([name, value]) => `${name}=${value} `);
   try {
-    const tests = await runTests(words);
+    const tests = await runTests(words, env);
     totals.passed += tests.passed;
-    for (const failure of tests.failures) fail(failure);
+    for (const failure of tests.failures) fail(`${told.join("")}${failure}`);
   } catch (error) {
-    fail(`${words.join(" ")}\n${error instanceof Error ? error.stack : error}`);
+    fail(`${told.join("")}${words.join(" ")}\n${error instanceof Error ? error.stack : error}`);
   }
 }
 
@@ -109,19 +131,21 @@ async function runCheck({ name, tool, args }) {
 /**
  * Runs vitest, which leaves its own counts in a report in out/.
  * @param {readonly string[]} words choose the files
+ * @param {Readonly<Record<string, string>>} env what tests are told besides
  */
-async function runTests(words) {
+async function runTests(words, env) {
   const folder = mkdtempSync(join(projectFolder, "out/test-"));
   const report = join(folder, "report.json");
   try {
     const vitest = join(projectFolder, "node_modules/vitest/vitest.mjs");
-    const code = await runInSandbox([
+    const command = [
       process.execPath,
       join(projectFolder, "build/on-screen.mjs"),
       ...[process.execPath, vitest, "run", "--reporter=default", "--reporter=json"],
       ...words,
       `--outputFile.json=${report}`,
-    ]);
+    ];
+    const code = await runInSandbox(command, { ...process.env, ...env });
     return readTotals(report, code);
   } finally {
     rmSync(folder, { recursive: true, force: true });

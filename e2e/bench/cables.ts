@@ -43,7 +43,7 @@ export async function benchCables(): Promise<readonly Figure[]> {
     const measured: Readonly<Record<Cables, Measured[]>> = { vde: [], fast: [] };
     for (let round = 0; round < rounds; round++) {
       for (const kind of ["vde", "fast"] as const) {
-        await changeCables(instance, kind);
+        await changeCables(instance, kind, [web, db]);
         measured[kind].push(await measureRound(instance));
       }
     }
@@ -54,11 +54,15 @@ export async function benchCables(): Promise<readonly Figure[]> {
 }
 
 /** Switches the LAN off and on with the other kind of cable; running machines are plugged in again. */
-async function changeCables(instance: Instance, kind: Cables): Promise<void> {
+export async function changeCables(
+  instance: Instance,
+  kind: Cables,
+  addresses: readonly string[],
+): Promise<void> {
   await instance.json("lan", "down");
   await instance.json("lan", "cables", kind);
   await instance.json("lan", "up");
-  for (const address of [web, db]) {
+  for (const address of addresses) {
     await until("the guest's answer", () =>
       execa("ping", ["-c", "1", "-W", "1", address]).then(
         () => true,
@@ -68,7 +72,8 @@ async function changeCables(instance: Instance, kind: Cables): Promise<void> {
   }
   const { stdout } = await execa("ip", ["-br", "link"]);
   const taps = stdout.match(/^vtap-5\w+/gm)?.length ?? 0;
-  if (taps !== (kind === "fast" ? 2 : 0)) throw new Error(`${taps} taps with cables ${kind}`);
+  if (taps !== (kind === "fast" ? addresses.length : 0))
+    throw new Error(`${taps} taps with cables ${kind}`);
 }
 
 async function measureRound(instance: Instance): Promise<Measured> {

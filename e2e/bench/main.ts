@@ -8,6 +8,7 @@ import { benchCreate } from "./create.ts";
 import type { Figure } from "./figure.ts";
 import { benchFilter } from "./filter.ts";
 import { benchIdle } from "./idle.ts";
+import { benchIdleLan } from "./idle-lan.ts";
 import { benchMany } from "./many.ts";
 import { benchMemory } from "./memory.ts";
 import { benchNetd, benchReconciler } from "./netd.ts";
@@ -38,6 +39,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   computers: benchComputers,
   "computer-cable": benchComputerCable,
   cables: benchCables,
+  "idle-lan": benchIdleLan,
 };
 
 /**

@@ -7,6 +7,12 @@
 export const isLongForm = process.env["VIRTRAY_TESTS"] === "long";
 
 /**
+ * Whether machines have fast cables in tests that leave it open: `npm run test:long` runs those of the LAN
+ * once with each kind.
+ */
+export const hasFastCables = process.env["VIRTRAY_CABLES"] === "fast";
+
+/**
  * Returns the cases to try: all in the long form, in the short one the first of each `every`.
  * @template T
  * @param {readonly T[]} all

@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { type Paths, pathsFrom } from "../../../electron/adapters/files/paths.ts";
 import { findKnownNetworks } from "../../../electron/adapters/net/known-network.ts";
@@ -19,6 +19,7 @@ import { createVdeSwitch, type VdeSwitch } from "../../../electron/adapters/swit
 import type { NetworkService } from "../../../electron/services/base/interfaces.ts";
 import { readMachinesOf } from "../../../electron/services/compose/machines.ts";
 import { createNetworkService } from "../../../electron/services/lan/service.ts";
+import { hasFastCables } from "../forms.mjs";
 import { netdBundleForTests } from "./netd-bundle.ts";
 
 /** The real network service with all its parts, as root and without the rest of the program. */
@@ -45,7 +46,9 @@ export async function makeLan(
   const paths = pathsFrom({ HOME: home, XDG_RUNTIME_DIR: home }, 0);
   const folder = netdFolder(0);
   const vdeSwitch = createVdeSwitch(paths.switchFolder, 0);
-  const settings = createSettingsPort(join(home, "settings.json"));
+  const settingsFile = join(home, "settings.json");
+  const isNew = !existsSync(settingsFile);
+  const settings = createSettingsPort(settingsFile);
   const netd = createNetdClient(
     folder,
     createNetdStarter({ uid: 0, program, bundle, terminal: false }, async () => true),
@@ -66,6 +69,10 @@ export async function makeLan(
     lanEnding: async () => {},
     lanEnded: async () => {},
   });
+  if (isNew && hasFastCables) {
+    const chosen = await network.changeLan({ cables: "fast" });
+    if (!chosen.ok) throw new Error(JSON.stringify(chosen.error));
+  }
   return {
     home,
     network,

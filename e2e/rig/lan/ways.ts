@@ -1,5 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { createMachine } from "../../../electron/adapters/store/machine-store.ts";
+import type { MachineFile } from "../../../electron/contract/machine/machine.ts";
 import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
+import { newDefinition } from "../../../electron/core/machine/new-definition.ts";
+import { readMachinesOf } from "../../../electron/services/compose/machines.ts";
+import { makeTapGuest } from "./tap-guest.ts";
 import { makeLan, type TestLan } from "./test-lan.ts";
 import {
   endCaptures,
@@ -46,13 +52,36 @@ export async function makeTwoWays(): Promise<TwoWays> {
   return { ...uplinks, before, lan: await makeLan() };
 }
 
-/** Plugs a stand-in for a machine into the switch of a LAN that is on. */
-export function plugGuest(
-  { vdeSwitch }: TestLan,
+/**
+ * Plugs a stand-in for a machine into a LAN that is on, with the card of the machine that has the address. A
+ * fast cable needs a machine that the LAN knows by its file, so one is made if there is none.
+ */
+export async function plugGuest(
+  { vdeSwitch, netd, paths, settings }: TestLan,
   name = "guest",
   address = "192.168.100.7",
 ): Promise<TestGuest> {
-  return makeGuest(name, address, vdeSwitch.socketFolder);
+  const machines = await readMachinesOf(paths)();
+  const known = (machines.ok ? machines.value : []).find(
+    ({ network }) => network.address === address,
+  );
+  if ((await settings.read()).lan.cables !== "fast") {
+    return makeGuest(name, address, vdeSwitch.socketFolder, known?.network.mac);
+  }
+  const { mac } = (known ?? (await makeDefinition(paths, name, address))).network;
+  return makeTapGuest(netd, { name, address, mac });
+}
+
+async function makeDefinition(
+  { machines }: TestLan["paths"],
+  name: string,
+  address: string,
+): Promise<MachineFile> {
+  const disk = { path: "/dev/null", format: "raw" } as const;
+  const given = { id: randomUUID(), name, createdAt: new Date(), address, disk };
+  const machine = newDefinition(given, {});
+  expect(await createMachine(machines, machine)).toMatchObject({ ok: true });
+  return machine;
 }
 
 /** Switches a LAN on, and waits until the kernel shows it. */

@@ -59,7 +59,7 @@ beforeAll(async () => {
   await buildGuestDisk({ path, name: "pattern", address, wake: true, greets: anywhere });
   await instance.json("template", "add", "tiny", "--from", path);
   await instance.json("template", "warm", "tiny", "--memory", "128", "--cpus", "1");
-}, 300_000);
+});
 
 afterEach(endCaptures);
 afterAll(() => closeAll(instance, uplink));
@@ -82,7 +82,6 @@ it.each(casesToTry(["fast", "vde"] as const, 2))(
     expect(await strays.end()).toEqual([]);
     await run("destroy", gated);
   },
-  240_000,
 );
 
 it("starts no machine whose airlock nobody keeps", async () => {
@@ -100,4 +99,4 @@ it("starts no machine whose airlock nobody keeps", async () => {
   expect(await run("up", gated)).toMatchObject({ changes: ["started"], error: null });
   await instance.machine("gated", (machine) => machine.reachable === true);
   expect(await strays.end()).toEqual([]);
-}, 240_000);
+});

@@ -241,12 +241,13 @@ export function judgePath(facts: PathFacts): Omit<PathReport, "forwards"> {
   };
   const cable = judgeCable(facts);
   const vdeSwitch = judgeSwitch(facts);
+  const tap = judgeTap(facts);
   const judged: Readonly<Record<PathHopId, Judged>> = {
-    // The guest answers by way of the switch alone: the tap does not count.
-    guest: judgeGuest(facts, [cable, vdeSwitch]),
+    // At the switch the guest is heard without the LAN's interface, at a port of the bridge through that.
+    guest: judgeGuest(facts, [cable, vdeSwitch, ...(facts.tap === null ? [] : [tap])]),
     cable,
     switch: vdeSwitch,
-    tap: judgeTap(facts),
+    tap,
     address: judgeAddress(facts),
     forward: outside((desiredLan, out) => judgeForward(facts, desiredLan, out)),
     nat: outside(() => judgeNat(facts)),

@@ -3,19 +3,19 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { endChild } from "../../../e2e/rig/end-child.ts";
+import { hasFastCables } from "../../../e2e/rig/forms.mjs";
 import { makeLan, type TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   anywhere,
   type Capture,
   capture,
   endCaptures,
-  makeGuest,
   networkState,
   sh,
   type TestGuest,
   type TestUplink,
 } from "../../../e2e/rig/lan/test-net.ts";
-import { fine, makeTwoUplinks, switchOff, switchOn } from "../../../e2e/rig/lan/ways.ts";
+import { fine, makeTwoUplinks, plugGuest, switchOff, switchOn } from "../../../e2e/rig/lan/ways.ts";
 import { addSmallMachine, emptyDisk } from "../../../e2e/rig/small-machine.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import type { AirlockEntry } from "../../contract/lan/airlock.ts";
@@ -42,7 +42,6 @@ let two: TestUplink;
 let guest: TestGuest;
 let before: string;
 let id: string;
-let mac: string;
 const servers: ChildProcess[] = [];
 
 /** Serves names and pages behind an uplink, at all of its addresses. */
@@ -91,9 +90,8 @@ beforeAll(async () => {
   const disk = await emptyDisk(lan.home, "web");
   const made = await addSmallMachine(machines, { name: "web", disk, address: own });
   id = made.id;
-  mac = made.network.mac;
   await switchOn(lan);
-  guest = await makeGuest("web", own, lan.vdeSwitch.socketFolder, mac);
+  guest = await plugGuest(lan, "web", own);
 });
 
 beforeEach(async () => {
@@ -359,7 +357,7 @@ it("closes at once for a machine that runs, and again after another program has 
   await expect(sh("nft", "list", "table", "inet", airlockTable)).rejects.toThrow(/No such file/);
   await guest.close();
   expect(await lan.network.up()).toEqual(fine);
-  guest = await makeGuest("web", own, lan.vdeSwitch.socketFolder, mac);
+  guest = await plugGuest(lan, "web", own);
   expect(await connect(elsewhere, 80)).toBe("ECONNREFUSED");
 });
 
@@ -372,9 +370,11 @@ it("holds for a guest that takes another address", async () => {
   };
   const seen = await strays();
   await take("192.168.100.77");
-  expect(await guest.ping(host)).toBe(true);
-  expect(await connect(elsewhere, 80)).toBe("ECONNREFUSED");
-  expect(await resolve("evil.test")).toBe(prohibited);
+  // At a port of its own it sends from no other address, so nobody hears that it asks.
+  expect(await guest.ping(host)).toBe(!hasFastCables);
+  const unheard = /^(?:silent|EHOSTUNREACH)$/;
+  expect(await connect(elsewhere, 80)).toMatch(hasFastCables ? unheard : /^ECONNREFUSED$/);
+  expect(await resolve("evil.test")).toMatch(hasFastCables ? unheard : prohibited);
   await take(own);
   expect(await download("deb.test")).toBe(page);
   expect(await ended(seen)).toEqual([]);
