@@ -66,4 +66,10 @@ test("rules for frames go into each chain that would drop these, of IPv6 also wh
   expect(plan(false)).toEqual([pass("ip6tables"), pass("ip6tables-legacy")]);
   expect(plan(true)).toEqual([pass("iptables"), pass("ip6tables"), pass("ip6tables-legacy")]);
   expect(plan(false, passing)).toEqual([]);
+  // Docker that is just restarting leads nowhere, and has our rule already.
+  const own = `\tchain DOCKER-USER {\n\t\tiifname "vtap0" oifname "vtap0" accept\n\t}\n`;
+  const docker = `table ip filter {\n\tchain FORWARD {\n\t}\n${own}}\n`;
+  const entry = { ...chain, entry: "DOCKER-USER", family: "ip", listing: docker };
+  const restarting = { links: [bridge], filtersBridges: true, blockers: [entry], blockers6: [] };
+  expect(planPasses({ lan: defaultLan }, restarting as unknown as LanObserved)).toEqual([]);
 });

@@ -123,7 +123,9 @@ export function planPasses(
   const lent = [...(filtersBridges ? blockers : []), ...blockers6];
   return lent.flatMap(({ family, table, chain, entry, listing }) => {
     const program = iptablesFor(`${family} ${table}`) ?? ip6tablesFor(`${family} ${table}`);
-    if (program === null || letsPassBridged(listing, chain, name)) return [];
+    // While the other firewall restarts, nothing may lead to the chain that has our rule.
+    const passes = [chain, entry].some((each) => letsPassBridged(listing, each, name));
+    if (program === null || passes) return [];
     return [{ do: "pass-bridged", interface: name, program, chain: entry } as const];
   });
 }
