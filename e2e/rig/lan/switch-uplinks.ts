@@ -14,7 +14,7 @@ const burst = 1_000;
 const host = "192.168.100.254";
 const other = "192.168.100.8";
 
-/** What was seen while the uplink was switched. */
+/** The packets that were seen while the uplink was switched. */
 export interface Switched {
   /** Of each switch: ms from the wish to the guest's first packet on the new uplink. */
   readonly latencies: readonly number[];

@@ -45,7 +45,7 @@ export const netChannels = {
     request: v.strictObject({ id: machineIdSchema, entry: airlockEntrySchema }),
     ...one<void>(),
   },
-  /** What a machine's airlock has seen; null if the LAN is off. */
+  /** Returns what a machine's airlock has seen; null if the LAN is off. */
   "machine.airlock-log": {
     request: v.strictObject({ id: machineIdSchema }),
     ...one<AirlockLog | null>(),

@@ -40,7 +40,7 @@ export const liveOfferSchema = v.strictObject({
   qemu: formed("version", v.pipe(v.string(), v.regex(/^\d{1,3}\.\d{1,3}$/))),
   machineType: machineTypeSchema,
   accelerator: v.picklist(["kvm", "tcg"]),
-  /** What its guest sees of the processor under KVM; null for one that is emulated. */
+  /** The processor as its guest sees it under KVM; null for one that is emulated. */
   processor: v.nullable(
     v.strictObject({
       vendor: v.pipe(v.string(), v.maxLength(100)),
@@ -61,7 +61,7 @@ export const moveOfferSchema = v.strictObject({
   /** The template of its linked clone; null if its disk is independent. */
   template: v.nullable(templateFileSchema),
   files: v.pipe(v.array(moveFileSchema), v.maxLength(200)),
-  /** What it had and does not take along, as it is of its present computer. */
+  /** The things of its present computer that it does not take along. */
   left: v.strictObject({
     cdrom: v.nullable(absolutePathSchema),
     shares: v.pipe(v.array(absolutePathSchema), v.maxLength(100)),
@@ -71,7 +71,7 @@ export const moveOfferSchema = v.strictObject({
 });
 export type MoveOffer = v.InferOutput<typeof moveOfferSchema>;
 
-/** What of a machine stayed on its former computer. */
+/** The things of a machine that stayed on its former computer. */
 export type LeftBehind = MoveOffer["left"];
 
 const countSchema = v.pipe(v.number(), v.minValue(0));

@@ -5,7 +5,7 @@ export type MoveFrame =
   | { readonly kind: "bytes"; readonly offset: number; readonly bytes: Uint8Array }
   | StreamFrame;
 
-/** What a running machine's disks and memory are sent by: each stream has a number of the sender's. */
+/** The frames that carry a running machine's disks and memory: each stream has a number of the sender's. */
 export interface StreamFrame {
   readonly kind: "stream";
   readonly number: number;

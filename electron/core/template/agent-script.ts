@@ -5,8 +5,9 @@ export const keptAgentScripts = "/var/lib/cloud/scripts/per-boot";
 export const inBackground = "background";
 
 /**
- * Looks at the repositories and proxies of the text that it reads, at all of them at once, for three seconds (Python,
- * which each image with cloud-init has). One that answers is enough; so is a text without any, as nothing is far then.
+ * A program that looks at the repositories and proxies of the text that it reads, all at once, for three
+ * seconds (Python, which each image with cloud-init has). One that answers is enough, and so is a text
+ * without any, as nothing is far then.
  */
 const look = String.raw`import os, re, signal, socket, sys, threading
 signal.signal(signal.SIGALRM, lambda *_: os._exit(1))

@@ -23,7 +23,7 @@ export interface ReceiveOptions extends FollowOptions {
   readonly isJoined?: boolean;
 }
 
-/** What the side that sends has said. */
+/** A message or a piece of data from the side that sends. */
 export type Heard = Result<SenderMessage | { readonly offset: number; readonly bytes: Uint8Array }>;
 
 /** How the other side is heard. */

@@ -1,5 +1,5 @@
 import { probeKvm } from "../../../adapters/qemu/accel-probe.ts";
-import { ownProcessor, ownQemuVersion } from "../../../adapters/qemu/live-facts.ts";
+import { ownProcessor, ownQemuVersion } from "../../../adapters/qemu/live/facts.ts";
 import type { LiveOffer } from "../../../contract/computer/move.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";

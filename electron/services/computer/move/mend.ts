@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { undoLive } from "../../../adapters/qemu/live-source.ts";
+import { undoLive } from "../../../adapters/qemu/live/source.ts";
 import { dropIncoming } from "../../../adapters/store/incoming-store.ts";
 import { readArrived, readComing, readLeaving } from "../../../adapters/store/move-records.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";

@@ -4,7 +4,7 @@ import { createLinkedDisk } from "../../../adapters/image/base-image.ts";
 import { createEmptyDisk, createRawDisk } from "../../../adapters/image/disk-size.ts";
 import { ownBundle } from "../../../adapters/own-install/bundle.ts";
 import { runAfterUs } from "../../../adapters/process/after-us.ts";
-import { awaitLive, settleLive } from "../../../adapters/qemu/live-target.ts";
+import { awaitLive, settleLive } from "../../../adapters/qemu/live/target.ts";
 import {
   type MachineRuntime,
   machineRuntime,

@@ -45,7 +45,7 @@ import { findTemplate, takeTemplate } from "./template.ts";
 /** A machine that is on this computer now. */
 export interface Received {
   readonly machine: MachineFile;
-  /** What it had of the other computer, and has no more. */
+  /** The things of the other computer that it had, and has no more. */
   readonly left: LeftBehind;
   /** How much was sent; the rest was here. */
   readonly bytes: number;

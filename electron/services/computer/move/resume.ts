@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readLocks } from "../../../adapters/process/process-identity.ts";
-import { resumeLive } from "../../../adapters/qemu/live-target.ts";
+import { resumeLive } from "../../../adapters/qemu/live/target.ts";
 import { machineRuntime, observeRuntime, recordProcess } from "../../../adapters/qemu/runtime.ts";
 import { noteWanted } from "../../../adapters/store/keep-running-record.ts";
 import { readArrived, recordArrived } from "../../../adapters/store/move-records.ts";

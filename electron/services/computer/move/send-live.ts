@@ -3,7 +3,7 @@ import { carryStreams, type StreamChannel } from "../../../adapters/computer/mov
 import { ownBundle } from "../../../adapters/own-install/bundle.ts";
 import { runAfterUs } from "../../../adapters/process/after-us.ts";
 import { readLocks } from "../../../adapters/process/process-identity.ts";
-import { ownProcessor } from "../../../adapters/qemu/live-facts.ts";
+import { ownProcessor } from "../../../adapters/qemu/live/facts.ts";
 import {
   askLiveDisks,
   askQemuVersion,
@@ -11,7 +11,7 @@ import {
   mirrorDisks,
   sendMemory,
   undoLive,
-} from "../../../adapters/qemu/live-source.ts";
+} from "../../../adapters/qemu/live/source.ts";
 import { askMachineType } from "../../../adapters/qemu/machine-type.ts";
 import { askStatus } from "../../../adapters/qemu/process.ts";
 import {

@@ -27,7 +27,7 @@ export interface Sent {
   readonly name: string;
   /** Disks that were there before the machine, and stay as files. */
   readonly kept: readonly string[];
-  /** What it had of this computer, and has no more. */
+  /** The things of this computer that it had, and has no more. */
   readonly left: LeftBehind;
   /** How much was sent; the rest was there. */
   readonly bytes: number;

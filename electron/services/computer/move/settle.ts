@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import type { FarTalk } from "../../../adapters/computer/far-talk.ts";
 import { checkNoneLocked } from "../../../adapters/image/disk-image.ts";
-import { undoLive } from "../../../adapters/qemu/live-source.ts";
+import { undoLive } from "../../../adapters/qemu/live/source.ts";
 import { forgetProcess, machineRuntime, removeRuntime } from "../../../adapters/qemu/runtime.ts";
 import { dropIncoming } from "../../../adapters/store/incoming-store.ts";
 import { readMachines } from "../../../adapters/store/machine-store.ts";

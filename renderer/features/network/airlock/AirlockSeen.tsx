@@ -6,7 +6,7 @@ import { Trouble } from "../../../components/Trouble.tsx";
 import { entryFor, permissions, type Refusal, reachedOf, refusalsOf } from "./refusals.ts";
 import { useAirlockLog } from "./use-airlock-log.ts";
 
-/** What an airlock has refused, each with the buttons that allow it, and what was reached. */
+/** Shows what an airlock has refused, each with the buttons that allow it, and what was reached. */
 export function AirlockSeen(props: {
   readonly id: string;
   readonly airlock: Airlock;

@@ -6,7 +6,7 @@ import { bridge } from "../../../bridge.ts";
 /** The interval of the questions while the page is seen, in milliseconds. */
 const paceMs = 3_000;
 
-/** What an airlock has seen, and how that is asked for at once. */
+/** The log of an airlock, and how it is asked for at once. */
 interface AirlockSight {
   /** Null while nothing is known, and if the LAN is off. */
   readonly log: AirlockLog | null;

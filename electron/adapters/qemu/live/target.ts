@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { announce, diskExport } from "./live-source.ts";
-import { commandQemu, machineError } from "./process.ts";
-import { askQmp } from "./qmp-client.ts";
-import type { MachineRuntime } from "./runtime.ts";
+import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
+import { commandQemu, machineError } from "../process.ts";
+import { askQmp } from "../qmp-client.ts";
+import type { MachineRuntime } from "../runtime.ts";
+import { announce, diskExport } from "./source.ts";
 
 /** Loading what has come takes QEMU well under a second; longer than this, and it counts as hung, in ms. */
 const loadMs = 15_000;

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import type { LiveOffer } from "../../contract/computer/move.ts";
-import { ok, type Result } from "../../contract/errors/app-error.ts";
-import { readProcessor, readQemuVersion } from "../../core/computer/live-fit.ts";
-import { runProgram } from "../process/run-program.ts";
-import { qemuProgram } from "./process.ts";
+import type { LiveOffer } from "../../../contract/computer/move.ts";
+import { ok, type Result } from "../../../contract/errors/app-error.ts";
+import { readProcessor, readQemuVersion } from "../../../core/computer/live-fit.ts";
+import { runProgram } from "../../process/run-program.ts";
+import { qemuProgram } from "../process.ts";
 
 /** Returns what a guest under KVM sees of this computer's processor. */
 export async function ownProcessor(): Promise<NonNullable<LiveOffer["processor"]>> {

@@ -1,9 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
-import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { machineError, qemuProgram } from "./process.ts";
-import { askQmp } from "./qmp-client.ts";
-import type { MachineRuntime } from "./runtime.ts";
+import {
+  type AppError,
+  appError,
+  fail,
+  ok,
+  type Result,
+} from "../../../contract/errors/app-error.ts";
+import { machineError, qemuProgram } from "../process.ts";
+import { askQmp } from "../qmp-client.ts";
+import type { MachineRuntime } from "../runtime.ts";
 
 /**
  * The QEMU of a machine that moves while it runs: its disks are mirrored to the other side, then its
