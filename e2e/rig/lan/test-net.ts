@@ -275,5 +275,7 @@ export async function networkState(): Promise<string> {
     .filter((entry) => entry.isFile() && !otherWhenever.has(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => `${path} ${readFileSync(path, "utf8").trim()}`);
-  return [...told, saved.stdout ?? "", ...settings.sort()].join("\n");
+  // Its comments tell the time.
+  const tables = (saved.stdout ?? "").replace(/^#.*\n?/gm, "");
+  return [...told, tables, ...settings.sort()].join("\n");
 }
