@@ -54,7 +54,7 @@ export async function makeTwoWays(): Promise<TwoWays> {
 
 /**
  * Plugs a stand-in for a machine into a LAN that is on, with the card of the machine that has the address. A
- * fast cable needs a machine that the LAN knows by its file, so one is made if there is none.
+ * fast cable needs a machine that the LAN knows by its file, so that is made where it is missing.
  */
 export async function plugGuest(
   { vdeSwitch, netd, paths, settings }: TestLan,

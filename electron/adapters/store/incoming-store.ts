@@ -44,7 +44,7 @@ const isSame = (a: MoveFile, b: MoveFile) =>
 
 async function dropOld(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    // The list of arrivals is no part of a machine.
+    // The list of arrivals does not belong to any machine.
     if (name.startsWith(".")) continue;
     const found = await stat(join(folder, name)).catch(() => null);
     if (found !== null && Date.now() - found.mtimeMs > keptMs)

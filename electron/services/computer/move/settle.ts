@@ -65,7 +65,7 @@ export async function hasArrived(
 ): Promise<Result<boolean | null>> {
   const { paths } = parts;
   if ((await readArrived(join(paths.machines, machine)))?.token === token) {
-    // Who made it a machine here may have been killed before its guest went on.
+    // The process that made it a machine here may have been killed before its guest went on.
     await resumeArrived(parts, machine);
     return ok(true);
   }
