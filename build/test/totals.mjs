@@ -9,31 +9,54 @@ import { relative } from "node:path";
  */
 
 /**
- * Reads how many tests passed and failed from vitest's JSON report, and why the others failed.
+ * @typedef {object} FailedFile
+ * @property {string | null} file its path in the project; null: no file is to blame
+ * @property {number} passed the number of its tests that passed
+ * @property {readonly string[]} failures each test's file and name with its messages
+ */
+
+/**
+ * Reads how many tests passed from vitest's JSON report, and which files failed and why.
  * @param {string} report path of the report
  * @param {number} exitCode the exit code of vitest
- * @returns {{ readonly passed: number, readonly failed: number, readonly failures: string[] }} a test
- *   file that could not be run, and a run that failed without a failed test, count as one failure each;
- *   a failure is the test's file and name with its messages
+ * @returns {{ readonly passed: number, readonly failed: readonly FailedFile[] }} a test file that could not
+ *   be run, and a run that failed without a failed test, have one failure each
  */
 export function readTotals(report, exitCode) {
-  if (!existsSync(report)) return { passed: 0, failed: 1, failures: ["a run without a report"] };
-  /** @type {{ numPassedTests: number, numFailedTests: number, testResults: TestFile[] }} */
+  if (!existsSync(report)) return { passed: 0, failed: [withoutFile("a run without a report")] };
+  /** @type {{ numPassedTests: number, testResults: TestFile[] }} */
   const found = JSON.parse(readFileSync(report, "utf8"));
-  const failures = found.testResults.filter((file) => file.status === "failed").flatMap(tellFile);
-  if (failures.length === 0 && exitCode !== 0) failures.push(`a run that ended with ${exitCode}`);
-  return { passed: found.numPassedTests, failed: failures.length, failures };
+  const failed = found.testResults.filter((file) => file.status === "failed").map(readFile);
+  if (failed.length === 0 && exitCode !== 0) {
+    failed.push(withoutFile(`a run that ended with ${exitCode}`));
+  }
+  return { passed: found.numPassedTests, failed };
+}
+
+/**
+ * Returns a failure for which no file is to blame.
+ * @param {string} failure
+ * @returns {FailedFile}
+ */
+export function withoutFile(failure) {
+  return { file: null, passed: 0, failures: [failure] };
 }
 
 /**
  * Returns the failures of one file: its failed tests, or the file itself if no test of it failed.
- * @param {TestFile} file
+ * @param {TestFile} found
+ * @returns {FailedFile}
  */
-function tellFile(file) {
-  const name = relative(process.cwd(), file.name);
-  const failed = file.assertionResults.filter((test) => test.status === "failed");
-  if (failed.length === 0) return [`${name}\n${file.message ?? ""}`];
-  return failed.map(
-    (test) => `${name} > ${test.fullName}\n${(test.failureMessages ?? []).join("\n")}`,
+function readFile(found) {
+  const file = relative(process.cwd(), found.name);
+  const passed = found.assertionResults.filter((test) => test.status === "passed").length;
+  const tests = found.assertionResults.filter((test) => test.status === "failed");
+  const failures = tests.map(
+    (test) => `${file} > ${test.fullName}\n${(test.failureMessages ?? []).join("\n")}`,
   );
+  return {
+    file,
+    passed,
+    failures: failures.length > 0 ? failures : [`${file}\n${found.message ?? ""}`],
+  };
 }

@@ -32,24 +32,33 @@ function write(passed: number, failed: number, files: readonly (readonly [string
   return path;
 }
 
-const broken = ["a.test.ts\nno such module"];
-const ended = ["a run that ended with 1"];
-const failedTest = ["a.test.ts > test 1\nexpected 1 to be 2"];
+/** The file that a report is about, with one failure. */
+const file = (passed: number, failure: string) => [
+  { file: "a.test.ts", passed, failures: [failure] },
+];
+const broken = "a.test.ts\nno such module";
+const ended = [{ file: null, passed: 0, failures: ["a run that ended with 1"] }];
+const failedTest = "a.test.ts > test 1\nexpected 1 to be 2";
 
 it.each([
   ["all passed", report(2, 0, [["passed", ["passed", "passed"]]]), 0, 2, []],
-  ["one failed", report(1, 1, [["failed", ["passed", "failed"]]]), 1, 1, failedTest],
-  ["a file that could not be run", report(0, 0, [["failed", []]]), 1, 0, broken],
-  ["a hook that failed after its tests", report(1, 0, [["failed", ["passed"]]]), 1, 1, broken],
+  ["one failed", report(1, 1, [["failed", ["passed", "failed"]]]), 1, 1, file(1, failedTest)],
+  ["a file that could not be run", report(0, 0, [["failed", []]]), 1, 0, file(0, broken)],
+  [
+    "a hook that failed after its tests",
+    report(1, 0, [["failed", ["passed"]]]),
+    1,
+    1,
+    file(1, broken),
+  ],
   ["an error outside of all tests", report(1, 0, [["passed", ["passed"]]]), 1, 1, ended],
-] as const)("counts and names %s", (_, make, code, passed, failures) => {
-  expect(readTotals(make(), code)).toEqual({ passed, failed: failures.length, failures });
+] as const)("counts and names %s", (_, make, code, passed, failed) => {
+  expect(readTotals(make(), code)).toEqual({ passed, failed });
 });
 
 it("counts a run without a report as a failure", () => {
   expect(readTotals(join(folder, "absent.json"), 0)).toEqual({
     passed: 0,
-    failed: 1,
-    failures: ["a run without a report"],
+    failed: [{ file: null, passed: 0, failures: ["a run without a report"] }],
   });
 });
