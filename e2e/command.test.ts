@@ -128,7 +128,13 @@ it("pauses, resumes and restarts a machine", async () => {
 });
 
 it("powers the machines down", async () => {
-  const stopped = await instance.json<readonly ActionJson[]>("stop", "web", "db");
+  const stopped = await instance.json<readonly ActionJson[]>(
+    "stop",
+    "web",
+    "db",
+    "--timeout",
+    "240",
+  );
   expect(stopped.map(({ name, ok }) => [name, ok])).toEqual([
     ["web", true],
     ["db", true],

@@ -63,7 +63,7 @@ it("boots from it, writes to it, and leaves no access after its shutdown", async
 
   const sector = readFileSync(image).length / 512 - 1;
   await guestRun(address, `echo written by the guest | dd of=/dev/vda bs=512 seek=${sector}; sync`);
-  expect(await place.virtray("stop", "lent")).toMatchObject(done);
+  expect(await place.virtray("stop", "lent", "--timeout", "240")).toMatchObject(done);
   await is(({ status }) => status === "stopped");
   await until("the end of the lending", async () => (await access()) === nobody);
   expect(lastSector()).toMatch(/^written by the guest\n/);

@@ -127,7 +127,7 @@ describe.each(others)("by %s", (login) => {
   });
 
   it("stops the machine and starts it again, for all sessions", async () => {
-    await jsonBy(login, "stop", "web");
+    await jsonBy(login, "stop", "web", "--timeout", "240");
     expect([(await web("first"))?.status, qemuProcesses(id)]).toEqual(["stopped", []]);
     await shownAs("stopped");
     await jsonBy(login, "start", "web");

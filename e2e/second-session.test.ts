@@ -76,7 +76,7 @@ it("another session pauses, resumes, stops and starts it", async () => {
   await jsonInSession("ssh", "pause", "web");
   expect((await web(first.json("list")))?.status).toBe("paused");
   await jsonInSession("cron", "resume", "web");
-  await jsonInSession("ssh", "stop", "web");
+  await jsonInSession("ssh", "stop", "web", "--timeout", "240");
   expect((await web(first.json("list")))?.status).toBe("stopped");
   await jsonInSession("ssh", "start", "web");
   await first.machine("web", ({ reachable }) => reachable === true);

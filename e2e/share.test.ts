@@ -309,7 +309,7 @@ it("is gone once it is removed, and none is inherited", async () => {
   await instance.json("share", "remove", "web", "/fixed");
   expect(await guest("ls /fixed; cat /proc/mounts | grep -c virtiofs")).toBe("1");
   expect(await servers()).toHaveLength(1);
-  await instance.json("stop", "web");
+  await instance.json("stop", "web", "--timeout", "240");
   expect(await servers()).toHaveLength(0);
   await instance.json("clone", "web", "copy");
   expect(await instance.json("share", "list", "copy")).toEqual([]);

@@ -217,13 +217,23 @@ async function settledPoint(what: string, look: () => Promise<unknown>): Promise
 
 /** Runs code in the shell, which its "unsafe mode" allows, and returns its result. */
 async function evaluateInShell(place: Place, code: string): Promise<unknown> {
-  const said = await place.run([
-    ...["dbus-send", "--session", "--print-reply", "--dest=org.gnome.Shell", "/org/gnome/Shell"],
-    ...["org.gnome.Shell.Eval", `string:${code}`],
-  ]);
+  const said = await place
+    .run([
+      ...["dbus-send", "--session", "--print-reply", "--dest=org.gnome.Shell", "/org/gnome/Shell"],
+      ...["org.gnome.Shell.Eval", `string:${code}`],
+    ])
+    .catch((error: unknown) => tellStandstill(place, error));
   const [, isDone, text = ""] = /boolean (true|false)\s+string "(.*)"\s*$/s.exec(said) ?? [];
   if (isDone !== "true") throw new Error(`GNOME's shell: ${text || said}`);
   return text === "" ? undefined : JSON.parse(text);
+}
+
+/** Adds to a failed call what the programs were doing, if GNOME's shell gave no answer in time. */
+async function tellStandstill(place: Place, error: unknown): Promise<never> {
+  if (!String(error).includes("NoReply")) throw error;
+  const programs = await place.run(["ps", "-eo", "pid,stat,time,wchan:32,args"]);
+  const log = readFileSync(join(place.runtime, "gnome-shell.log"), "utf8").slice(-2000);
+  throw new Error(`${String(error)}\n${programs}\n${log}`, { cause: error });
 }
 
 /** Calls a method of an interface whose service and object are named after it. */

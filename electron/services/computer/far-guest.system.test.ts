@@ -104,7 +104,7 @@ it("adds a machine with a disk there, which runs beside it", async () => {
   await here.json("start", "big/db");
   await until("the guest", () => pings(dbAddress));
   expect(await guestRun(webAddress, `wget -qO- http://${dbAddress}/`)).toContain("db");
-  await here.json("stop", "big/db");
+  await here.json("stop", "big/db", "--timeout", "240");
   const all = await far.json<readonly MachineJson[]>("list");
   expect(all.map(({ name, status }) => [name, status])).toEqual([
     ["db", "stopped"],
@@ -178,7 +178,7 @@ it("moves here with its template, boots here, and moves back without it", async 
   await here.json("start", "web");
   await until("the guest", () => pings());
   expect(await guestRun(webAddress, "hostname")).toBe("web");
-  await here.json("stop", "web");
+  await here.json("stop", "web", "--timeout", "240");
   const sent = await here.json<Moved>("move", "web", "--to", "big");
   const [template] = await here.json<readonly { readonly name: string }[]>("template", "list");
   expect(template?.name).toBe("tiny");
