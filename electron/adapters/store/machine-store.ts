@@ -41,5 +41,6 @@ export const {
   begin: beginMachine,
   finish: finishMachine,
   replace: replaceMachine,
+  remove: removeMachine,
   recover: recoverMachine,
 } = store;

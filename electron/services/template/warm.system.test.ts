@@ -7,7 +7,12 @@ import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { makeWarmed, type WarmedRig, wellDone } from "../../../e2e/rig/warmed.ts";
 import { knowFile, sumOf } from "../../adapters/files/file-sum.ts";
+import { openLanProbe } from "../../adapters/net/frame-probe.ts";
+import { appError } from "../../contract/errors/app-error.ts";
+import { parseIpv4 } from "../../core/base/ip-address.ts";
+import { arpAnswer } from "../../core/path-check/probe-frames.ts";
 import { wakeHelper } from "../../core/template/wake-helper.ts";
+import { converse } from "../base/lan-prober.ts";
 import { createSnapshotsService } from "../machine/change/snapshots.ts";
 
 /** Real guests on a real switch, that go on from the memory of one that has booted. */
@@ -95,6 +100,69 @@ it("a machine answers at once at the address of one that is gone", async () => {
     wellDone(await rig.machines.delete(machine.id));
   }
 });
+
+/** Has somebody in the LAN have an address, who hears who else claims it. */
+async function stranger(address: string) {
+  const who = { mac: "02:00:00:00:00:99", address: parseIpv4(address) ?? 0 };
+  const rivals = new Set<string>();
+  const probe = openLanProbe(rig.socketFolder);
+  probe.listen((frame) => {
+    if (frame.kind !== "arp") return;
+    if (frame.address === address) rivals.add(frame.mac);
+    if (frame.to === address) {
+      probe.send(arpAnswer(who, frame.mac, parseIpv4(frame.address) ?? 0));
+    }
+  });
+  // The plug may not be in yet.
+  const talk = converse(rig.socketFolder);
+  await until("the stranger’s answer", async () => (await talk.whoHas(address)) === who.mac);
+  talk.close();
+  const error = appError("address-answers", { address, mac: who.mac });
+  return { refusal: { ok: false, error }, rivals, close: () => probe.close() };
+}
+
+it("an address that somebody has is refused after all, and nothing is left", async () => {
+  const { machines: folder, runtime } = rig.test.paths;
+  const { address } = await rig.machines.propose();
+  if (address === null) throw new Error("no address is free");
+  const other = await stranger(address);
+  const left = () => [readdirSync(folder).sort(), readdirSync(runtime).sort()];
+  const before = left();
+  try {
+    for (const cold of [false, true]) {
+      const memoryMiB = cold ? 144 : 128;
+      const size = { template: rig.template, memoryMiB, cpus: 1 };
+      const request = { name: "rival", ...size, sshKeys: [], address };
+      expect(await rig.templates.createMachine(request)).toEqual(other.refusal);
+      expect(left()).toEqual(before);
+    }
+    // Where any address will do, it is another one.
+    const { machine, how } = await rig.create("beside");
+    expect(how).toEqual({ isAwake: true, whyCold: null });
+    expect(machine.network.address).not.toBe(address);
+    await rig.answers(machine);
+    await rig.machines.kill(machine.id);
+    expect([...other.rivals]).toEqual([]);
+  } finally {
+    other.close();
+  }
+}, 300_000);
+
+it("a machine that was killed before the LAN answered does not start beside somebody with its address", async () => {
+  const { machine } = await rig.create("late");
+  await rig.machines.kill(machine.id);
+  writeFileSync(join(machine.disk.path, "../waking"), "");
+  const other = await stranger(machine.network.address);
+  try {
+    expect(await rig.machines.start(machine.id)).toEqual(other.refusal);
+    expect(await rig.test.view(machine.id)).toMatchObject({ status: "stopped" });
+  } finally {
+    other.close();
+  }
+  wellDone(await rig.machines.start(machine.id));
+  await rig.answers(machine);
+  await rig.machines.kill(machine.id);
+}, 300_000);
 
 it("such a machine boots again as itself, and its snapshots load", async () => {
   const { machine } = await rig.create("boots");

@@ -2,15 +2,15 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import * as v from "valibot";
 import { hostProxy } from "../../../adapters/http/host-proxy.ts";
-import { checkBase, createLinkedDisk, flattenDisk } from "../../../adapters/image/base-image.ts";
-import { readSnapshots } from "../../../adapters/image/disk-snapshots.ts";
+import { checkBase, createLinkedDisk } from "../../../adapters/image/base-image.ts";
 import { renewGuest } from "../../../adapters/image/guest-identity.ts";
 import { writeSeedImage } from "../../../adapters/image/seed-image.ts";
+import { machineRuntime, removeRuntime } from "../../../adapters/qemu/runtime.ts";
 import { findIdentities } from "../../../adapters/ssh/keys.ts";
 import {
   createMachine,
   readMachines,
-  replaceMachine,
+  removeMachine,
 } from "../../../adapters/store/machine-store.ts";
 import { basePath, readTemplate } from "../../../adapters/store/template-store.ts";
 import { type HeldWarm, holdWarm } from "../../../adapters/store/warm-store.ts";
@@ -32,13 +32,14 @@ import {
   wakeMessage,
   whatToApply,
 } from "../../../core/template/wake-message.ts";
-import type { CreateOptions, FollowOptions } from "../../base/interfaces.ts";
+import type { CreateOptions } from "../../base/interfaces.ts";
 import { nameserversFor } from "../../registry/identity.ts";
 import { lookOnLan } from "../../registry/lan-addresses.ts";
-import { clonesOf, diskSource, ownDiskName } from "../../registry/linked-disk.ts";
+import { clonesOf, ownDiskName } from "../../registry/linked-disk.ts";
 import {
-  findMachine,
+  lockRegistry,
   type MachinesParts,
+  purposeDelete,
   withRegistry,
   withStoppedMachine,
 } from "../../registry/parts.ts";
@@ -67,22 +68,87 @@ interface OwnWays {
   readonly boots: boolean;
 }
 
+/** What is known of the user and the LAN while a machine is made. */
+interface Circumstances extends Omit<OwnWays, "home"> {
+  readonly identities: readonly string[];
+  /** The addresses that are known to be taken, besides those in the registry. */
+  readonly occupied: Occupied;
+  /** The same, as soon as the LAN has answered. */
+  readonly look: Promise<Occupied>;
+}
+
 /**
  * Makes a machine from a template: a disk that holds only what differs, and a seed that tells the
  * guest its name, user, keys and address. Takes some 50 ms whatever the template's size. If the template
  * is warmed and the machine is like that, it runs then. Until it is there the signal takes all back; after
  * that it only ends the waiting for a guest, which then boots at its first start.
+ *
+ * The LAN takes longest to answer whether the address is taken, so all else is done meanwhile. If it is, what
+ * was made is removed, and where the address was not asked for, the machine is made with another one.
  */
 export async function createFromTemplate(
   parts: MachinesParts,
   request: CreateFromTemplate,
-  own: OwnWays,
-  { onCreated = () => {}, signal }: CreateOptions = {},
+  { home, ...own }: OwnWays,
+  options: CreateOptions = {},
 ): Promise<Result<MachineFile>> {
-  const made = await makeFromTemplate(parts, request, own, signal);
+  const look = lookOnLan(parts, request.address);
+  // It is awaited later, or never where the request is refused before.
+  look.catch(() => {});
+  const identities = await findIdentities(home, request.keyFiles ?? [], request.sshKeys);
+  const make = (occupied: Occupied) =>
+    createWith(parts, request, { ...own, identities, occupied, look }, options);
+  const made = await make(new Map());
+  const isAgain = !made.ok && request.address === undefined && occupiedCodes.has(made.error.code);
+  return isAgain ? make(await look) : made;
+}
+
+/** The errors of an address that somebody in the LAN has. */
+const occupiedCodes: ReadonlySet<AppError["code"]> = new Set([
+  "address-leased",
+  "address-answers",
+  "address-borrowed",
+]);
+
+/** Returns the error of an address that somebody has; the LAN is told of the machine otherwise. */
+async function clearAddress(
+  parts: MachinesParts,
+  { network }: MachineFile,
+  look: Promise<Occupied>,
+): Promise<AppError | null> {
+  const taken = (await look).get(network.address);
+  if (taken !== undefined) return taken;
+  await parts.tellLan();
+  return null;
+}
+
+/** Removes a machine that was just made, and whose guest has ended, for good. */
+function unmake(parts: MachinesParts, machine: MachineFile): Promise<Result<void>> {
+  const { machines } = parts.paths;
+  return withRegistry(parts, async () => {
+    const removed = await withStoppedMachine(parts, machine, purposeDelete, () =>
+      removeMachine(machines, machine.id),
+    );
+    if (removed.ok) await removeRuntime(machineRuntime(parts.paths, machine.id));
+    return removed;
+  });
+}
+
+async function createWith(
+  parts: MachinesParts,
+  request: CreateFromTemplate,
+  circumstances: Circumstances,
+  { onCreated = () => {}, signal }: CreateOptions,
+): Promise<Result<MachineFile>> {
+  const made = await lockRegistry(
+    parts,
+    () => makeHeld(parts, request, circumstances, signal),
+    signal,
+  );
   if (!made.ok) return made;
   const { machine, warmth, whyCold } = made.value;
   if (warmth === null) {
+    await parts.tellLan();
     onCreated({ isAwake: false, whyCold });
     return ok(machine);
   }
@@ -92,8 +158,16 @@ export async function createFromTemplate(
       entropy: randomBytes(wakeEntropyBytes).toString("hex"),
       now: Date.now(),
     });
-  const woken = await wakeMachine(parts, machine, { ...warmth.held, message }, signal);
+  const cleared = clearAddress(parts, machine, circumstances.look);
+  const [woken, taken] = await Promise.all([
+    wakeMachine(parts, machine, { ...warmth.held, message, cleared }, signal),
+    cleared,
+  ]);
   await warmth.held.ram.close();
+  if (taken !== null) {
+    const unmade = await unmake(parts, machine);
+    return unmade.ok ? { ok: false, error: taken } : unmade;
+  }
   // A wait that was cancelled says nothing of the state.
   const isLost = !woken.ok && woken.error.code === "machine-wake-failed";
   if (isLost) await giveUpState(parts, request.template, machine);
@@ -112,31 +186,14 @@ async function fillCold(
   return disk.ok ? renewGuest({ path, base }, machineIdOf(id)) : disk;
 }
 
-async function makeFromTemplate(
-  parts: MachinesParts,
-  request: CreateFromTemplate,
-  { home, ...own }: OwnWays,
-  signal: AbortSignal | undefined,
-): Promise<Result<Made>> {
-  const identities = await findIdentities(home, request.keyFiles ?? [], request.sshKeys);
-  const occupied = await lookOnLan(parts, request.address);
-  const found = { ...own, identities, occupied };
-  return withRegistry(parts, () => makeHeld(parts, request, found, signal), signal);
-}
-
-/** The same with what was found out about the user and the LAN, while the registry's lock is held. */
+/**
+ * Makes the machine while the registry's lock is held. One that boots is there only once its address is known to be
+ * free; one that goes on has a file `waking`, and no card, until then.
+ */
 async function makeHeld(
   parts: MachinesParts,
   request: CreateFromTemplate,
-  {
-    loginName,
-    boots,
-    identities,
-    occupied,
-  }: Omit<OwnWays, "home"> & {
-    readonly identities: readonly string[];
-    readonly occupied: Occupied;
-  },
+  { loginName, boots, identities, occupied, look }: Circumstances,
   signal: AbortSignal | undefined,
 ): Promise<Result<Made>> {
   const { paths } = parts;
@@ -204,7 +261,12 @@ async function makeHeld(
   const fillSeed = (draft: string) => writeSeedImage(join(draft, "seed.img"), files);
   if (state === null) {
     const fill = (draft: string) => fillCold(join(draft, ownDiskName), basis, bytes, id);
-    const made = await createMachine(paths.machines, machine, both(fill, fillSeed), signal);
+    const clear = async (): Promise<Result<void>> => {
+      const taken = (await look).get(address);
+      return taken === undefined ? ok(undefined) : { ok: false, error: taken };
+    };
+    const fills = together(fill, fillSeed, clear);
+    const made = await createMachine(paths.machines, machine, fills, signal);
     return made.ok ? ok({ machine, warmth: null, whyCold: why }) : made;
   }
   const { record } = state;
@@ -215,7 +277,7 @@ async function makeHeld(
   };
   const held = await holdWarm(state);
   const definition = warmed(machine, record);
-  const fill = both((draft) => takeWarm(state, draft), fillSeed);
+  const fill = together((draft) => takeWarm(state, draft), fillSeed);
   const made = await createMachine(paths.machines, definition, fill, signal);
   if (made.ok) return ok({ machine: definition, warmth: { held, facts }, whyCold: null });
   await held.ram.close();
@@ -224,11 +286,11 @@ async function makeHeld(
 
 type Fill = (draft: string) => Promise<Result<void>>;
 
-/** Fills a new machine's folder in two ways at once. */
-function both(one: Fill, other: Fill): Fill {
+/** Fills a new machine's folder in several ways at once. */
+function together(...fills: readonly Fill[]): Fill {
   return async (draft) => {
-    const [first, second] = await Promise.all([one(draft), other(draft)]);
-    return first.ok ? second : first;
+    const all = await Promise.all(fills.map((fill) => fill(draft)));
+    return all.find((each) => !each.ok) ?? ok(undefined);
   };
 }
 
@@ -238,30 +300,4 @@ function findProxy(wish: ProxyWish | undefined, gateway: string): Result<GuestPr
   const found = wish === "host" ? hostProxy() : ok({ url: wish, except: [] });
   const own = found.ok ? ownHostOf(found.value.url) : null;
   return own === null ? found : fail("proxy-own-host", { ...own, gateway });
-}
-
-/** Makes a stopped machine independent of its template. Takes as long as its disk is large. */
-export async function flattenMachine(
-  parts: MachinesParts,
-  id: string,
-  { signal, onProgress }: FollowOptions = {},
-): Promise<Result<void>> {
-  const found = await findMachine(parts.paths, id);
-  if (!found.ok) return found;
-  const { machine } = found.value;
-  return withStoppedMachine<void>(parts, machine, "flatten", async () => {
-    const { template, ...independent } = machine;
-    if (template === undefined) return fail("machine-not-linked", { name: machine.name });
-    // Snapshots lie within the disk, and a copy of its present content would lose them.
-    const snapshots = await readSnapshots(machine.disk.path);
-    if (!snapshots.ok) return snapshots;
-    if (snapshots.value.length > 0) return fail("machine-has-snapshots", { name: machine.name });
-    const disk = await diskSource(parts.paths, machine, machine.disk);
-    if (!disk.ok) return disk;
-    const flat = await flattenDisk(disk.value, parts.paths.unfinished, {
-      signal,
-      onProgress: (fraction) => onProgress?.({ step: "convert", fraction }),
-    });
-    return flat.ok ? replaceMachine(parts.paths.machines, independent) : flat;
-  });
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { withLock } from "../../../adapters/files/file-lock.ts";
 import { machineError } from "../../../adapters/qemu/process.ts";
-import { connectQmp, type QmpClient } from "../../../adapters/qemu/qmp-client.ts";
+import { connectQmp } from "../../../adapters/qemu/qmp-client.ts";
 import {
   type MachineRuntime,
   machineRuntime,
@@ -27,6 +27,8 @@ const namedMs = 60_000;
 export interface Warmth extends HeldWarm {
   /** Builds what its guest is told, at the moment when it is told. */
   readonly message: () => string;
+  /** Why the machine may not be in the LAN; null: it may, and the LAN knows it. */
+  readonly cleared: Promise<AppError | null>;
 }
 
 /**
@@ -64,7 +66,7 @@ async function wake(
   parts: MachinesParts,
   machine: MachineFile,
   runtime: MachineRuntime,
-  { ram, state, message }: Warmth,
+  { ram, state, message, cleared }: Warmth,
   signal: AbortSignal | undefined,
 ): Promise<AppError | null> {
   const launched = await launch(parts, machine, runtime, { ram });
@@ -76,12 +78,16 @@ async function wake(
     if (guest === null) return appError("machine-not-answering", { name: machine.name });
     const loaded = await loadWarmState(client.value, runtime, machine.name, state);
     if (!loaded.ok) return notWoken(machine, loaded.error);
-    const going = await goOn(client.value, machine);
-    if (going !== null) return notWoken(machine, going);
+    const gone = await client.value.execute("cont");
+    if (!gone.ok) return notWoken(machine, machineError(machine.name, gone.error));
     guest.tell(message());
     const isNamed = (await guest.answer(namedMs, signal)) === "named";
-    if (isNamed) return null;
-    return signal?.aborted === true ? appError("cancelled", {}) : notWoken(machine);
+    if (!isNamed) return signal?.aborted === true ? appError("cancelled", {}) : notWoken(machine);
+    // Until now it has no card, so that nobody in the LAN sees two guests with one address.
+    const refused = await cleared;
+    if (refused !== null) return refused;
+    const plugged = await client.value.execute("device_add", cardToPlug(machine));
+    return plugged.ok ? null : notWoken(machine, machineError(machine.name, plugged.error));
   } finally {
     guest?.close();
     if (client.ok) client.value.close();
@@ -90,12 +96,4 @@ async function wake(
 
 function notWoken({ name }: MachineFile, why?: AppError): AppError {
   return appError("machine-wake-failed", { name }, why && `${why.code}\n${why.cause ?? ""}`);
-}
-
-/** Plugs the card in and lets the guest go on. */
-async function goOn(client: QmpClient, machine: MachineFile): Promise<AppError | null> {
-  const plugged = await client.execute("device_add", cardToPlug(machine));
-  if (!plugged.ok) return machineError(machine.name, plugged.error);
-  const gone = await client.execute("cont");
-  return gone.ok ? null : machineError(machine.name, gone.error);
 }
