@@ -1,40 +1,31 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { open, readFile, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { readFatFiles } from "../../core/base/fat-files.ts";
+import { buildFatImage } from "../../core/base/fat-image.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import type { CloudInitSeed } from "../../core/template/cloud-init.ts";
 import { syncPath } from "../files/durable-file.ts";
 import { createPrivateFile } from "../files/private-file.ts";
-import { runProgram } from "../process/run-program.ts";
-import { explainQemuImg } from "./convert-image.ts";
 
 /**
  * Writes the disk from which cloud-init learns who the guest is: a FAT file system labelled
- * `cidata` (cloud-init, "NoCloud" data source), made by qemu-img, which is there anyway; an ISO
- * image would need a further program. `path` must be new; the folder `PATH.files` is used on the
- * way. What is half-done when it fails stays for the caller to remove.
+ * `cidata` (cloud-init, "NoCloud" data source). What is half-done when it fails stays for the caller to
+ * remove.
  */
 export async function writeSeedImage(path: string, seed: CloudInitSeed): Promise<Result<void>> {
-  const folder = `${path}.files`;
+  const files = Object.entries(seed).map(([name, text]) => ({ name, content: Buffer.from(text) }));
+  const { head, bytes } = buildFatImage("cidata", files);
   try {
-    await mkdir(folder, { mode: 0o700 });
-    for (const [name, text] of Object.entries(seed)) {
-      await writeFile(join(folder, name), text, { mode: 0o600 });
-    }
     await createPrivateFile(path);
-    // Without partitions ("floppy"), so that the whole disk bears the label.
-    const files = { driver: "vvfat", dir: folder, floppy: true, label: "cidata" };
-    const made = await runProgram("qemu-img", [
-      "convert",
-      "-O",
-      "raw",
-      `json:${JSON.stringify(files)}`,
-      path,
-    ]);
-    if (!made.ok) return { ok: false, error: explainQemuImg(made.error, path) };
-    await syncPath(path);
-    await rm(folder, { recursive: true });
+    const file = await open(path, "r+");
+    try {
+      await file.writeFile(head);
+      await file.truncate(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     return ok(undefined);
   } catch (error) {
     return { ok: false, error: fileError(path, error) };
@@ -46,11 +37,9 @@ export async function replaceSeedImage(path: string, seed: CloudInitSeed): Promi
   const draft = `${path}.new`;
   try {
     await rm(draft, { force: true });
-    await rm(`${draft}.files`, { recursive: true, force: true });
     const written = await writeSeedImage(draft, seed);
     if (!written.ok) {
       await rm(draft, { force: true });
-      await rm(`${draft}.files`, { recursive: true, force: true });
       return written;
     }
     await rename(draft, path);

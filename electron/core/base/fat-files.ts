@@ -7,7 +7,8 @@ const entryBytes = 32;
 
 /**
  * Returns the contents of the files in the root folder of an unpartitioned FAT12 or FAT16 disk
- * (Microsoft's "FAT General Overview"). Each file must be contiguous, as qemu-img writes it.
+ * (Microsoft's "FAT General Overview"). Each file must be contiguous, as ours are, and those that qemu-img
+ * wrote for earlier versions.
  */
 export function readFatFiles(image: Uint8Array): readonly Uint8Array[] {
   const disk = new DataView(image.buffer, image.byteOffset, image.byteLength);

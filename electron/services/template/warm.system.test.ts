@@ -183,6 +183,11 @@ it("such a machine boots again as itself, and its snapshots load", async () => {
   expect(await rig.inside(machine, "hostname; cat /sys/class/net/eth0/address; ls /tmp")).toBe(
     `boots\n${machine.network.mac}`,
   );
+  // A guest with cloud-init would read its seed in the same way.
+  const mount = "mkdir -p /seed && mount -t vfat -o ro,codepage=437,iocharset=ascii /dev/vdb /seed";
+  expect(await rig.inside(machine, `${mount}; cd /seed && ls && cat meta-data`)).toBe(
+    `meta-data\nnetwork-config\nuser-data\nvendor-data\ninstance-id: "${machine.id}"\nlocal-hostname: "boots"`,
+  );
   wellDone(await rig.machines.kill(machine.id));
 });
 
