@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MachineDetailJson } from "../../electron/contract/app/cli.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
@@ -55,6 +56,13 @@ function greets(address: string): Promise<boolean> {
   });
 }
 
+/** Returns the kinds of host keys with which an ssh server answers. */
+async function hostKeysOf(address: string): Promise<readonly string[]> {
+  const words = ["-T", "120", "-t", "ed25519,ecdsa,rsa", address];
+  const { stdout } = await execa("ssh-keyscan", words, { reject: false });
+  return stdout.split("\n").map((line) => line.split(" ")[1] ?? "");
+}
+
 const inside = (machine: MachineDetailJson, command: string) => runInDebian(key, machine, command);
 
 /** Creates a machine, starts it unless it runs, and returns how long it took to greet. */
@@ -101,6 +109,13 @@ it("a warmed Debian answers in a twentieth of the time, and is somebody else eac
   for (const column of [0, 1, 5]) {
     expect(new Set(rows.map((row) => row[column])).size).toBe(2);
   }
+  // ssh has its first key at once and the others later, and answers all the time.
+  const served = async () => {
+    const kinds = await hostKeysOf(String(all[0]?.machine.address));
+    expect(kinds).toContain("ssh-ed25519");
+    return kinds.length === 3;
+  };
+  await until("the other host keys", served, guestMinutes * 60);
   await instance.json("template", "cool", "debian");
   const cold = await create("cold", false);
   await instance.json("kill", "cold");

@@ -198,7 +198,9 @@ def greet(units):
     run("systemctl", "start", *units)
     host_key("ecdsa")
     host_key("rsa")
-    run("systemctl", "try-reload-or-restart", *[u for u in units if u.endswith(".service")])
+    # sshd of OpenSSH 9.8 and later reads them only as it begins, and refuses connections meanwhile.
+    if glob.glob("/usr/lib*/*ssh*/sshd-session") or glob.glob("/usr/lib*/sshd-session"):
+        run("systemctl", "try-reload-or-restart", *[u for u in units if u.endswith(".service")])
 
 def main():
     port = os.open(PORT, os.O_RDWR)
