@@ -8,11 +8,35 @@ import { makeOtherComputer, type OtherComputer } from "../rig/computers/other-co
 import { emptyDisk } from "../rig/small-machine.ts";
 import { until } from "../rig/until.ts";
 import { type Figure, median, timed } from "./figure.ts";
+import { openPopover } from "./popover.ts";
 
 const rounds = 15;
 
+/** Two instances here, of which one knows another computer. */
+interface Scene {
+  readonly alone: Instance;
+  readonly here: Instance;
+  readonly far: OtherComputer;
+}
+
 /** Measures the list with a computer that can hardly be reached, or not at all, against the list without one. */
-export async function benchComputers(): Promise<readonly Figure[]> {
+export const benchComputers = () =>
+  withScene(async (scene) => [
+    ...(await benchLists(scene)),
+    ...(await benchHealing(scene.here, scene.far)),
+  ]);
+
+/** Measures the popover in the same way. */
+export const benchFarPopover = () =>
+  withScene(async (scene) => {
+    const figures: Figure[] = [];
+    for (const how of badWays) figures.push(await benchPopover(scene, how));
+    return figures;
+  });
+
+async function withScene(
+  work: (scene: Scene) => Promise<readonly Figure[]>,
+): Promise<readonly Figure[]> {
   const [alone, here] = [makeInstance(), makeInstance()];
   const far = await makeOtherComputer(1);
   try {
@@ -21,11 +45,7 @@ export async function benchComputers(): Promise<readonly Figure[]> {
     await execa("chown", ["4242:4242", disk]);
     await far.json("add", "web", "--disk", disk, "--memory", "32");
     await here.json("computer", "add", "big", far.host);
-    const lists = [
-      await benchList(alone, here, far, "cut"),
-      await benchList(alone, here, far, "spoil"),
-    ];
-    return [...lists, ...(await benchHealing(here, far))];
+    return await work({ alone, here, far });
   } finally {
     for (const each of [alone, here, far]) await each.close();
   }
@@ -76,28 +96,72 @@ async function benchHealing(here: Instance, far: OtherComputer): Promise<readonl
   }));
 }
 
-const spoilt = { cut: "is cut off", spoil: "loses packets and is slow" } as const;
+const spoilt = {
+  cut: "is cut off",
+  spoil: "loses packets and is slow",
+  kill: "ends each conversation",
+} as const;
+type BadWay = keyof typeof spoilt;
+const badWays = ["cut", "spoil", "kill"] as const satisfies readonly BadWay[];
 
-async function benchList(
-  alone: Instance,
-  here: Instance,
-  far: OtherComputer,
-  how: keyof typeof spoilt,
-): Promise<Figure> {
-  await far[how]();
-  const listed = await here.json<readonly MachineJson[]>("list");
-  if (!listed.some(({ computer }) => computer === "big")) throw new Error("no machine there");
-  const [without, cut]: [number[], number[]] = [[], []];
-  for (let round = 0; round < rounds; round++) {
-    without.push(await timed(() => alone.json("list")));
-    cut.push(await timed(() => here.json("list")));
-  }
+/** Makes the way to the other computer bad, or has its end of each conversation be killed at once. */
+async function makeBad(far: OtherComputer, how: BadWay): Promise<void> {
+  if (how === "kill") far.replaceCommand("kill -9 $$");
+  else await far[how]();
+}
+
+async function makeGood(far: OtherComputer): Promise<void> {
   await far.heal();
+  far.replaceCommand(null);
+}
+
+async function benchLists({ alone, here, far }: Scene): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  for (const how of badWays) {
+    await makeBad(far, how);
+    const listed = await here.json<readonly MachineJson[]>("list");
+    if (!listed.some(({ computer }) => computer === "big")) throw new Error("no machine there");
+    const [without, bad]: [number[], number[]] = [[], []];
+    for (let round = 0; round < rounds; round++) {
+      without.push(await timed(() => alone.json("list")));
+      bad.push(await timed(() => here.json("list")));
+    }
+    await makeGood(far);
+    figures.push(against(`virtray list --json`, how, bad, without));
+  }
+  return figures;
+}
+
+/** The turns of both instances, and how often each opens its popover in one. */
+const turns = 3;
+const openings = 12;
+
+async function benchPopover({ alone, here, far }: Scene, how: BadWay): Promise<Figure> {
+  await makeBad(far, how);
+  const [without, bad]: [number[], number[]] = [[], []];
+  for (let turn = 0; turn < turns; turn++) {
+    for (const [instance, times] of [
+      [alone, without],
+      [here, bad],
+    ] as const) {
+      times.push(...(await openPopover(instance, openings)).map(({ drawn }) => drawn));
+    }
+  }
+  await makeGood(far);
+  return against("popover drawn after the click", how, bad, without);
+}
+
+function against(
+  what: string,
+  how: BadWay,
+  bad: readonly number[],
+  without: readonly number[],
+): Figure {
   return {
-    what: `virtray list --json with a computer that ${spoilt[how]} against none`,
-    value: median(cut) / median(without),
+    what: `${what} with a computer that ${spoilt[how]} against none`,
+    value: median(bad) / median(without),
     most: 1.1,
     unit: "times",
-    beside: `${median(cut).toFixed(0)} ms against ${median(without).toFixed(0)} ms, medians of ${rounds}`,
+    beside: `${median(bad).toFixed(0)} ms against ${median(without).toFixed(0)} ms, medians of ${bad.length}`,
   };
 }

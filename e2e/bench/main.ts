@@ -3,7 +3,7 @@ import { benchCables } from "./cables.ts";
 import { benchClickToPicture } from "./click-to-picture.ts";
 import { benchCommand } from "./command.ts";
 import { benchComputerCable } from "./computer-cable.ts";
-import { benchComputers } from "./computers.ts";
+import { benchComputers, benchFarPopover } from "./computers.ts";
 import { benchCreate } from "./create.ts";
 import type { Figure } from "./figure.ts";
 import { benchFilter } from "./filter.ts";
@@ -37,6 +37,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   twenty: benchTwenty,
   share: benchShare,
   computers: benchComputers,
+  "far-popover": benchFarPopover,
   "computer-cable": benchComputerCable,
   cables: benchCables,
   "idle-lan": benchIdleLan,

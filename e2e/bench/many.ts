@@ -19,9 +19,9 @@ export async function benchMany(): Promise<readonly Figure[]> {
   try {
     const addMore = await machineMaker(instance);
     await addMore(few);
-    const withFew = median(await openPopover(instance, openings));
+    const withFew = median((await openPopover(instance, openings)).map(({ shown }) => shown));
     await addMore(many);
-    const withMany = median(await openPopover(instance, openings));
+    const withMany = median((await openPopover(instance, openings)).map(({ shown }) => shown));
     const proposals: number[] = [];
     const machines = createMachines(createFoundation(instance.env));
     for (let round = 0; round < rounds; round += 1) {

@@ -17,7 +17,7 @@ export function listTools(foundation: Foundation, services: () => Promise<Servic
   return {
     list: createMachineList(foundation),
     listComputers: () => listComputers(foundation),
-    refreshLater,
+    refreshLater: () => refreshLater(foundation.paths),
     readPorts: () => foundation.vdeSwitch.ports(),
     readProblems: async () => (await (await services()).network.read()).lan.problems,
   };

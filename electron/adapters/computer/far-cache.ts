@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { farMachinesSchema } from "../../contract/computer/serve.ts";
@@ -48,6 +48,19 @@ export async function keepFarRecord(
 ): Promise<void> {
   await makeFolder(folderOf(paths)).catch(() => {});
   await replaceFile(fileOf(paths, name), JSON.stringify(record)).catch(() => {});
+}
+
+/** For so long nobody else begins to ask them all, in ms. */
+const askingMs = 10_000;
+
+/** Tells whether all computers may be asked now; false: another process has begun to a moment ago. */
+export async function claimAsking(paths: Pick<Paths, "cache">, now: number): Promise<boolean> {
+  const path = join(folderOf(paths), ".asking");
+  const begun = await stat(path).catch(() => null);
+  if (begun !== null && Math.abs(now - begun.mtimeMs) < askingMs) return false;
+  await makeFolder(folderOf(paths)).catch(() => {});
+  await writeFile(path, "", { mode: 0o600 }).catch(() => {});
+  return true;
 }
 
 const hostKeysOf = (paths: Pick<Paths, "cache">, name: string) =>

@@ -28,7 +28,7 @@ export interface ListTools {
   /** Reads what was last heard of other computers. */
   readonly listComputers: () => Promise<readonly ComputerView[]>;
   /** Has the computers asked again, for the next list. */
-  readonly refreshLater: () => void;
+  readonly refreshLater: () => Promise<void>;
   /** Reads the problems of the LAN. */
   readonly readProblems: () => Promise<readonly AppError[]>;
 }
@@ -49,7 +49,7 @@ export async function listCommand(tools: ListTools, json: boolean): Promise<numb
     ...broken.map((each) => brokenJson(tell, each)),
     ...farRows(computers),
   ].sort((a, b) => compareNaturally(a.name, b.name));
-  if (computers.some((each) => isStale(each, now))) tools.refreshLater();
+  if (computers.some((each) => isStale(each, now))) await tools.refreshLater();
   if (voice === null || json) {
     sayJson(rows);
     return 0;
