@@ -71,6 +71,9 @@ async function whereTo(
     : fail("computer-ambiguous", { machine, names: having.map((each) => each.name).join(", ") });
 }
 
+/** The most characters of a command's output as JSON: a thousand machines have less. */
+const mostJson = 16 * 1024 ** 2;
+
 async function runThere(
   foundation: Foundation,
   version: string,
@@ -92,8 +95,10 @@ async function runThere(
     [...words, ...keys],
     messagesLanguage(process.env),
     (to, text) => {
-      if (voice.json && to === "stdout") json += text;
-      else process[to].write(text.split("\n").map(makeVisible).join("\n"));
+      if (voice.json && to === "stdout") {
+        // A longer one is no answer of ours, and would fill the memory.
+        if (json.length <= mostJson) json += text;
+      } else process[to].write(text.split("\n").map(makeVisible).join("\n"));
     },
   );
   if (!code.ok || json === "") return code;

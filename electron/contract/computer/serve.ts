@@ -9,6 +9,7 @@ import {
   machineNameSchema,
 } from "../base/primitives.ts";
 import { machineStatuses } from "../machine/machine.ts";
+import { noteSchema, tagSchema } from "../machine/marks.ts";
 import { moveTokenSchema } from "./move.ts";
 
 /**
@@ -16,7 +17,7 @@ import { moveTokenSchema } from "./move.ts";
  * and messages from there, each a line of JSON. It is raised with each change that the other side would
  * not understand.
  */
-export const serveProtocol = 4;
+export const serveProtocol = 5;
 
 /** The longest line that either side reads, in bytes: a thousand machines with their sentences. */
 export const mostLineBytes = 2 * 1024 ** 2;
@@ -88,8 +89,6 @@ export const serveMessageSchema = v.union([
 ]);
 export type ServeMessage = v.InferOutput<typeof serveMessageSchema>;
 
-const sentenceSchema = v.pipe(v.string(), v.maxLength(2000));
-
 /** A machine there: what is shown of it here. */
 export const farMachineSchema = v.object({
   id: machineIdSchema,
@@ -103,8 +102,8 @@ export const farMachineSchema = v.object({
   uptimeSeconds: v.nullable(numberSchema),
   accelerator: v.nullable(v.picklist(["kvm", "tcg"])),
   problemCode: v.nullable(codeSchema),
-  tags: v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(100)),
-  note: v.nullable(sentenceSchema),
+  tags: v.pipe(v.array(tagSchema), v.maxLength(16)),
+  note: v.nullable(noteSchema),
   protected: v.boolean(),
 });
 export type FarMachine = v.InferOutput<typeof farMachineSchema>;

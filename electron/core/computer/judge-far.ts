@@ -17,6 +17,16 @@ export function strange(name: string, line: string): AppError {
   return appError("computer-strange", { name, sent: line.length > mostShown ? `${sent}…` : sent });
 }
 
+/** Returns the error of an answer that does not fit the question. */
+export function strangeAnswer(name: string, answer: unknown): AppError {
+  try {
+    return strange(name, JSON.stringify(answer) ?? "");
+  } catch {
+    // One that is nested too deeply can be read, but not be written.
+    return strange(name, "");
+  }
+}
+
 function parseLine(line: string): unknown {
   try {
     return JSON.parse(line);

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { FarRequest, FarTalk, HearText } from "../../adapters/computer/far-talk.ts";
 import type { Computer } from "../../contract/computer/computer.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
-import { strange } from "../../core/computer/judge-far.ts";
+import { strangeAnswer } from "../../core/computer/judge-far.ts";
 
 /** The time limit of an answer that takes no work, in seconds. */
 const answerSeconds = 15;
@@ -21,5 +21,5 @@ export async function asking<S extends v.GenericSchema>(
   const parsed = v.safeParse(schema, answer.value);
   return parsed.success
     ? ok(parsed.output)
-    : { ok: false, error: strange(name, JSON.stringify(answer.value) ?? "") };
+    : { ok: false, error: strangeAnswer(name, answer.value) };
 }

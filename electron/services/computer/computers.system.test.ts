@@ -104,6 +104,10 @@ it.each([
 
 const greeting = `echo '{"virtray":"${version}","protocol":${serveProtocol}}'; read -r line`;
 const answer = (value: string) => `${greeting}; echo '{"id":1,"value":${value}}'; cat`;
+/** An answer that can be read, but not be written again: that is one call within another. */
+const nested = ["[", "]"]
+  .map((each) => `head -c 400000 /dev/zero | tr '\\0' '${each}'`)
+  .reduce((open, close) => `printf '{"id":1,"value":'; ${open}; ${close}; echo '}'`);
 const needs = '{"missing":[],"manager":null,"kvm":true,"router":true}';
 const machines = (value: string) =>
   `${greeting}; echo '{"id":1,"value":${needs}}'; read -r line; echo '{"id":2,"value":[${value}]}'; cat`;
@@ -137,6 +141,7 @@ it.each([
     "computer-strange",
   ],
   ["a name of controls", machines(machine({ name: "\u001b[2Jweb" })), "computer-strange"],
+  ["an answer that is nested without end", `${greeting}; ${nested}; cat`, "computer-strange"],
   ["a path as an id", machines(machine({ id: "../../own" })), "computer-strange"],
   ["silence and an end", `${greeting}`, "computer-lost"],
 ])(

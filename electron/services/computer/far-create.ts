@@ -9,7 +9,7 @@ import { farReference } from "../../contract/computer/far-machine.ts";
 import { farMachineSchema } from "../../contract/computer/serve.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import { farCreateWords } from "../../core/computer/far-create-words.ts";
-import { strange } from "../../core/computer/judge-far.ts";
+import { strangeAnswer } from "../../core/computer/judge-far.ts";
 
 /** Runs our command on a computer with `--json`, and returns what it writes. */
 export type RunThere = (computer: string, words: readonly string[]) => Promise<Result<unknown>>;
@@ -23,7 +23,7 @@ export async function farTemplates(
   if (!listed.ok) return listed;
   const parsed = v.safeParse(farTemplatesSchema, listed.value);
   if (!parsed.success) {
-    return { ok: false, error: strange(computer, JSON.stringify(listed.value) ?? "") };
+    return { ok: false, error: strangeAnswer(computer, listed.value) };
   }
   return ok(
     parsed.output
@@ -46,5 +46,5 @@ export async function createThere(
   const parsed = v.safeParse(v.object({ id: farMachineSchema.entries.id }), made.value);
   return parsed.success
     ? ok({ id: farReference(computer, parsed.output.id) })
-    : { ok: false, error: strange(computer, JSON.stringify(made.value) ?? "") };
+    : { ok: false, error: strangeAnswer(computer, made.value) };
 }

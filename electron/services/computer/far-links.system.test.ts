@@ -11,6 +11,7 @@ import { version } from "../../../package.json" with { type: "json" };
 import { pathsFrom } from "../../adapters/files/paths.ts";
 import type { FarMachineView } from "../../contract/computer/far-machine.ts";
 import { serveProtocol } from "../../contract/computer/serve.ts";
+import { createFoundation } from "../compose/foundation.ts";
 import { createFarLinks, type FarLinks } from "./far-links.ts";
 import { createFarMachines, type FarMachines } from "./far-machines.ts";
 
@@ -22,6 +23,8 @@ let machines: FarMachines;
 let heard: readonly FarMachineView[] = [];
 /** How often machines were heard of that are not reached. */
 let losses = 0;
+/** How often machines were heard of. */
+let tellings = 0;
 
 beforeAll(async () => {
   here = makeInstance();
@@ -34,12 +37,14 @@ beforeAll(async () => {
     settle: async () => {},
     heard: (all) => {
       heard = all;
+      tellings += 1;
       if (all.some(({ unheardSince }) => unheardSince !== null)) losses += 1;
     },
   });
   machines = createFarMachines(links, () => "en", {
     ...{ paths: pathsFrom(here.env, 0), version },
     vdeSwitch: { wasStarted: async () => false },
+    settings: createFoundation(here.env).settings,
   });
 });
 afterEach(() => far.replaceCommand(null));
@@ -191,6 +196,12 @@ it.each([
     news(machine({ id: "old:3b0e4a53-6d0c-4f0e-9c43-0123456789ab" })),
   ],
   ["a name of controls", news(machine({ name: "\\u001b[2Jevil" }))],
+  ["a note that turns what follows", news(machine({ note: "\u202eevil" }))],
+  ["a tag of controls", news(machine({ tags: ["\u001b[2Jevil"] }))],
+  [
+    "an answer that is nested without end",
+    `${greeting}; printf '{"id":1,"value":'; head -c 400000 /dev/zero | tr '\\0' '['; head -c 400000 /dev/zero | tr '\\0' ']'; echo '}'; cat`,
+  ],
   [
     "a state that is no number",
     `${greeting}; echo '{"id":1,"value":{"state":"x","machines":[]}}'; cat`,
@@ -207,6 +218,20 @@ it.each([
   });
   expect(heard.map(({ name }) => name)).toEqual(["web"]);
   expect(web()?.unheardSince).not.toBeNull();
+});
+
+it("is not kept busy by news without end", async () => {
+  links.keep([]);
+  await gone();
+  const answer = String.raw`echo "{\"id\":$id,\"value\":{\"state\":$id,\"machines\":[]}}"`;
+  far.replaceCommand(
+    `${greeting.replace("read -r line", "true")}; while read -r line; do id=$(expr "$line" : '.*"id":\\([0-9]*\\)') && ${answer}; done`,
+  );
+  links.keep(computers());
+  await until("the news", () => heard.length === 0);
+  const [from, began] = [tellings, performance.now()];
+  await until("more of it", () => tellings >= from + 6);
+  expect(performance.now() - began).toBeGreaterThan(900);
 });
 
 it("shows a machine that is told of twice once, and never by an id of this computer", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { type FarRecord, keepFarRecord, readFarRecord } from "../../adapters/computer/far-cache.ts";
 import { type FarRequest, type FarTalk, openFarTalk } from "../../adapters/computer/far-talk.ts";
 import type { Paths } from "../../adapters/files/paths.ts";
@@ -42,6 +43,9 @@ const pauses = [0, 1000, 2000, 5000, 15_000, 60_000] as const;
 const refusedMs = 60_000;
 /** The time limit of news: the other side waits for them, and the way there takes its time. */
 const newsSeconds = newsMs / 1000 + 10;
+
+/** The least pause between news and the question for the next ones, in ms. */
+const newsPauseMs = 200;
 
 interface Link {
   computer: Computer;
@@ -158,6 +162,8 @@ async function followNews(
     await keepFarRecord(paths, computer.name, link.record);
     if (isNew && computer.isJoined) await tellLan();
     heard();
+    // Another side that has news all the time would keep this one busy.
+    await delay(newsPauseMs, undefined, { signal: link.ended.signal }).catch(() => {});
   }
 }
 

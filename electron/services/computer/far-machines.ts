@@ -17,7 +17,7 @@ import {
 } from "../../contract/machine/snapshot.ts";
 import { heldOpen } from "../../core/app/terminal.ts";
 import { makeVisible } from "../../core/base/visible-text.ts";
-import { strange } from "../../core/computer/judge-far.ts";
+import { strange, strangeAnswer } from "../../core/computer/judge-far.ts";
 import { sshTerminalWords } from "../../core/computer/ssh-words.ts";
 import { asking } from "./asking.ts";
 import { type DirectLoginParts, directLogin, isInLanHere } from "./direct-login.ts";
@@ -134,7 +134,7 @@ export function createFarMachines(
       const parsed = v.safeParse(snapshotsSchema, listed.value);
       if (!parsed.success) {
         const { computer } = partsOf(reference);
-        return { ok: false, error: strange(computer, JSON.stringify(listed.value)) };
+        return { ok: false, error: strangeAnswer(computer, listed.value) };
       }
       return ok(parsed.output.map((each) => ({ ...each, takenAt: Date.parse(each.takenAt) })));
     },
