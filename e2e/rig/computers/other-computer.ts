@@ -22,7 +22,8 @@ import { until } from "../until.ts";
 import { sshdFolder } from "./sshd-debian.mjs";
 
 /** The ordinary user there, who is not root and has no rights beyond their own files. */
-const uid = 4242;
+export const farUid = 4242;
+const uid = farUid;
 
 /** Another computer: a network namespace with a link of its own, a user with a home, and an sshd. */
 export interface OtherComputer {

@@ -9,8 +9,11 @@ export type StreamSockets = Readonly<Record<"disks" | "memory", string>>;
 /** A channel that also carries connections between sockets of both sides, while its pieces are taken. */
 export interface StreamChannel extends MoveChannel {
   next(): Promise<Exclude<MoveFrame, { readonly kind: "alive" | "stream" }> | null>;
-  /** Lets connections from the other side in; without this, one ends the conversation. */
-  accept(sockets: StreamSockets): void;
+  /**
+   * Lets connections from the other side in; without this, one ends the conversation. So does what comes when
+   * `hasRoom`, which is asked now and then, finds too little room for more.
+   */
+  accept(sockets: StreamSockets, hasRoom: () => Promise<boolean>): void;
   /** Listens at a socket; each connection there is one at the other side. Errors throw. */
   listen(path: string, to: "disks" | "memory"): Promise<void>;
   /** Ends all connections and sockets. */
@@ -20,9 +23,14 @@ export interface StreamChannel extends MoveChannel {
 /** A machine has up to three disks and one memory; more connections than this at once are not QEMU's. */
 const mostStreams = 8;
 
+/** So many bytes come between two looks at the room on the disk. */
+const lookBytes = 8 * 1024 ** 2;
+
 /** Makes a channel carry connections. */
 export function carryStreams(channel: MoveChannel): StreamChannel {
   let accepted: StreamSockets | null = null;
+  let isRoomLeft = async () => true;
+  let came = 0;
   const sockets = new Map<number, Socket>();
   const servers: { readonly server: Server; readonly path: string }[] = [];
   let last = 0;
@@ -59,14 +67,22 @@ export function carryStreams(channel: MoveChannel): StreamChannel {
     if (part === "end") {
       sockets.delete(number);
       socket.end();
-    } else if (!socket.write(bytes)) await drained(socket);
+    } else {
+      came += bytes.length;
+      if (came >= lookBytes) {
+        came = 0;
+        if (!(await isRoomLeft())) return false;
+      }
+      if (!socket.write(bytes)) await drained(socket);
+    }
     return true;
   }
 
   return {
     ...channel,
-    accept(at) {
+    accept(at, hasRoom) {
       accepted = at;
+      isRoomLeft = hasRoom;
     },
     async next() {
       for (;;) {

@@ -29,12 +29,19 @@ export async function* readChunks(
   }
 }
 
-/** Returns the size of a file, and by what another content of that size is told. Errors throw. */
+/** A block as stat(2) counts them, in bytes. */
+const blockBytes = 512;
+
+/** Returns the size of a file, without its gaps, and by what another content of that size is told. Errors throw. */
 export async function lookAtFile(
   path: string,
-): Promise<{ readonly bytes: number; readonly state: string }> {
-  const { size, mtimeMs, ino } = await stat(path);
-  return { bytes: size, state: `${ino}-${mtimeMs}` };
+): Promise<{ readonly bytes: number; readonly usedBytes: number; readonly state: string }> {
+  const { size, blocks, mtimeMs, ino } = await stat(path);
+  return {
+    bytes: size,
+    usedBytes: Math.min(size, blocks * blockBytes),
+    state: `${ino}-${mtimeMs}`,
+  };
 }
 
 /** Lists the names in a folder; none if it is not there. */

@@ -17,6 +17,8 @@ export const moveSilenceMs = 30_000;
 /** The template's image among the files of a move. */
 export const moveBaseName = "base.qcow2";
 
+const bytesSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
 /** A file of a move: a disk, the seed, or a record beside them; never a path. */
 const moveFileSchema = v.strictObject({
   name: formed(
@@ -28,7 +30,9 @@ const moveFileSchema = v.strictObject({
       ),
     ),
   ),
-  bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  bytes: bytesSchema,
+  /** How much of that is more than gaps of zeros. */
+  usedBytes: bytesSchema,
   /** Which content it has, so that a part that has come before is not sent again. */
   state: v.pipe(v.string(), v.maxLength(100)),
 });
@@ -47,8 +51,11 @@ export const liveOfferSchema = v.strictObject({
       flags: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(1000)),
     }),
   ),
-  /** The size that its guest sees of each disk, in order. */
-  disks: v.pipe(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))), v.maxLength(3)),
+  /** For each disk, in order, the size that its guest sees, and how much is to be sent of it at present. */
+  disks: v.pipe(
+    v.array(v.strictObject({ virtualBytes: bytesSchema, usedBytes: bytesSchema })),
+    v.maxLength(3),
+  ),
   isOnLan: v.boolean(),
   isPaused: v.boolean(),
 });
@@ -76,6 +83,9 @@ export type LeftBehind = MoveOffer["left"];
 
 const countSchema = v.pipe(v.number(), v.minValue(0));
 
+/** It cannot move without being stopped first; the reason as a sentence. */
+const unfitMessageSchema = v.strictObject({ unfit: v.pipe(v.string(), v.maxLength(2000)) });
+
 /** A message of the side that has the machine. */
 export const senderMessageSchema = v.union([
   v.strictObject({ offer: moveOfferSchema }),
@@ -90,6 +100,7 @@ export const senderMessageSchema = v.union([
   v.strictObject({ go: v.literal(true) }),
   /** A person has cancelled it: what has come is not needed. */
   v.strictObject({ cancelled: v.literal(true) }),
+  unfitMessageSchema,
   v.strictObject({ failed: v.pipe(v.string(), v.maxLength(2000)) }),
 ]);
 export type SenderMessage = v.InferOutput<typeof senderMessageSchema>;
@@ -97,15 +108,12 @@ export type SenderMessage = v.InferOutput<typeof senderMessageSchema>;
 /** A message of the side that takes the machine. */
 export const receiverMessageSchema = v.union([
   /** For each file that is to be sent: how much of it is there. */
-  v.strictObject({
-    want: v.record(v.string(), v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-  }),
+  v.strictObject({ want: v.record(v.string(), bytesSchema) }),
   /** All is there; of a running machine: its disks and memory may come. */
   v.strictObject({ ready: v.literal(true) }),
   /** The memory is loaded: its guest can go on there. */
   v.strictObject({ loaded: v.literal(true) }),
-  /** It cannot run there without being stopped first; the reason as a sentence. */
-  v.strictObject({ unfit: v.pipe(v.string(), v.maxLength(2000)) }),
+  unfitMessageSchema,
   v.strictObject({ moved: v.literal(true) }),
   v.strictObject({ failed: v.pipe(v.string(), v.maxLength(2000)) }),
 ]);

@@ -31,6 +31,7 @@ const nodesSchema = v.array(
     "node-name": v.optional(v.string()),
     image: v.object({
       "virtual-size": v.number(),
+      "actual-size": v.optional(v.number()),
       snapshots: v.optional(v.array(v.unknown()), []),
     }),
   }),
@@ -60,6 +61,8 @@ const places = (count: number) => Array.from({ length: count }, (_each, place) =
 /** A disk of a running machine. */
 export interface LiveDisk {
   readonly virtualBytes: number;
+  /** The room that it takes, without what is beneath it. */
+  readonly usedBytes: number;
   readonly hasSnapshots: boolean;
 }
 
@@ -108,7 +111,8 @@ export async function askLiveDisks(
     places(count).map((place) => {
       const node = asked.value.find((each) => each["node-name"] === diskExport(place));
       const { "virtual-size": virtualBytes = 0, snapshots = [] } = node?.image ?? {};
-      return { virtualBytes, hasSnapshots: snapshots.length > 0 };
+      const usedBytes = node?.image["actual-size"] ?? 0;
+      return { virtualBytes, usedBytes, hasSnapshots: snapshots.length > 0 };
     }),
   );
 }

@@ -10,7 +10,7 @@ import {
   pidsOf,
 } from "../../../../e2e/rig/computers/move-scene.ts";
 import type { OtherComputer } from "../../../../e2e/rig/computers/other-computer.ts";
-import { sh } from "../../../../e2e/rig/lan/test-net.ts";
+import { withSmallDisk } from "../../../../e2e/rig/computers/small-disk.ts";
 import { emptyDisk } from "../../../../e2e/rig/small-machine.ts";
 import { until } from "../../../../e2e/rig/until.ts";
 import { version } from "../../../../package.json" with { type: "json" };
@@ -171,22 +171,13 @@ it("a person who cancels it finds it here, and nothing of it there", async () =>
 });
 
 it("a disk that fills up there leaves it here, and nothing of it there", async () => {
-  const incoming = join(farFolder, "incoming");
-  const [sshd] = (await execa("ip", ["netns", "pids", far.namespace])).stdout.split("\n");
-  const there = ["-t", sshd ?? "", "-m"];
-  const size = "size=40m,uid=4242,mode=700";
-  await sh("nsenter", ...there, "mount", "-t", "tmpfs", "-o", size, "none", incoming);
-  try {
-    await makeWeb(12);
+  await makeWeb(12);
+  await withSmallDisk(far, 40, async (run, incoming) => {
     await scene.slow();
     const move = here.virtray("move", "web", "--to", "big", "--json");
-    const grown = async () => {
-      const { stdout } = await execa("nsenter", [...there, "du", "-sm", incoming]);
-      return Number(stdout.split("\t")[0]) > 3;
-    };
+    const grown = async () => Number((await run("du", "-sm", incoming)).split("\t")[0]) > 3;
     await until("a part of the disk", grown);
-    const filler = [`of=${incoming}/filler`, "if=/dev/zero", "bs=1M", "status=none"];
-    await execa("nsenter", [...there, "dd", ...filler], { reject: false });
+    await run("dd", `of=${incoming}/filler`, "if=/dev/zero", "bs=1M", "status=none");
     const done = await move;
     expect(done.exitCode).toBe(1);
     const { code, message } = JSON.parse(done.stdout).error;
@@ -194,12 +185,9 @@ it("a disk that fills up there leaves it here, and nothing of it there", async (
       "computer-refused",
       expect.stringMatching(/space|full|room/i),
     ]);
-    const left = await execa("nsenter", [...there, "ls", incoming]);
-    expect(left.stdout).toBe("filler");
-  } finally {
-    await scene.fast();
-    await sh("nsenter", ...there, "umount", incoming);
-  }
+    expect(await run("ls", incoming)).toBe("filler");
+  });
+  await scene.fast();
   await expectWholeOn("here");
 });
 

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import type { StreamChannel } from "../../../adapters/computer/move-streams.ts";
+import { roomIn } from "../../../adapters/files/room-guard.ts";
 import { createLinkedDisk } from "../../../adapters/image/base-image.ts";
 import { createEmptyDisk, createRawDisk } from "../../../adapters/image/disk-size.ts";
 import { ownBundle } from "../../../adapters/own-install/bundle.ts";
@@ -12,7 +13,7 @@ import {
 } from "../../../adapters/qemu/runtime.ts";
 import { basePath } from "../../../adapters/store/template-store.ts";
 import type { LiveOffer } from "../../../contract/computer/move.ts";
-import { ok, type Result } from "../../../contract/errors/app-error.ts";
+import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { machineDisks } from "../../../core/machine/disks.ts";
 import { startWeather } from "../../machine/network/weather.ts";
@@ -44,7 +45,7 @@ export async function takeLive(
   const made = await makeDisks(
     folder,
     machine,
-    live.disks,
+    live.disks.map(({ virtualBytes }) => virtualBytes),
     base && basePath(paths.templates, base.id),
   );
   if (!made.ok) return made;
@@ -97,10 +98,15 @@ async function fill(
   if (!launched.ok) return launched;
   const waits = await awaitLive(runtime, name, live.disks.length);
   if (!waits.ok) return waits;
-  channel.accept(runtime.live);
+  let isFull = false;
+  channel.accept(runtime.live, async () => {
+    isFull = (await roomIn(folder)) === 0;
+    return !isFull;
+  });
   await channel.send({ ready: true });
   for (;;) {
     const heard = await hear();
+    if (isFull) return fail("no-room", { path: folder, needed: null, usable: 0 });
     if (!heard.ok) return heard;
     if ("sent" in heard.value) break;
     if (!("done" in heard.value)) return strangeFrom(options);

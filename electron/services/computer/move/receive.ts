@@ -136,8 +136,8 @@ async function receiveInto(
   const wanted = files.filter(({ name }) => name !== moveBaseName || template.value === null);
   const there = await openIncoming(folder, token, wanted);
   const missing = wanted.reduce((sum, { name, bytes }) => sum + bytes - (there[name] ?? 0), 0);
-  const usable = await roomIn(folder);
-  if (missing > usable) return fail("no-room", { path: folder, needed: missing, usable });
+  const room = await checkRoom(folder, offer, wanted, there);
+  if (!room.ok) return room;
   const meter = createMoveMeter(missing, options.onProgress);
   await channel.send({ want: there });
   for (const file of wanted) {
@@ -154,6 +154,22 @@ async function receiveInto(
     : takeLive(parts, channel, { ...place, live: offer.live }, { hear, options }));
   if (!taken.ok) return taken;
   return ok({ machine: taken.value, left: offer.left, bytes: missing });
+}
+
+/** Checks that there is room for all that comes, before anything of it does. */
+async function checkRoom(
+  folder: string,
+  { live }: MoveOffer,
+  wanted: readonly MoveFile[],
+  there: Readonly<Record<string, number>>,
+): Promise<Result<void>> {
+  const files = wanted.map(({ name, bytes, usedBytes }) =>
+    Math.max(0, Math.min(bytes, usedBytes) - (there[name] ?? 0)),
+  );
+  const disks = (live?.disks ?? []).map(({ usedBytes }) => usedBytes);
+  const needed = [...files, ...disks].reduce((sum, bytes) => sum + bytes, 0);
+  const usable = await roomIn(folder);
+  return needed > usable ? fail("no-room", { path: folder, needed, usable }) : ok(undefined);
 }
 
 async function takeStopped(
