@@ -7,6 +7,7 @@ import {
   makeOtherComputer,
   type OtherComputer,
 } from "../../../e2e/rig/computers/other-computer.ts";
+import { giveUplink } from "../../../e2e/rig/computers/own-uplink.ts";
 import { endChild } from "../../../e2e/rig/end-child.ts";
 import {
   anywhere,
@@ -44,15 +45,7 @@ beforeAll(async () => {
   far = await makeOtherComputer(3);
   own = await makeUplink("eth1", 1);
   await own.addDefaultRoute(100);
-  theirs = await makeUplink("out5", 5);
-  await sh("ip", "link", "set", "out5", "netns", far.namespace);
-  for (const words of [
-    ["addr", "add", `${nowThere}/24`, "dev", "out5"],
-    ["link", "set", "out5", "up"],
-    ["route", "add", "default", "via", theirs.gateway],
-  ]) {
-    await sh("ip", "-n", far.namespace, ...words);
-  }
+  theirs = await giveUplink(far, 5);
   const disk = await emptyDisk(here.folder, "web");
   await here.json("add", "web", "--disk", disk, "--memory", "32", "--address", address);
   await here.json("computer", "add", "big", far.host);
