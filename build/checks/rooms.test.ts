@@ -46,6 +46,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     words: [
       "app",
       "base",
+      "computer",
       "doctor",
       "errors",
       "lan",

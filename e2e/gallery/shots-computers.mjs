@@ -126,6 +126,11 @@ export const computerShots = [
     ...{ theme: "dark", language: "de" },
     act: async (page) => page.locator(".detail-actions [aria-haspopup=menu]").click(),
   }),
+  dashboard("move-unfit", "farMove", `machines/${id(1)}`),
+  dashboard("move-unfit-dark-de", "farMove", `machines/big:${id(122)}`, {
+    ...{ theme: "dark", language: "de", size: [820, 600] },
+    act: scrollTo("cache"),
+  }),
   dashboard("start-far", "far", "machines", {
     act: async (page) => page.getByTestId("start-cellar").scrollIntoViewIfNeeded(),
   }),

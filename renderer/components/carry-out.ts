@@ -30,6 +30,10 @@ export async function carryOut(
     case "discard":
     case "delete":
       return ask(bridge.call(`machine.${remedy.do}`, { id: remedy.machine }));
+    case "stop-and-move": {
+      const { machine: id, to } = remedy;
+      return ask(bridge.call("machine.move", { id, to, stopFirst: true }));
+    }
     case "wait":
       return ask(bridge.call("machine.stop", { id: remedy.machine }));
     case "log":

@@ -1,12 +1,9 @@
 import type { LeftBehind } from "../../contract/computer/move.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { makeVisible } from "../../core/base/visible-text.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { ComputersService } from "../../services/computer/computers.ts";
 import type { Mover } from "../../services/computer/move/mover.ts";
-import type { Received } from "../../services/computer/move/receive.ts";
-import type { Sent } from "../../services/computer/move/send.ts";
-import { finish, messagesLanguage, say, sayJson, type Voice, warn } from "../base/output.ts";
+import { finish, say, sayJson, type Voice, warn } from "../base/output.ts";
 import { follow } from "../base/progress.ts";
 
 /** A machine to move, and where to. */
@@ -32,12 +29,10 @@ export async function moveCommand(
   if (own === undefined) {
     return finish(voice, name.includes("/") ? severalOf() : unknown(name), () => {});
   }
-  const isStopped = stop && ["running", "paused"].includes(own.status);
-  const down = isStopped ? await machines.stop(own.id) : ok(undefined);
-  const sent = down.ok ? await follow(voice, (options) => mover.send(own.id, to, options)) : down;
-  const up = sent.ok && isStopped ? await runThere(computers, to, ["start", own.name]) : ok(0);
-  return finish(voice, sent.ok && !up.ok ? up : sent, (done) => {
-    const { kept, left, bytes } = done as Sent;
+  const sent = await follow(voice, (options) =>
+    mover.send(own.id, to, { ...options, stopFirst: stop }),
+  );
+  return finish(voice, sent, ({ kept, left, bytes }) => {
     if (voice.json) sayJson({ name: own.name, computer: to, kept, left, bytes });
     else {
       say(voice.cli.computer.moved(own.name, to));
@@ -54,20 +49,6 @@ function tellLeft(voice: Voice, name: string, { cdrom, shares }: LeftBehind): vo
   if (shares.length > 0) warn(voice, leftShares(name, shares.join(", ")));
 }
 
-/** Runs our command on another computer; its messages are shown. */
-async function runThere(
-  computers: ComputersService,
-  computer: string,
-  words: readonly string[],
-): Promise<Result<number>> {
-  let said = "";
-  const code = await computers.run(computer, words, messagesLanguage(process.env), (to, text) => {
-    if (to === "stderr") said += text;
-  });
-  if (!code.ok || code.value === 0) return code;
-  return fail("computer-refused", { name: computer, said: makeVisible(said.trim()) });
-}
-
 const severalOf = () => fail("computer-several", {});
 const unknown = (name: string) => fail("machine-unknown", { name });
 
@@ -80,15 +61,11 @@ async function fetchCommand(
 ): Promise<number> {
   const found = await findThere(computers, machines, name);
   if (!found.ok) return finish(voice, found, () => {});
-  const { computer, id, isRunning } = found.value;
-  const isStopped = stop && isRunning;
-  const down = isStopped ? await runThere(computers, computer, ["stop", id]) : ok(0);
-  const fetched = down.ok
-    ? await follow(voice, (options) => mover.fetch(computer, id, options))
-    : down;
-  const up = fetched.ok && isStopped ? await machines.start(id) : ok(null);
-  return finish(voice, fetched.ok && !up.ok ? up : fetched, (done) => {
-    const { machine, left, bytes } = done as Received;
+  const { computer, id } = found.value;
+  const fetched = await follow(voice, (options) =>
+    mover.fetch(computer, id, { ...options, stopFirst: stop }),
+  );
+  return finish(voice, fetched, ({ machine, left, bytes }) => {
     if (voice.json) sayJson({ name: machine.name, computer: null, kept: [], left, bytes });
     else {
       say(voice.cli.computer.fetched(machine.name, computer));
@@ -101,7 +78,6 @@ async function fetchCommand(
 interface FoundThere {
   readonly computer: string;
   readonly id: string;
-  readonly isRunning: boolean;
 }
 
 /** Finds a machine of another computer by what that tells now. */
@@ -125,8 +101,7 @@ async function findThere(
     const there = each.record?.machines.find((one) => [one.name, one.id].includes(machine));
     const isAsked = computer === null || each.name === computer;
     if (there === undefined || !isAsked) return [];
-    const isRunning = ["running", "paused"].includes(there.status);
-    return [{ computer: each.name, id: there.id, isRunning }];
+    return [{ computer: each.name, id: there.id }];
   });
   const [one] = having;
   if (one === undefined) return fail("machine-unknown", { name });

@@ -16,11 +16,16 @@ export const computerChannels = {
   /** Connects to a computer, and answers with what is missing there; empty if nothing is. */
   "computer.check": { request: v.strictObject({ name }), ...one<readonly AppError[]>() },
   /**
-   * Moves a stopped machine: one of this computer to another one, or one of another computer to this one,
-   * which is null. Answers once it is there; its job shows the progress.
+   * Moves a machine: one of this computer to another one, or one of another computer to this one, which is
+   * null. One that is running goes on meanwhile, unless it is to be shut down first and started again there.
+   * Answers once it is there; its job shows the progress.
    */
   "machine.move": {
-    request: v.strictObject({ id: machineReferenceSchema, to: v.nullable(name) }),
+    request: v.strictObject({
+      id: machineReferenceSchema,
+      to: v.nullable(name),
+      stopFirst: v.boolean(),
+    }),
     ...one<void>(),
   },
   /** The templates there that machines can be made of. */

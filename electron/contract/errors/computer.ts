@@ -69,9 +69,9 @@ export interface ComputerErrors {
   readonly "machine-leaving": { readonly name: string; readonly computer: string };
   /** Machines that need something which only this computer has. */
   readonly "move-device": { readonly name: string };
-  /** Why a machine cannot move without being stopped first. */
-  readonly "move-live-cd": { readonly name: string };
-  readonly "move-live-snapshots": { readonly name: string };
+  /** Why a machine cannot move without being stopped first; `computer`: where to, empty for this one. */
+  readonly "move-live-cd": { readonly name: string; readonly computer: string };
+  readonly "move-live-snapshots": { readonly name: string; readonly computer: string };
   readonly "move-live-qemu": {
     readonly name: string;
     readonly theirs: string;
@@ -79,7 +79,7 @@ export interface ComputerErrors {
   };
   readonly "move-live-kvm": { readonly name: string };
   readonly "move-live-processor": { readonly name: string; readonly lacks: string };
-  readonly "move-live-lan": { readonly name: string };
+  readonly "move-live-lan": { readonly name: string; readonly computer: string };
   readonly "move-live-address": { readonly name: string; readonly address: string };
   /** The same, as the other computer told it; `said` is its own sentence. */
   readonly "move-live-unfit": {

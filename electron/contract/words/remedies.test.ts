@@ -130,3 +130,13 @@ it("mounts the folders of machines that run again, of all of them at once, too",
     ],
   ]);
 });
+
+it("offers to shut a machine down that does not fit elsewhere while it is running", () => {
+  const disks = appError("move-live-snapshots", { name: "web", computer: "big" });
+  expect(buttons(disks)).toEqual(["Shut down and move"]);
+  expect(buttons(disks, { machine: ids[1] ?? null })).toEqual([]);
+  const told = appError("move-live-unfit", { name: "", computer: "big", said: "no" });
+  const there = { machine: `big:${ids[1]}` };
+  const at = { ...base, ...there } as Situation;
+  expect(remediesFor(told, at)).toEqual([{ do: "stop-and-move", ...there, to: null }]);
+});

@@ -1,4 +1,5 @@
 import type { AppState } from "../app/state.ts";
+import { parseReference } from "../computer/far-machine.ts";
 import type { AppError, ErrorCode } from "../errors/app-error.ts";
 import type { MachineView } from "../machine/machine.ts";
 import { canDo } from "../machine/machine-actions.ts";
@@ -16,6 +17,8 @@ export type Remedy =
   | { readonly do: OfMachine | MachinePage | OfParts; readonly machine: string }
   | { readonly do: "choose-disk"; readonly machine: string; readonly place: number }
   | { readonly do: "recover"; readonly machine: string; readonly savedAt: number }
+  /** `to`: the computer that it moves to; null: this one. */
+  | { readonly do: "stop-and-move"; readonly machine: string; readonly to: string | null }
   | {
       readonly do: "make-independent";
       readonly machines: readonly Pick<MachineView, "id" | "name">[];
@@ -114,6 +117,15 @@ const remedies: Readonly<Partial<Record<ErrorCode, readonly RemedyKind[]>>> = {
   "uplink-overruled": ["use-automatic"],
   "uplink-past-vpn": ["use-vpn", "use-automatic"],
   "uplink-not-kept": ["keep-uplink"],
+  // Other computers
+  "move-live-cd": ["stop-and-move"],
+  "move-live-snapshots": ["stop-and-move"],
+  "move-live-qemu": ["stop-and-move"],
+  "move-live-kvm": ["stop-and-move"],
+  "move-live-processor": ["stop-and-move"],
+  "move-live-lan": ["stop-and-move"],
+  "move-live-address": ["stop-and-move"],
+  "move-live-unfit": ["stop-and-move"],
   // Root and the computer
   "root-dismissed": ["start", "lan-again"],
   "root-denied": ["start", "lan-again"],
@@ -210,6 +222,8 @@ function find(
     }
     case "make-independent":
       return makeIndependent(about, state.machines);
+    case "stop-and-move":
+      return stopAndMove(about, id, machine);
     case "use-uplink":
     case "use-automatic":
     case "use-vpn":
@@ -247,6 +261,21 @@ function chooseDisk(about: AppError, machine: MachineView | undefined): Remedy |
   const isOwn = place > 0 || (place === 0 && template === undefined && disk.device === undefined);
   return isOwn && canDo("start", machine.status)
     ? { do: "choose-disk", machine: machine.id, place }
+    : null;
+}
+
+/** A machine here goes to the computer that was chosen, one of another computer comes here. */
+function stopAndMove(
+  { params }: AppError,
+  id: string | null,
+  machine: MachineView | undefined,
+): Remedy | null {
+  if (id !== null && parseReference(id) !== null) {
+    return { do: "stop-and-move", machine: id, to: null };
+  }
+  const to = "computer" in params ? params.computer : "";
+  return machine !== undefined && canDo("stop", machine.status) && to !== ""
+    ? { do: "stop-and-move", machine: machine.id, to }
     : null;
 }
 

@@ -1,5 +1,6 @@
 import type { computerChannels } from "../../contract/channels/computers.ts";
 import type { ChannelName } from "../../contract/channels/names.ts";
+import type { Parsed } from "../../contract/channels/table.ts";
 import { parseReference } from "../../contract/computer/far-machine.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
@@ -19,8 +20,7 @@ interface MoveParts {
 /** Moves a machine as a job, to another computer or from there. */
 async function moveMachine(
   { appState, mover }: MoveParts,
-  id: string,
-  to: string | null,
+  { id, to, stopFirst }: Parsed<"machine.move">,
 ): Promise<Result<void>> {
   const { machines, farMachines } = appState.update().state;
   const name = [...machines, ...farMachines].find((each) => each.id === id)?.name ?? id;
@@ -28,7 +28,8 @@ async function moveMachine(
   if (far !== null && to !== null) return fail("computer-several", {});
   const moved = await appState.work<unknown>(
     { kind: "move", subject: name, machine: id, cancellable: true },
-    async (options) => {
+    async (follow) => {
+      const options = { ...follow, stopFirst };
       if (far !== null) return mover.fetch(far.computer, far.id, options);
       return to === null ? fail("move-nowhere", { name }) : mover.send(id, to, options);
     },
@@ -65,8 +66,8 @@ export function createComputerHandlers(
       return removed;
     },
     "computer.check": ({ name }) => computers.check(name),
-    "machine.move": async ({ id, to }) => {
-      const moved = await moveMachine({ appState, mover }, id, to);
+    "machine.move": async (request) => {
+      const moved = await moveMachine({ appState, mover }, request);
       await renewFar();
       return moved;
     },

@@ -48,7 +48,7 @@ export function FarMenu({ machine }: { readonly machine: FarMachineView }) {
       <DropdownMenu.Separator className="menu-line" />
       <MenuItem
         disabled={!["stopped", "running", "paused"].includes(status)}
-        onSelect={() => void bridge.call("machine.move", { id, to: null })}
+        onSelect={() => void bridge.call("machine.move", { id, to: null, stopFirst: false })}
       >
         <MonitorDown size={16} aria-hidden="true" />
         {computers.moveHere}

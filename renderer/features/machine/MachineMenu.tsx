@@ -258,7 +258,7 @@ function MoveItems({ machine }: { readonly machine: MachineView }) {
     <MenuItem
       key={name}
       disabled={!movable.has(status)}
-      onSelect={() => void bridge.call("machine.move", { id, to: name })}
+      onSelect={() => void bridge.call("machine.move", { id, to: name, stopFirst: false })}
     >
       <MonitorUp size={16} aria-hidden="true" />
       {computers.moveTo(name)}

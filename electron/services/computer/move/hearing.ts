@@ -70,6 +70,9 @@ export function listenToSender(channel: StreamChannel, name: string): () => Prom
     if (!parsed.success) return { ok: false, error: strange(name, frame.text) };
     const message = parsed.output;
     if ("failed" in message) return fail("computer-refused", { name, said: message.failed });
+    if ("unfit" in message) {
+      return fail("move-live-unfit", { name: "", computer: name, said: message.unfit });
+    }
     return "cancelled" in message ? fail("cancelled", {}) : ok(message);
   };
 }

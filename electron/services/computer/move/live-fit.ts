@@ -9,7 +9,7 @@ import type { MachinesParts } from "../../registry/parts.ts";
 /** The errors after which a machine can still move, if it is stopped first. */
 export const unfitCodes: ReadonlySet<string> = new Set([
   ...["move-live-qemu", "move-live-kvm", "move-live-processor", "move-live-lan"],
-  "move-live-address",
+  ...["move-live-address", "move-live-cd", "move-live-snapshots"],
 ]);
 
 /** So many abilities of a processor are named. */
@@ -37,6 +37,6 @@ export async function checkLiveFit(
     }
   }
   return isOnLan && (isJoined === false || (await parts.switchSocket()) === null)
-    ? fail("move-live-lan", { name })
+    ? fail("move-live-lan", { name, computer: "" })
     : ok(undefined);
 }

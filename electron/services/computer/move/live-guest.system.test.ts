@@ -12,6 +12,7 @@ import { endChild } from "../../../../e2e/rig/end-child.ts";
 import { buildGuestDisk } from "../../../../e2e/rig/guest/disk.mjs";
 import { guestRun, sshOptions } from "../../../../e2e/rig/guest/run.mjs";
 import { sh } from "../../../../e2e/rig/lan/test-net.ts";
+import { emptyDisk } from "../../../../e2e/rig/small-machine.ts";
 import { until } from "../../../../e2e/rig/until.ts";
 import type { ComputerJson, MachineJson } from "../../../contract/app/cli.ts";
 
@@ -113,5 +114,24 @@ it("a link that is cut on the way costs it nothing", async () => {
   await here.json("move", "web", "--to", "big");
   await echoes("there again");
   expect([await rows(here), await rows(far)]).toEqual([[], ["web running"]]);
+});
+
+it("boots again there when it is shut down for the move, and here when it cannot go", async () => {
+  const begun = await uptime();
+  await here.json("move", "big/web", "--stop");
+  expect([await rows(here), await rows(far)]).toEqual([["web running"], []]);
+  await until("the guest", pings);
+  expect(await uptime()).toBeLessThan(begun);
+  const other = await emptyDisk(far.home, "other");
+  await execa("chown", ["4242:4242", other]);
+  await far.json("add", "web", "--disk", other, "--memory", "32");
+  const done = await here.virtray("move", "web", "--to", "big", "--stop", "--json");
+  expect([done.exitCode, JSON.parse(done.stdout).error.code]).toEqual([1, "computer-refused"]);
+  expect([await rows(here), await rows(far)]).toEqual([["web running"], ["web stopped"]]);
+  await until("the guest", pings);
+  await far.json("delete", "web");
+  await here.json("move", "web", "--to", "big", "--stop");
+  expect([await rows(here), await rows(far)]).toEqual([[], ["web running"]]);
+  await until("the guest", pings);
 });
 const slowly = ["rate", "16mbit", "burst", "64kb", "latency", "50ms"];

@@ -1,27 +1,42 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import { readFarRecord } from "../../../adapters/computer/far-cache.ts";
 import { type FarMove, openFarMove } from "../../../adapters/computer/far-move.ts";
 import { openFarTalk } from "../../../adapters/computer/far-talk.ts";
 import type { SettingsStore } from "../../../adapters/store/settings-store.ts";
 import type { Language } from "../../../contract/base/languages.ts";
 import type { Computer } from "../../../contract/computer/computer.ts";
-import { appError, fail, ok, type Result } from "../../../contract/errors/app-error.ts";
+import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
+import { isAlive } from "../../../contract/machine/machine-actions.ts";
 import { makeVisible } from "../../../core/base/visible-text.ts";
 import type { FollowOptions } from "../../base/interfaces.ts";
-import { findMachine, type MachinesParts, requireStaying } from "../../registry/parts.ts";
+import {
+  findMachine,
+  type MachinesParts,
+  observeMachine,
+  requireStaying,
+} from "../../registry/parts.ts";
+import type { ComputersService } from "../computers.ts";
 import { type CutMove, mendMove } from "./mend.ts";
 import { type Received, receiveMachine } from "./receive.ts";
 import { type Sent, sendMachine } from "./send.ts";
 import { settleMoves } from "./settle.ts";
+import { type Power, stopForMove } from "./stop-first.ts";
 
 /** Moves machines, running or not, between this computer and others. */
 export interface Mover {
   /** Moves a machine of this computer, by its ID, to another one. */
-  send(id: string, computer: string, options?: FollowOptions): Promise<Result<Sent>>;
+  send(id: string, computer: string, options?: MoverOptions): Promise<Result<Sent>>;
   /** Moves a machine of another computer, by its ID there, to this one. */
-  fetch(computer: string, id: string, options?: FollowOptions): Promise<Result<Received>>;
+  fetch(computer: string, id: string, options?: MoverOptions): Promise<Result<Received>>;
   /** Puts things right after a move of a running machine whose process was killed. */
   mend(cut: CutMove): Promise<Result<void>>;
+}
+
+/** How a machine is moved. */
+export interface MoverOptions extends FollowOptions {
+  /** One that is running is shut down for the move, and started again there. */
+  readonly stopFirst?: boolean;
 }
 
 export interface MoverParts {
@@ -30,14 +45,22 @@ export interface MoverParts {
   readonly machines: MachinesParts;
   readonly language: () => Language;
   /** Has the lists show what is on a computer now. */
-  readonly refresh: (computer: string) => Promise<unknown>;
+  readonly refresh: (computer: string) => Promise<Result<void>>;
+  /** Ends and starts machines of this computer. */
+  readonly power: Power;
+  /** Runs our command on another computer; what that writes is told in pieces. */
+  readonly run: ComputersService["run"];
 }
 
 /** Creates the use cases; nothing is connected yet. */
 export function createMover(parts: MoverParts): Mover {
-  const { machines } = parts;
-  return {
-    async send(id, name, options = {}) {
+  const { machines, power } = parts;
+  const mover: Mover = {
+    async send(id, name, { stopFirst = false, ...options } = {}) {
+      if (stopFirst && (await isRunningHere(machines, id))) {
+        const move = () => mover.send(id, name, options);
+        return stopForMove(id, power, powerThere(parts, name), move);
+      }
       const token = randomBytes(16).toString("hex");
       const sent = await moving(
         parts,
@@ -54,7 +77,13 @@ export function createMover(parts: MoverParts): Mover {
         ? sent
         : whereNow(parts, id, name, sent.error.params.name, sent);
     },
-    async fetch(name, id, options = {}) {
+    async fetch(name, id, { stopFirst = false, ...options } = {}) {
+      if (stopFirst) {
+        const running = await isRunningThere(parts, name, id);
+        if (!running.ok) return running;
+        const move = () => mover.fetch(name, id, options);
+        if (running.value) return stopForMove(id, powerThere(parts, name), power, move);
+      }
       const came = await moving(
         parts,
         name,
@@ -72,6 +101,43 @@ export function createMover(parts: MoverParts): Mover {
       return mended;
     },
   };
+  return mover;
+}
+
+async function isRunningHere({ paths }: MachinesParts, id: string): Promise<boolean> {
+  const observed = await observeMachine(paths, id);
+  return observed.ok && observed.value.facts.process !== null;
+}
+
+async function isRunningThere(
+  { machines, refresh }: MoverParts,
+  name: string,
+  id: string,
+): Promise<Result<boolean>> {
+  const refreshed = await refresh(name);
+  if (!refreshed.ok) return refreshed;
+  const there = (await readFarRecord(machines.paths, name))?.machines.find(
+    (each) => each.id === id,
+  );
+  return ok(there !== undefined && isAlive(there.status));
+}
+
+/** Ends and starts machines of another computer, by our command there. */
+function powerThere({ run, language }: MoverParts, name: string): Power {
+  const command = async (verb: string, id: string): Promise<Result<void>> => {
+    let said = "";
+    const code = await run(name, [verb, id], language(), (to, text) => {
+      if (to === "stderr" && said.length < mostSaid) said += text;
+    });
+    if (!code.ok) return code;
+    return code.value === 0 ? ok(undefined) : refusedThere(name, said.trim());
+  };
+  return { stop: (id) => command("stop", id), start: (id) => command("start", id) };
+}
+
+/** Returns the error of another computer, with its sentence as a stranger's words. */
+function refusedThere(name: string, said: string): Result<never> {
+  return fail("computer-refused", { name, said: makeVisible(said.slice(0, mostSaid)) });
 }
 
 /** Has the other side drop what has come: the connection of the move may be too slow to say so. */
@@ -137,9 +203,7 @@ async function moving<T>(
   try {
     const done = await work(opened.value, computer.isJoined);
     if (done.ok || done.error.code !== "computer-refused") return done;
-    const { said } = done.error.params;
-    const shown = makeVisible(said.slice(0, mostSaid));
-    return { ok: false, error: appError("computer-refused", { name, said: shown }) };
+    return refusedThere(name, done.error.params.said);
   } finally {
     opened.value.close();
     await parts.refresh(name);

@@ -100,10 +100,11 @@ export async function sendLive(
 async function describeLive(
   parts: MachinesParts,
   { machine, runtime }: RunningHere,
-  { isJoined }: SendOptions,
+  { isJoined, computer }: SendOptions,
 ): Promise<Result<LiveOffer>> {
   const { name, cdrom } = machine;
-  if (cdrom !== undefined) return fail("move-live-cd", { name });
+  const about = { name, computer: computer ?? "" };
+  if (cdrom !== undefined) return fail("move-live-cd", about);
   const status = await askStatus(runtime, 3000);
   if (status !== "running" && status !== "paused") return fail("machine-not-answering", { name });
   const [version, disks, type, facts, socket] = await Promise.all([
@@ -117,15 +118,15 @@ async function describeLive(
   if (!disks.ok) return disks;
   if (type === null) return fail("machine-not-answering", { name });
   if (disks.value.some(({ hasSnapshots }) => hasSnapshots)) {
-    return fail("move-live-snapshots", { name });
+    return fail("move-live-snapshots", about);
   }
   const isOnLan = socket !== null && machine.network.cablePulled !== true;
-  if (isOnLan && isJoined === false) return fail("move-live-lan", { name });
+  if (isOnLan && isJoined === false) return fail("move-live-lan", about);
   const accelerator = facts.accelerator?.kind ?? "tcg";
   return ok({
     ...{ qemu: version.value, machineType: type, accelerator },
     processor: accelerator === "tcg" ? null : await ownProcessor(),
-    disks: disks.value.map(({ virtualBytes }) => virtualBytes),
+    disks: disks.value.map(({ virtualBytes, usedBytes }) => ({ virtualBytes, usedBytes })),
     isOnLan,
     isPaused: status === "paused",
   });

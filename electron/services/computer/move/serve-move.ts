@@ -30,7 +30,7 @@ export async function serveMove(parts: ServeMoveParts, send: string | null): Pro
         });
   if (!done.ok) {
     const said = await parts.describe(done.error);
-    const isUnfit = send === null && unfitCodes.has(done.error.code);
+    const isUnfit = unfitCodes.has(done.error.code);
     await channel.send(isUnfit ? { unfit: said } : { failed: said });
   }
   channel.close();

@@ -2,8 +2,11 @@ import type { computerErrors as english } from "../../en/errors/computer.ts";
 
 const seeComputers = "„virtray computer list“ zeigt die Computer.";
 
-const stopFirst =
-  "Die Maschine für das Verlegen herunterfahren: „virtray move“ tut das mit der Option --stop und startet sie danach wieder.";
+const stopFirst = {
+  todo: "„Verlegen mit Neustart“ fährt die Maschine für das Verlegen herunter und startet sie dort wieder.",
+  typed:
+    "Die Maschine für das Verlegen herunterfahren: „virtray move“ tut das mit der Option --stop und startet sie dort wieder.",
+};
 
 /** The sentences of errors of other computers, in German. */
 export const computerErrors: typeof english = {
@@ -130,39 +133,43 @@ export const computerErrors: typeof english = {
   }),
   "move-live-cd": ({ name }) => ({
     what: `„${name}“ läuft mit einem CD-Laufwerk, und die CD ist eine Datei des Computers. Deshalb kann die Maschine nicht im Betrieb verlegt werden.`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-snapshots": ({ name }) => ({
-    what: `„${name}“ hat Snapshots, die nicht im Betrieb der Maschine übertragen werden können.`,
-    todo: stopFirst,
+    what: `„${name}“ hat Schnappschüsse, die nicht im Betrieb der Maschine übertragen werden können.`,
+    ...stopFirst,
   }),
   "move-live-qemu": ({ name, theirs, ours }) => ({
     what: `„${name}“ läuft mit QEMU ${theirs}, und der andere Computer hat QEMU ${ours}. Deshalb kann die Maschine nicht im Betrieb verlegt werden.`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-kvm": ({ name }) => ({
     what: `„${name}“ läuft mit KVM, das der andere Computer nicht verwenden kann. Deshalb kann die Maschine nicht im Betrieb verlegt werden.`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-processor": ({ name, lacks }) => ({
     what: `Dem Prozessor des anderen Computers fehlt, was „${name}“ jetzt verwendet (${lacks}). Deshalb kann die Maschine nicht im Betrieb verlegt werden.`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-lan": ({ name }) => ({
     what: `„${name}“ ist in einem LAN, dem der andere Computer nicht beigetreten ist. Die Verbindungen der Maschine würden abbrechen.`,
-    todo: `Den Computer dem LAN beitreten lassen (virtray computer join NAME) oder die Maschine mit der Option --stop für das Verlegen herunterfahren.`,
+    todo: "Den Computer dem LAN beitreten lassen (Einstellungen → Computer) oder „Verlegen mit Neustart“ wählen.",
+    typed:
+      "Den Computer dem LAN beitreten lassen (virtray computer join NAME) oder die Maschine mit der Option --stop für das Verlegen herunterfahren.",
   }),
   "move-live-address": ({ name, address }) => ({
     what: `„${name}“ kann auf dem anderen Computer ihre Adresse (${address}) nicht behalten und deshalb nicht im Betrieb verlegt werden.`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-unfit": ({ computer, said }) => ({
     what: `„${computer}“ hat geantwortet: ${said}`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-failed": ({ name, detail }) => ({
     what: `„${name}“ konnte nicht im Betrieb verlegt werden: ${detail}. Die Maschine läuft weiter, wo sie war.`,
-    todo: "Noch einmal versuchen oder die Maschine mit der Option --stop für das Verlegen herunterfahren.",
+    todo: "Noch einmal versuchen oder die Maschine vor dem Verlegen herunterfahren.",
+    typed:
+      "Noch einmal versuchen oder die Maschine mit der Option --stop für das Verlegen herunterfahren.",
   }),
   "move-there": ({ name }) => ({
     what: `Die Maschine ist schon auf dem anderen Computer, als „${name}“.`,

@@ -11,6 +11,7 @@ export const trouble: typeof english = {
     "repair-shares": "Wieder einhängen",
     "choose-disk": "Datei wählen …",
     "lan-renew": "LAN neu starten",
+    "stop-and-move": "Verlegen mit Neustart",
     subnet: "Subnetz ändern …",
     health: "Beheben …",
     settings: "Einstellungen öffnen",

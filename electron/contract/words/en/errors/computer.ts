@@ -2,8 +2,11 @@ import type { ErrorWords } from "../../sentence.ts";
 
 const seeComputers = "“virtray computer list” shows the computers.";
 
-const stopFirst =
-  "Stop the machine for the move: “virtray move” does that with the option --stop, and starts it again.";
+const stopFirst = {
+  todo: "“Shut down and move” shuts the machine down for the move, and starts it again there.",
+  typed:
+    "Stop the machine for the move: “virtray move” does that with the option --stop, and starts it again there.",
+};
 
 /** The sentences of errors of other computers, in English. */
 export const computerErrors = {
@@ -128,39 +131,42 @@ export const computerErrors = {
   }),
   "move-live-cd": ({ name }) => ({
     what: `“${name}” is running with a CD drive, and the CD is a file of its computer, so it cannot move while it is running.`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-snapshots": ({ name }) => ({
     what: `“${name}” has snapshots, which cannot be sent while the machine is running.`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-qemu": ({ name, theirs, ours }) => ({
     what: `“${name}” is running with QEMU ${theirs}, and the other computer has QEMU ${ours}, so it cannot move while it is running.`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-kvm": ({ name }) => ({
     what: `“${name}” is running with KVM, which the other computer cannot use, so it cannot move while it is running.`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-processor": ({ name, lacks }) => ({
     what: `The processor of the other computer lacks what “${name}” uses now (${lacks}), so the machine cannot move while it is running.`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-lan": ({ name }) => ({
     what: `“${name}” is in a LAN that the other computer has not joined, so its connections would be lost.`,
-    todo: `Have that computer join the LAN (virtray computer join NAME), or stop the machine for the move with the option --stop.`,
+    todo: "Have that computer join the LAN (Settings → Computers), or choose “Shut down and move”.",
+    typed:
+      "Have that computer join the LAN (virtray computer join NAME), or stop the machine for the move with the option --stop.",
   }),
   "move-live-address": ({ name, address }) => ({
     what: `“${name}” cannot keep its address (${address}) on the other computer, so it cannot move while it is running.`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-unfit": ({ computer, said }) => ({
     what: `“${computer}” answered: ${said}`,
-    todo: stopFirst,
+    ...stopFirst,
   }),
   "move-live-failed": ({ name, detail }) => ({
     what: `“${name}” could not be moved while it was running: ${detail}. The machine is still running where it was.`,
-    todo: "Try again, or stop the machine for the move with the option --stop.",
+    todo: "Try again, or shut the machine down before the move.",
+    typed: "Try again, or stop the machine for the move with the option --stop.",
   }),
   "move-there": ({ name }) => ({
     what: `The machine is on that computer already, as “${name}”.`,

@@ -11,6 +11,7 @@ export const trouble = {
     "repair-shares": "Mount again",
     "choose-disk": "Choose the file…",
     "lan-renew": "Restart the LAN",
+    "stop-and-move": "Shut down and move",
     subnet: "Change the subnet…",
     health: "Fix…",
     settings: "Open settings",
