@@ -132,3 +132,18 @@ it("moves here and back while its guest runs on", async () => {
   expect(await guestRun(address, "cat /tmp/mark")).toBe("mark");
   expect(await uptime()).toBeGreaterThanOrEqual(before);
 });
+
+it("a kill -9 of the app leaves nothing of it on either side, and its machine runs on", async () => {
+  const parts = async () => {
+    const { stdout } = await execa("pgrep", ["-af", "^ssh .*virtray serve$"], { reject: false });
+    const there = (await far.processes()).filter((line) => /virtray\.mjs serve$/.test(line));
+    return [...stdout.split("\n").filter(Boolean), ...there];
+  };
+  expect(await parts()).toHaveLength(2);
+  app.electron.process().kill("SIGKILL");
+  await until("the end of all", async () => (await parts()).length === 0);
+  expect([await rows(instance), await rows(far)]).toEqual([[], ["web running"]]);
+  const [big] = await instance.json<readonly ComputerJson[]>("computer", "list");
+  expect(big).toMatchObject({ plugged: true });
+  await boots();
+});

@@ -39,6 +39,7 @@ export function addDoctorProgram(
     },
   )
     .option("--bundle <file>", "write a support report to a file, without secrets")
+    .option("--on <computer>", "check another computer")
     .option("--log", "show what was done as root")
     .option("--repair <id>", "explain a repair, and carry it out as root")
     .option("--yes", "carry out the repair without asking first (the password is still needed)");

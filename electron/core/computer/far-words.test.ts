@@ -17,6 +17,8 @@ it.each([
     "big",
     "template add debian --catalogue debian-13",
   ],
+  ["doctor --on big --json", "big", "doctor --json"],
+  ["doctor path big/web", "big", "doctor path web"],
   ["create web --on nowhere", "nowhere", "create web"],
 ])("“%s” is about %s", (line, computer, words) => {
   expect(read(line)).toEqual({ kind: "named", computer, words: words.split(" ") });
@@ -34,6 +36,7 @@ it.each([
   "run debian -- ls --on big",
   "create web --on",
   "snapshot",
+  "doctor",
   "list",
 ])("“%s” is about this computer", (line) => {
   expect(read(line)).toEqual({ kind: "here" });

@@ -45,7 +45,7 @@ export type FarWords =
   | { readonly kind: "here" };
 
 /** The commands that take `--on COMPUTER`, as what they are about has no machine yet; a group as a whole. */
-const takesOn: ReadonlySet<string> = new Set(["create", "add", "template"]);
+const takesOn: ReadonlySet<string> = new Set(["create", "add", "template", "doctor"]);
 
 const here: FarWords = { kind: "here" };
 const name = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
@@ -58,9 +58,9 @@ const plainName = new RegExp(`^${name}$`);
  */
 export function readFarWords(words: readonly string[], computers: readonly string[]): FarWords {
   const [first = "", second = ""] = words;
-  if (takesOn.has(first)) return readOn(words);
   const group = `${first} ${second}`;
   const isGroup = commands[group] !== undefined;
+  if (takesOn.has(first) && !isGroup) return readOn(words);
   const takes = commands[isGroup ? group : first];
   if (takes === undefined) return here;
   const begin = isGroup ? 2 : 1;

@@ -11,6 +11,7 @@ import { emptyDisk } from "../../../e2e/rig/small-machine.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { version } from "../../../package.json" with { type: "json" };
 import type { ActionJson, ComputerJson, MachineJson } from "../../contract/app/cli.ts";
+import type { FindingJson } from "../../contract/app/cli-care.ts";
 import { serveProtocol } from "../../contract/computer/serve.ts";
 
 /** This computer, and another one with a real sshd and the real command, whose user is not root. */
@@ -118,6 +119,47 @@ const machine = (about: object) =>
     ...{ uptimeSeconds: 5, accelerator: "kvm", problemCode: null, tags: [], note: null },
     ...{ protected: false, ...about },
   });
+
+it.each([
+  ["apt-get", "sudo apt-get install qemu-utils vde2"],
+  ["dnf", "sudo dnf install /usr/bin/qemu-img /usr/bin/vde_switch /usr/bin/vde_plug"],
+  ["pacman", "sudo pacman -S qemu-img vde2"],
+])(
+  "says what is missing there, with the command of %s that installs it",
+  async (manager, command) => {
+    const missing = ["qemu-img", "vde_switch", "vde_plug"];
+    const value = JSON.stringify({ missing, manager, kvm: true, router: true });
+    far.replaceCommand(
+      `${greeting}; echo '{"id":1,"value":${value}}'; read -r line; echo '{"id":2,"value":[]}'; cat`,
+    );
+    const { problems } = await here.json<{ problems: readonly { code: string; todo: string }[] }>(
+      ...(["computer", "check", "big"] as const),
+    );
+    expect(problems).toMatchObject([
+      { code: "computer-needs", todo: `Install these programs there: ${command}` },
+    ]);
+  },
+);
+
+it("checks that computer and a machine's connection there", async () => {
+  const disk = await emptyDisk(far.home, "looked-at");
+  await execa("chown", ["4242:4242", disk]);
+  await far.json("add", "looked-at", "--disk", disk, "--memory", "32");
+  const found = await here.json<readonly FindingJson[]>("doctor", "--on", "big");
+  const what = (id: string) => found.find((each) => each.id === id)?.what;
+  // The account there may not use KVM, unlike root's here.
+  expect([what("kvm"), what("machines")]).toEqual([
+    "Your account may not open /dev/kvm.",
+    "Machines: 1, all readable.",
+  ]);
+  const path = await here.virtray("doctor", "path", "big/looked-at", "--json");
+  const there = await far.virtray("doctor", "path", "looked-at", "--json");
+  expect([path.exitCode, JSON.parse(path.stdout)]).toEqual([
+    there.exitCode,
+    JSON.parse(there.stdout),
+  ]);
+  await far.json("delete", "looked-at");
+});
 
 it.each([
   ["garbage", "head -c 100000 /dev/urandom; cat", /strange|overlong/],

@@ -252,15 +252,34 @@ export async function keepFailure(
   await keepFarRecord(paths, name, { asked: Date.now(), problem, ...known });
 }
 
+/** Arch's packages, where their names differ from Debian's. */
+const archPackages: Readonly<Record<string, string>> = { "qemu-img": "qemu-img" };
+
+/** Returns the command that installs programs, with the package manager that is there. */
+function installCommand(
+  manager: NonNullable<FarNeeds["manager"]>,
+  missing: FarNeeds["missing"],
+): string {
+  const unique = (names: readonly string[]) => [...new Set(names)].join(" ");
+  const packages = missing.map((each) => packageOf[each] ?? each);
+  switch (manager) {
+    case "apt-get":
+      return `sudo apt-get install ${unique(packages)}`;
+    case "dnf":
+      // It finds packages by their files.
+      return `sudo dnf install ${unique(missing.map((each) => `/usr/bin/${each}`))}`;
+    case "pacman":
+      return `sudo pacman -S ${unique(missing.map((each, index) => archPackages[each] ?? packages[index] ?? each))}`;
+  }
+}
+
 /** Returns the errors of what is missing on a computer. */
 function lacks(
   { name, isUplink }: Computer,
   { missing, manager, kvm, router }: FarNeeds,
 ): readonly AppError[] {
   const programs = missing.join(", ");
-  const packages = [...new Set(missing.map((each) => packageOf[each] ?? each))];
-  // The packages have Debian's names, which other systems may not know.
-  const command = manager === "apt-get" ? `sudo apt-get install ${packages.join(" ")}` : "";
+  const command = manager === null ? "" : installCommand(manager, missing);
   return [
     ...(missing.length === 0 ? [] : [appError("computer-needs", { name, programs, command })]),
     ...(kvm ? [] : [appError("computer-no-kvm", { name })]),

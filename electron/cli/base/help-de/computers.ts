@@ -9,6 +9,7 @@ export const computers = {
     "die Maschinen eines Computers dieses LAN verlassen lassen; sie laufen weiter",
   "create the machine on another computer, from a disk there":
     "die Maschine auf einem anderen Computer anlegen, mit einem Datenträger dort",
+  "check another computer": "einen anderen Computer prüfen",
   "do it on another computer, with the files there":
     "auf einem anderen Computer ausführen, mit den Dateien dort",
   "create the machine on another computer, from a template there":
