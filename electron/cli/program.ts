@@ -19,6 +19,7 @@ import { addDoctorProgram, type DoctorTools } from "./doctor/program.ts";
 import { addCaptureProgram } from "./lan/capture-program.ts";
 import { addForwardProgram } from "./lan/forward-program.ts";
 import { addLanProgram } from "./lan/lan-program.ts";
+import { addOnLanProgram, type OnLanTools } from "./lan/on-lan-program.ts";
 import { addPathProgram, type PathTools } from "./lan/path-program.ts";
 import { addNetProgram, type NetTools } from "./lan/program.ts";
 import { addUplinkProgram } from "./lan/uplink-program.ts";
@@ -41,6 +42,7 @@ export interface Tools
     DoctorTools,
     ListTools,
     PathTools,
+    OnLanTools,
     NetTools {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
@@ -102,6 +104,7 @@ export function buildProgram(
   addNetProgram(program, command, tools);
   addWeatherProgram(program, command, tools);
   addCaptureProgram(program, command, tools);
+  addOnLanProgram(program, command, tools);
 
   program.commandsGroup("Other computers:");
   addComputerProgram(program, command, tools);

@@ -98,7 +98,7 @@ function appTools({
 function lanTools({
   foundation,
   services,
-}: ToolParts): Pick<Tools, "renumber" | "readInventory" | "readNet" | "checkPath"> {
+}: ToolParts): Pick<Tools, "renumber" | "readInventory" | "readNet" | "checkPath" | "onLan"> {
   return {
     async renumber(subnet, isDry) {
       const [{ createRenumber }, all] = await Promise.all([
@@ -121,6 +121,10 @@ function lanTools({
     async checkPath(id) {
       const { createPathCheck } = await import("../services/compose/path-check.ts");
       return createPathCheck(foundation)(id);
+    },
+    async onLan(wish, command) {
+      const { createOnLan } = await import("../services/compose/on-lan.ts");
+      return createOnLan(foundation)(wish, command);
     },
   };
 }

@@ -5,16 +5,20 @@ import { packageOf } from "./run-program.ts";
 
 /**
  * Runs a program on this program's own terminal and streams, and gives its exit code; 128 and the
- * signal's number if a signal ended it, as shells do. `onStart` is told its process id.
+ * signal's number if a signal ended it, as shells do. `onStart` is told its process id, and `onSaid` what it
+ * writes to its file descriptor 3, which is closed otherwise.
  */
 export function runAttached(
   program: string,
   args: readonly string[],
   onStart: (pid: number) => void = () => {},
+  onSaid?: (chunk: string) => void,
 ): Promise<Result<number>> {
   return new Promise((resolve) => {
     // Ctrl-C reaches it by the terminal: it decides what that means, and we report how it ended.
-    const child = spawn(program, args, { stdio: "inherit" });
+    const streams = onSaid === undefined ? [] : ["pipe" as const];
+    const child = spawn(program, args, { stdio: ["inherit", "inherit", "inherit", ...streams] });
+    child.stdio[3]?.on("data", (chunk: Buffer) => onSaid?.(String(chunk)));
     const noLonger = answerEndSignals((signal) => {
       if (signal !== "SIGINT") child.kill(signal);
     });

@@ -40,6 +40,7 @@ export const packageOf: Readonly<Record<string, string>> = {
   "qemu-system-x86_64": "qemu-system-x86",
   vde_switch: "vde2",
   vde_plug: "vde2",
+  unshare: "util-linux",
   setpriv: "util-linux",
   script: "bsdutils",
   ssh: "openssh-client",

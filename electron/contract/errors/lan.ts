@@ -38,6 +38,9 @@ export interface LanErrors {
   readonly "ports-unknown": { readonly name: string };
   // LAN and uplink
   readonly "lan-off": Record<never, never>;
+  /** A program of this computer could not become a member of the LAN. */
+  readonly "on-lan-failed": { readonly detail: string };
+  readonly "user-namespaces-off": Record<never, never>;
   readonly "lan-share-group": { readonly group: string };
   readonly "lan-must-be-off": Record<never, never>;
   readonly "lan-overlap": {

@@ -4,6 +4,7 @@ import { rootPart } from "../../adapters/own-install/root-entry.ts";
 import { withConsent } from "../../adapters/root/elevate.ts";
 import { runOneShot } from "../../adapters/root/one-shot.ts";
 import { refreshSshConfig, sshConfigFiles, sshConfigFor } from "../../adapters/ssh/config-file.ts";
+import { readMembers } from "../../adapters/store/lan-members.ts";
 import { readMachines } from "../../adapters/store/machine-store.ts";
 import { startSupervisor } from "../../adapters/supervisor/lock.ts";
 import { readLeases } from "../../adapters/switch/leases.ts";
@@ -74,16 +75,22 @@ export function machinesParts(foundation: Foundation, consent = nobodyAgrees): M
   };
 }
 
-/** Reads the machines in the LAN: this computer's, and those of others that have joined it. */
+/**
+ * Reads the machines in the LAN: this computer's with its programs that are members by name, and those of
+ * other computers that have joined it.
+ */
 export function readLanMachines(
   foundation: Pick<Foundation, "paths" | "settings">,
 ): () => Promise<Result<readonly LanMachine[]>> {
   return async () => {
-    const [own, computers] = await Promise.all([
+    const [own, members, computers] = await Promise.all([
       readMachinesOf(foundation.paths)(),
+      readMembers(foundation.paths.runtime),
       listComputers(foundation),
     ]);
-    return own.ok ? ok(joinMachines(own.value, joinedOf(computers)).machines) : own;
+    if (!own.ok) return own;
+    const here = members.map(({ name, ...network }) => ({ name, network }));
+    return ok(joinMachines([...own.value, ...here], joinedOf(computers)).machines);
   };
 }
 

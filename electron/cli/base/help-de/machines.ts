@@ -88,6 +88,10 @@ export const machines = {
   "a new file (default: NAME.pcap)": "eine neue Datei (Standard: NAME.pcap)",
   "end the capture at this size": "den Mitschnitt bei dieser Größe beenden",
   "remove the weather": "das Wetter entfernen",
+  "run a program of this computer as a member of the LAN, with an address of its own":
+    "ein Programm dieses Computers als Mitglied des LANs ausführen, mit eigener Adresse",
+  "a name by which machines reach it": "ein Name, unter dem Maschinen es erreichen",
+  "its address (default: the next free one)": "seine Adresse (sonst die nächste freie)",
   "cut machines off from others: “partition a,b from c”":
     "Maschinen von anderen trennen: „partition a,b from c“",
   "end the partitions of machines; of all if none is named":

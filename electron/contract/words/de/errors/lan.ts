@@ -56,6 +56,14 @@ export const lanErrors = {
     what: `Das LAN kann nicht mit der Gruppe ${group} geteilt werden: Ihr Benutzerkonto gehört nicht dazu.`,
     todo: `Der Gruppe beitreten (als root: usermod -aG ${group} BENUTZER) und neu anmelden oder das Teilen in den Einstellungen ausschalten.`,
   }),
+  "on-lan-failed": ({ detail }) => ({
+    what: `Das Programm lief nicht, denn sein Platz im LAN ließ sich nicht einrichten: ${detail}`,
+    ...seeHealth,
+  }),
+  "user-namespaces-off": () => ({
+    what: "Auf diesem Computer dürfen gewöhnliche Benutzer kein eigenes Netz anlegen (User-Namespaces).",
+    todo: "Das als root erlauben: sysctl kernel.unprivileged_userns_clone=1, unter Ubuntu sysctl kernel.apparmor_restrict_unprivileged_userns=0",
+  }),
   "lan-must-be-off": () => ({
     what: "Die Schnittstelle des LANs kann nicht umbenannt werden, während das LAN an ist.",
     todo: "Das LAN ausschalten, den Namen ändern und das LAN wieder einschalten.",

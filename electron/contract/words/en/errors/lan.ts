@@ -56,6 +56,14 @@ export const lanErrors = {
     what: `The LAN cannot be shared with the group ${group}: you are not a member of it.`,
     todo: `Join the group (as root: usermod -aG ${group} USER) and log in again, or switch sharing off in the settings.`,
   }),
+  "on-lan-failed": ({ detail }) => ({
+    what: `The program was not run, because its place in the LAN could not be made: ${detail}`,
+    ...seeHealth,
+  }),
+  "user-namespaces-off": () => ({
+    what: "This computer lets ordinary users make no network of their own (user namespaces).",
+    todo: "Allow it, as root: sysctl kernel.unprivileged_userns_clone=1, or on Ubuntu sysctl kernel.apparmor_restrict_unprivileged_userns=0",
+  }),
   "lan-must-be-off": () => ({
     what: "The LAN’s interface cannot be renamed while the LAN is on.",
     todo: "Switch the LAN off, change the name, and switch the LAN on again.",
