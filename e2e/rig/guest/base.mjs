@@ -25,13 +25,13 @@ import { cacheFolder } from "../../../build/project.mjs";
 const tree = join(import.meta.dirname, "tree");
 
 /**
- * Drivers, loaded with what they need: disk (virtio, IDE), card, the power button, whose press
+ * Drivers, loaded with what they need: disk, card, the power button, whose press
  * evdev hands to acpid, the seed's file system with its character sets, the guest agent's line,
  * the balloon by which free memory is given back, the device by which a panic is told to QEMU, and the
  * file system of shared folders.
  */
 const drivers = [
-  ...["virtio_pci", "virtio_blk", "virtio_net", "ata_piix", "sd_mod", "button", "evdev"],
+  ...["virtio_pci", "virtio_blk", "virtio_net", "button", "evdev"],
   ...[
     "vfat",
     "nls_cp437",
@@ -50,6 +50,8 @@ const drivers = [
 const kernels = { cloud: "linux-image-cloud-amd64", full: "linux-image-amd64" };
 /** Drivers that the full kernel alone has. */
 const oldDrivers = ["e1000"];
+/** Loaded only by a guest without a virtio disk, because the search for disks takes long. */
+const ideDrivers = ["ata_piix", "sd_mod"];
 
 /** @typedef {keyof typeof kernels} GuestKernel */
 
@@ -122,6 +124,7 @@ async function build(folder, chosen) {
     await copyFile(kernel.image, join(made, "vmlinuz"));
     const wanted = chosen === "full" ? [...drivers, ...oldDrivers] : drivers;
     await addModules(kernel.modules, join(root, "modules"), wanted);
+    await addModules(kernel.modules, join(root, "modules/ide"), ideDrivers);
     await mkdir(join(root, "bin"));
     await copyFile("/bin/busybox", join(root, "bin/busybox"));
     await symlink("bin/busybox", join(root, "init"));

@@ -123,7 +123,7 @@ describe.each(["SIGKILL", "SIGINT"])(
       const words = wordsOf();
       const before = kept();
       let interruptions = 0;
-      const step = signal === "SIGKILL" || words[0] === "create" ? stepToTry(2) : stepToTry(5);
+      const step = signal === "SIGKILL" || words[0] === "create" ? stepToTry(3) : stepToTry(6);
       for (let change = 1; ; change += step) {
         const { exitCode, stderr } = await interrupted(signal, change, words);
         if (exitCode === 0) break;
