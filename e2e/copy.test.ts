@@ -223,10 +223,11 @@ describe("a shell", () => {
 });
 
 describe("wait", () => {
-  const waited = async (...args: readonly string[]) => {
-    const done = await instance.virtray("wait", "web", ...args);
+  const waitedFor = async (...args: readonly string[]) => {
+    const done = await instance.virtray("wait", ...args);
     return [done.exitCode, done.stderr];
   };
+  const waited = (...args: readonly string[]) => waitedFor("web", ...args);
   /** Lets the guest have a cloud-init that answers so, after some seconds. */
   const setUp = (answer: string, seconds = 0) => {
     const text = `#!/bin/sh\nsleep ${seconds}\necho '${answer}'\n`;
@@ -281,6 +282,31 @@ describe("wait", () => {
       problemCode: "setup-failed",
     });
     expect((await instance.virtray("list")).stdout).toMatch(/web +set-up failed/);
+  });
+
+  it("tells a guest that is set up by its own word and refuses the login, at once", async () => {
+    const api = "192.168.100.3";
+    await create("api", api);
+    const keys = "/root/.ssh/authorized_keys";
+    // The first one there is that of the tests themselves.
+    await guestRun(api, `killall qemu-ga; cp ${keys} /root/all; head -n 1 /root/all >${keys}`);
+    const key = join(instance.folder, ".ssh/work_key");
+    const refused = [
+      `“api” refuses the SSH login as “root” using ${key}`,
+      `(“root@${api}: Permission denied (publickey)”), so whether the set-up has ended cannot be asked.`,
+      "The machine goes on. Log in once to see the cause, then wait again: virtray ssh api",
+    ].join(" ");
+    // Before the end of its set-up, the key might still come.
+    expect(await waitedFor("api", "--timeout", "5")).toEqual([1, refused]);
+    const finished = "Cloud-init v. 22.4.2 finished at $(date -R). Up 12.00 seconds";
+    await guestRun(api, `echo "[   12.000000] cloud-init[99]: ${finished}" >/dev/console`);
+    await instance.machine("api", ({ setup }) => setup === "ready");
+    expect(await waitedFor("api", "--timeout", "80000")).toEqual([1, refused]);
+    const json = await instance.virtray("wait", "api", "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject([{ error: { code: "setup-login-refused" } }]);
+    await guestRun(api, `mv /root/all ${keys}`);
+    expect(await waitedFor("api")).toEqual([0, ""]);
+    await instance.json("kill", "api");
   });
 
   it("is an option of start", async () => {

@@ -21,6 +21,13 @@ export interface MachineErrors {
   readonly "setup-failed": { readonly name: string; readonly line: string };
   /** Its set-up takes long, and nothing leaves the LAN. */
   readonly "setup-no-way-out": { readonly name: string };
+  /** Its login is refused, so it cannot be asked. `user` null: the one that ssh chooses; `keys`: their files, "" for ssh's own; `detail`: its words. */
+  readonly "setup-login-refused": {
+    readonly name: string;
+    readonly user: string | null;
+    readonly keys: string;
+    readonly detail: string;
+  };
   /** Its user protected it against what cannot be undone. */
   readonly "machine-protected": { readonly name: string };
   readonly "marks-missing": Record<never, never>;

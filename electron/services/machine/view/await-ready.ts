@@ -1,13 +1,20 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { portAnswers } from "../../../adapters/net/wait-for-port.ts";
 import { startedAt } from "../../../adapters/process/process-identity.ts";
-import { readLoggedSetup } from "../../../adapters/qemu/guest-setup.ts";
-import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
-import type { SetupStatus } from "../../../core/machine/guest/setup-status.ts";
+import { readLoggedSetup, readSetupVerdict } from "../../../adapters/qemu/guest-setup.ts";
+import {
+  type AppError,
+  appError,
+  fail,
+  ok,
+  type Result,
+} from "../../../contract/errors/app-error.ts";
+import type { MachineFile } from "../../../contract/machine/machine.ts";
+import { guestWords } from "../../../core/machine/guest/setup-log.ts";
 import type { AwaitOptions } from "../../base/interfaces.ts";
 import { type MachinesParts, type Running, requireRunning } from "../../registry/parts.ts";
 import { knock } from "./list.ts";
-import { askSetup, questionMs, setupProblem } from "./setup.ts";
+import { askSetup, questionMs, type SetupAnswer, setupProblem } from "./setup.ts";
 
 /** The time limit of one knock, and the pause between two looks, in ms. */
 const knockMs = 1000;
@@ -33,7 +40,12 @@ export async function awaitReady(
     if (status.stage === "failed") {
       return fail("setup-failed", { name: machine.name, line: status.line });
     }
-    if (Date.now() >= deadline) return tooLate(parts, running.value, until, timeoutSeconds);
+    const isLate = Date.now() >= deadline;
+    // Until its set-up has ended, the key may not be in the guest yet.
+    if (status.stage === "refused" && (isLate || (await hasEnded(running.value)))) {
+      return { ok: false, error: loginRefused(machine, status.said) };
+    }
+    if (isLate) return tooLate(parts, running.value, until, timeoutSeconds);
     await delay(pauseMs);
   }
 }
@@ -41,7 +53,7 @@ export async function awaitReady(
 interface Wait {
   readonly until: AwaitOptions["until"];
   readonly deadline: number;
-  readonly ask: (running: Running, leftMs: number) => Promise<SetupStatus>;
+  readonly ask: (running: Running, leftMs: number) => Promise<SetupAnswer>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -81,7 +93,7 @@ async function look(
   parts: MachinesParts,
   running: Running,
   { until, deadline, ask, signal }: Wait,
-): Promise<SetupStatus> {
+): Promise<SetupAnswer> {
   const { machine, runtime, process } = running;
   const { address, mac } = machine.network;
   if (until === "ping") {
@@ -95,6 +107,22 @@ async function look(
   const patience = Math.max(0, Math.min(questionMs, deadline - Date.now()));
   if (!(await portAnswers(address, 22, patience, signal))) return { stage: "waiting" };
   return until === "ssh" ? { stage: "ready" } : ask(running, deadline - Date.now());
+}
+
+/** Returns whether a guest's set-up is over by what it has told so far. */
+async function hasEnded({ runtime, process }: Running): Promise<boolean> {
+  const logged = await readLoggedSetup(runtime);
+  return logged?.stage === "ready" || (await readSetupVerdict(runtime, process)) !== null;
+}
+
+function loginRefused({ name, user, identities = [] }: MachineFile, said: string): AppError {
+  const detail = guestWords(said);
+  return appError("setup-login-refused", {
+    name,
+    user: user ?? null,
+    keys: identities.join(", "),
+    detail,
+  });
 }
 
 /** Returns why a machine was waited for in vain; one that has no way out is told as that. */

@@ -14,6 +14,7 @@ import { type AppError, appError } from "../../../contract/errors/app-error.ts";
 import type { MachineFile, MachineView } from "../../../contract/machine/machine.ts";
 import type { GuestSetup } from "../../../contract/machine/setup.ts";
 import { isShut } from "../../../contract/uplink/choice.ts";
+import { isLoginRefusal } from "../../../core/machine/guest/login-refusal.ts";
 import { readSetupStatus, type SetupStatus } from "../../../core/machine/guest/setup-status.ts";
 import { buildSshArgs } from "../../../core/machine/ssh-args.ts";
 import type { ProcessIdentity } from "../../../system/process-identity.ts";
@@ -107,6 +108,8 @@ export const questionMs = 20_000;
 const mostBytes = 64 * 1024;
 /** The exit code of a guest without cloud-init, which has nothing to set up. */
 const noSetup = 96;
+/** The exit code of ssh itself. */
+const sshFailed = 255;
 const question = `command -v cloud-init >/dev/null 2>&1 || exit ${noSetup}; cloud-init status --format json 2>/dev/null || cloud-init status`;
 
 interface Asking {
@@ -116,6 +119,9 @@ interface Asking {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a guest answers, or that it does not let in who asks; `said`: ssh's own words. */
+export type SetupAnswer = SetupStatus | { readonly stage: "refused"; readonly said: string };
+
 /** Asks a guest's cloud-init how far it is, and records its last word. */
 export async function askSetup(
   { paths }: Pick<MachinesParts, "paths">,
@@ -123,12 +129,13 @@ export async function askSetup(
   runtime: MachineRuntime,
   process: ProcessIdentity,
   asking: Asking,
-): Promise<SetupStatus> {
+): Promise<SetupAnswer> {
   const told =
     (await askByAgent(machine, runtime, asking)) ??
     (asking.byLogin ? await askByLogin(paths.machines, machine, asking) : null);
   if (told === null) return { stage: "waiting" };
-  const { exitCode, answer } = told;
+  const { exitCode, answer, said } = told;
+  if (exitCode === sshFailed && isLoginRefusal(said)) return { stage: "refused", said };
   if (exitCode === noSetup) {
     await recordSetupVerdict(runtime, process, { stage: "none" });
     return { stage: "ready" };
@@ -141,6 +148,8 @@ export async function askSetup(
 interface Told {
   readonly exitCode: number;
   readonly answer: string;
+  /** The last words of ssh; "" by the agent. */
+  readonly said: string;
 }
 
 /** Asks by the guest agent, which takes no key; null without one. */
@@ -153,10 +162,11 @@ async function askByAgent(
   const words = ["/bin/sh", "-c", question];
   const ended = await runInGuest(runtime.qemu.agent, { name, words, signal, timeoutMs });
   // A guest that is at it would not answer a login sooner.
-  if (!ended.ok && ended.error.code === "exec-not-ended") return { exitCode: 1, answer: "" };
+  if (!ended.ok && ended.error.code === "exec-not-ended")
+    return { exitCode: 1, answer: "", said: "" };
   if (!ended.ok || ended.value.stdout.length > mostBytes) return null;
   const { exitCode, stdout } = ended.value;
-  return { exitCode, answer: new TextDecoder().decode(stdout) };
+  return { exitCode, answer: new TextDecoder().decode(stdout), said: "" };
 }
 
 /** Asks by a login with a key, which may not be possible yet. */
@@ -177,7 +187,7 @@ async function askByLogin(
     answer += new TextDecoder().decode(chunk);
     if (answer.length > mostBytes) guest.end();
   });
-  const { exitCode } = await guest.ended;
+  const { exitCode, said } = await guest.ended;
   clearTimeout(timer);
-  return { exitCode, answer };
+  return { exitCode, answer, said };
 }

@@ -57,6 +57,10 @@ export const machineErrors = {
     todo: "Einen Uplink wählen und prüfen, ob das LAN eingeschaltet und das Kabel der Maschine eingesteckt ist.",
     typed: `Einen Uplink wählen oder die Verbindung prüfen: virtray doctor path ${name}`,
   }),
+  "setup-login-refused": ({ name, user, keys, detail }) => ({
+    what: `„${name}“ lehnt die SSH-Anmeldung${user === null ? "" : ` als „${user}“`}${keys === "" ? "" : ` mit ${keys}`} ab („${detail}“), sodass nicht abzufragen ist, ob die Einrichtung beendet ist. Die Maschine läuft weiter.`,
+    todo: `Einmal anmelden, um die Ursache zu sehen, dann erneut warten: virtray ssh ${name}`,
+  }),
   "machine-protected": ({ name }) => ({
     what: `„${name}“ ist geschützt: Löschen, erzwungenes Ausschalten und Wiederherstellen sind gesperrt.`,
     todo: `Die Maschine stattdessen herunterfahren oder den Schutz aufheben: virtray mark ${name} --unprotect`,

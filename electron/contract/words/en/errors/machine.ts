@@ -57,6 +57,10 @@ export const machineErrors = {
     todo: "Choose an uplink, and check that the LAN is on and the machine’s cable is plugged in.",
     typed: `Choose an uplink, or check the machine’s connection: virtray doctor path ${name}`,
   }),
+  "setup-login-refused": ({ name, user, keys, detail }) => ({
+    what: `“${name}” refuses the SSH login${user === null ? "" : ` as “${user}”`}${keys === "" ? "" : ` using ${keys}`} (“${detail}”), so whether the set-up has ended cannot be asked. The machine goes on.`,
+    todo: `Log in once to see the cause, then wait again: virtray ssh ${name}`,
+  }),
   "machine-protected": ({ name }) => ({
     what: `“${name}” is protected: it is not deleted, forced off or restored.`,
     todo: `Shut the machine down instead, or end its protection: virtray mark ${name} --unprotect`,
