@@ -77,7 +77,10 @@ bring() {
 
 bring_by_apt() {
   export DEBIAN_FRONTEND=noninteractive
-  quick="-qy -o DPkg::Lock::Timeout=60 -o Acquire::Retries=0 -o Acquire::http::Timeout=15 -o Acquire::https::Timeout=15"
+  # Another apt may upgrade the whole system; only the first boot does not wait for all of it.
+  patience=60
+  [ "$1" = now ] || patience=600
+  quick="-qy -o DPkg::Lock::Timeout=$patience -o Acquire::Retries=0 -o Acquire::http::Timeout=15 -o Acquire::https::Timeout=15"
   package="--no-install-recommends qemu-guest-agent"
   own= alone= unlocked=
   if [ "$1" = later ]; then
@@ -92,7 +95,7 @@ bring_by_apt() {
     bounded apt-get $quick $alone update
   }
   { ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1 && fetch; } || { update; fetch; } && {
-    [ -z "$own" ] || echo 'DPkg::Lock::Timeout "120";' >$patient
+    echo 'DPkg::Lock::Timeout "120";' >$patient
     uncut apt-get $quick $alone --no-download install $package
   }
   clear_up
@@ -155,6 +158,7 @@ mkdir /run/virtray-agent 2>/dev/null || exit 0
 [ "$1" = ${inBackground} ] || have qemu-ga || { has_way_out && bring now; } </dev/null
 if have qemu-ga; then
   start
+  clear_up
   forget
 elif [ $manager = none ]; then
   echo "virtray: the guest agent could not be installed"
