@@ -43,7 +43,7 @@ export interface ProvisionWay {
 
 interface Parts {
   readonly paths: Paths;
-  readonly machines: Pick<MachinesService, "awaitReady">;
+  readonly machines: Pick<MachinesService, "awaitReady" | "repairShares">;
 }
 
 /**
@@ -63,6 +63,8 @@ export async function provision(
     ...{ until: "ready", timeoutSeconds, signal },
   });
   if (!ready.ok) return ready;
+  // Steps may need the folders. Where one cannot be mounted yet, a step may be what the machine lacks for it.
+  await parts.machines.repairShares(machine.id);
   const log = await openProvisionLog(folder);
   try {
     return await runSteps({ folder, machine, env, log, signal, onLine }, due, done);
