@@ -21,6 +21,7 @@ import { electronRuntime } from "./electron/runtime.mjs";
 import { makeTarball } from "./packaging/make-tarball.mjs";
 import { writeRootActions } from "./packaging/root-actions.mjs";
 import { projectFolder } from "./project.mjs";
+import { run } from "./run.mjs";
 import { needs } from "./setup/packages.mjs";
 import { setUpOrExit } from "./setup.mjs";
 
@@ -72,6 +73,13 @@ if (runtime.fallback && !values["for-tests"]) {
   );
   process.exit(1);
 }
+/** Keeps the compiled code of the command for a program. @param {string} program */
+const keepCode = (program) =>
+  run(process.execPath, ["build/run-typescript.mjs", "build/bundle/keep-code.ts", program], {
+    cwd: projectFolder,
+  });
+// The packed command runs on Electron, and this tree's on Node.
+await keepCode(runtime.path);
 // By default electron-builder downloads fpm.
 process.env["CUSTOM_FPM_PATH"] = join(projectFolder, "build/packaging/fpm.mjs");
 
@@ -216,6 +224,8 @@ await build({
     },
   },
 });
+
+await keepCode(process.execPath);
 
 const { version } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8"));
 const unpacked = join(dist, "linux-unpacked");

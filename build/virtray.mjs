@@ -2,7 +2,7 @@
 /** Runs the `virtray` command of a source tree, as the build has bundled it from `electron/cli`. */
 import { existsSync } from "node:fs";
 
-const bundle = new URL("../out/main/cli.js", import.meta.url);
+const bundle = new URL("../out/main/cli.cjs", import.meta.url);
 if (existsSync(bundle)) {
   await import(bundle.href);
 } else {

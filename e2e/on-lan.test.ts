@@ -102,7 +102,7 @@ it("is reached by a machine under its name until it ends", async () => {
 it("leaves no plug and no name after kill -9", async () => {
   const stays = stay("--name", "probe", "sleep", "600");
   await until("the plug", async () => (await plugs()) === "1");
-  const { stdout } = await execa("pgrep", ["-f", "cli.js on-lan --name probe"]);
+  const { stdout } = await execa("pgrep", ["-f", "cli.cjs on-lan --name probe"]);
   for (const pid of stdout.split("\n")) process.kill(Number(pid), "SIGKILL");
   // Nobody waits for the program any more: it goes on, and its plug with it.
   expect(await plugs()).toBe("1");

@@ -5,10 +5,14 @@ import { projectFolder } from "../project.mjs";
 import { run } from "../run.mjs";
 
 const stamp = join(projectFolder, "out/.sources");
-/** The steps that make `out/`, in order: app and root's part, the command, the icons, the extension. */
+/**
+ * The steps that make `out/`, in order: app and root's part, the command and its compiled code, the icons, the
+ * extension.
+ */
 const makers = [
   ["node_modules/electron-vite/bin/electron-vite.js", "build", "--logLevel", "warn"],
   ["build/run-typescript.mjs", "build/bundle/command.ts"],
+  ["build/run-typescript.mjs", "build/bundle/keep-code.ts"],
   ["build/bundle/icons.mjs"],
   ["build/bundle/gnome-extension.mjs"],
 ];

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { netdFolder } from "../../electron/adapters/root/netd-client.ts";
+import { netdFolder } from "../../electron/adapters/root/netd-folder.ts";
 import { type DashboardRoute, routeHash } from "../../electron/contract/app/route.ts";
 import { type RealApp, startRealApp } from "../rig/app/real-app.ts";
 import { firstTrayIcon, startDesktop } from "../rig/desktop/desktop.ts";

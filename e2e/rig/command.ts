@@ -38,7 +38,7 @@ export interface InstanceOptions {
 
 /** Makes an empty instance, which speaks English. */
 export function makeInstance(options: InstanceOptions = {}): Instance {
-  const built = [process.execPath, join(project, "build/virtray.mjs")];
+  const built = [process.execPath, join(project, "out/main/cli.cjs")];
   const [program = "", ...words] = options.command ?? built;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "virtray-"));
   if (options.folder !== undefined) mkdirSync(folder, { mode: 0o700 });

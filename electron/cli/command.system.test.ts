@@ -1,8 +1,18 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import Module from "node:module";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { Script } from "node:vm";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
@@ -460,15 +470,15 @@ describe("for programs", () => {
 
   it("loads modules that run programs only for a command that runs one: they take longer than a list", () => {
     const folder = join(import.meta.dirname, "../../out/main");
-    const chunks = readdirSync(join(folder, "command"));
+    const chunks = readdirSync(join(folder, "command")).filter((name) => name.endsWith(".cjs"));
     const named = (...names: readonly string[]) =>
       chunks.filter((chunk) => names.some((name) => chunk.startsWith(`${name}-`)));
     /** The files that are loaded with the entry and the chunks of these names. */
     const loadedWith = (...names: readonly string[]) => {
-      const loaded = new Set(["cli.js", ...named(...names).map((name) => `command/${name}`)]);
+      const loaded = new Set(["cli.cjs", ...named(...names).map((name) => `command/${name}`)]);
       for (const file of loaded) {
         const text = readFileSync(join(folder, file), "utf8");
-        for (const [, name = ""] of text.matchAll(/(?:from|import)\s*"(\.[^"]+)"/g)) {
+        for (const [, name = ""] of text.matchAll(/(?<!>)require\("(\.[^"]+)"\)/g)) {
           loaded.add(join(file, "..", name));
         }
       }
@@ -476,11 +486,38 @@ describe("for programs", () => {
     };
     const runners = named("execa").map((name) => `command/${name}`);
     expect(runners).toHaveLength(1);
-    const all = loadedWith("run", "list-program", "program", "tools");
+    const all = loadedWith("list", "typed", "program", "tools");
     expect(all.length).toBeGreaterThan(20);
     expect(all).not.toContain(runners[0]);
     // Each file costs a list a part of its start.
-    expect(loadedWith("run", "list-program").length).toBeLessThan(9);
+    expect(loadedWith("list").length).toBeLessThan(5);
+    expect(loadedWith("list", "typed").length).toBeLessThan(9);
+  });
+
+  it("takes the compiled code that the build kept for a list, and does without", () => {
+    const folder = join(import.meta.dirname, "../../out/main");
+    const chunks = join(folder, "command");
+    const kept = readdirSync(chunks).filter((name) => name.endsWith(".code"));
+    expect(kept.map((name) => name.split("-")[0])).toEqual(["list", "touched"]);
+    for (const name of kept) {
+      const filename = join(chunks, name.replace(/\.code$/, ""));
+      const cachedData = readFileSync(join(chunks, name));
+      const text = Module.wrap(readFileSync(filename, "latin1"));
+      // Such code cannot load modules by this.
+      expect(text).not.toContain("import(");
+      expect(new Script(text, { filename, cachedData }).cachedDataRejected).toBe(false);
+    }
+    const copy = join(instance.folder, "copy");
+    for (const spoil of [
+      (path: string) => writeFileSync(path, "of another V8"),
+      (path: string) => rmSync(path),
+    ]) {
+      cpSync(folder, copy, { recursive: true });
+      for (const name of kept) spoil(join(copy, "command", name));
+      const { env } = instance;
+      const words = [join(copy, "cli.cjs"), "list", "--json"];
+      expect(execFileSync(process.execPath, words, { env, encoding: "utf8" })).toBe("[]\n");
+    }
   });
 
   it("aligns columns for a terminal’s reader", async () => {

@@ -1,4 +1,3 @@
-import { refreshLater } from "../adapters/computer/refresh-later.ts";
 import type { AskConsent } from "../contract/root/root.ts";
 import type { Services } from "../services/base/services.ts";
 import type { Foundation } from "../services/compose/foundation.ts";
@@ -10,6 +9,12 @@ import type { ListTools } from "./machine/list-command.ts";
 export async function loadServices(foundation: Foundation, explain: AskConsent): Promise<Services> {
   const { createServices } = await import("../services/compose/services.ts");
   return createServices(foundation, explain);
+}
+
+/** Has other computers asked; who has none loads nothing for it. */
+async function refreshLater(paths: Foundation["paths"]): Promise<void> {
+  const { refreshLater: refresh } = await import("../adapters/computer/refresh-later.ts");
+  await refresh(paths);
 }
 
 /** Creates the tools of `list`, which loads the network's only to tell its problems. */

@@ -7,12 +7,8 @@ import { endChild } from "../../e2e/rig/end-child.ts";
 import { sh } from "../../e2e/rig/lan/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { cableFiles } from "../adapters/qemu/cable-files.ts";
-import {
-  isCarried,
-  readPlugPid,
-  tellCarrier,
-  writeCableRecord,
-} from "../adapters/qemu/weather-cable.ts";
+import { readPlugPid } from "../adapters/qemu/cable-view.ts";
+import { isCarried, tellCarrier, writeCableRecord } from "../adapters/qemu/weather-cable.ts";
 import { openSwitchPlug, type SwitchPlug } from "../adapters/switch/plug.ts";
 import { createVdeSwitch, type VdeSwitch } from "../adapters/switch/vde-switch.ts";
 import { fairWeather, type Weather } from "../contract/lan/weather.ts";

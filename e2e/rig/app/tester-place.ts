@@ -34,8 +34,8 @@ export async function makeTesterPlace(): Promise<TesterPlace> {
   mkdirSync(main, { recursive: true });
   writeFileSync(node, "");
   await execa("mount", ["--bind", process.execPath, node]);
-  await execa("mount", ["--bind", dirname(join(project, "out/main/cli.js")), main]);
-  const bare = [node, `${main}/cli.js`];
+  await execa("mount", ["--bind", dirname(join(project, "out/main/cli.cjs")), main]);
+  const bare = [node, `${main}/cli.cjs`];
   const command = [...polkit.asTester, "LANG=C.UTF-8", ...bare];
   return {
     polkit,

@@ -8,7 +8,8 @@ import { findKnownNetworks } from "../../../electron/adapters/net/known-network.
 import { readNetwork } from "../../../electron/adapters/net/read-interfaces.ts";
 import { watchNetwork } from "../../../electron/adapters/net/watch-interfaces.ts";
 import { createNetdStarter } from "../../../electron/adapters/root/elevate.ts";
-import { createNetdClient, netdFolder } from "../../../electron/adapters/root/netd-client.ts";
+import { createNetdClient } from "../../../electron/adapters/root/netd-client.ts";
+import { netdFolder } from "../../../electron/adapters/root/netd-folder.ts";
 import { createSettingsPort } from "../../../electron/adapters/store/settings-store.ts";
 import { aloneOnLan } from "../../../electron/adapters/switch/lock.ts";
 import { createVdeSwitch } from "../../../electron/adapters/switch/vde-switch.ts";

@@ -5,11 +5,8 @@ import { findKnownNetworks } from "../../../electron/adapters/net/known-network.
 import { readNetwork } from "../../../electron/adapters/net/read-interfaces.ts";
 import { watchNetwork } from "../../../electron/adapters/net/watch-interfaces.ts";
 import { createNetdStarter } from "../../../electron/adapters/root/elevate.ts";
-import {
-  createNetdClient,
-  type NetdClient,
-  netdFolder,
-} from "../../../electron/adapters/root/netd-client.ts";
+import { createNetdClient, type NetdClient } from "../../../electron/adapters/root/netd-client.ts";
+import { netdFolder } from "../../../electron/adapters/root/netd-folder.ts";
 import {
   createSettingsPort,
   type SettingsStore,

@@ -1,10 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { execa } from "execa";
-import {
-  createNetdClient,
-  type NetdClient,
-  netdFolder,
-} from "../../../electron/adapters/root/netd-client.ts";
+import { createNetdClient, type NetdClient } from "../../../electron/adapters/root/netd-client.ts";
+import { netdFolder } from "../../../electron/adapters/root/netd-folder.ts";
 import { fail } from "../../../electron/contract/errors/app-error.ts";
 import type { NetdCommand, NetdReply, ServeOrder } from "../../../electron/contract/lan/netd.ts";
 import { netdBundleForTests } from "./netd-bundle.ts";

@@ -1,5 +1,4 @@
-import { access, constants, readFile, statfs } from "node:fs/promises";
-import { dirname } from "node:path";
+import { access, constants, readFile } from "node:fs/promises";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { KvmFacts } from "../../core/machine/acceleration/kvm-advice.ts";
 import { findProgram, installLine } from "../process/find-program.ts";
@@ -48,16 +47,6 @@ export async function checkTun(): Promise<AppError | null> {
     return code === "ENOENT"
       ? appError("tun-missing", {})
       : appError("lan-tun-denied", { detail: message });
-  }
-}
-
-/** Returns the free space in MiB at a path that need not exist; null if unknown. */
-export async function freeMiB(path: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(path);
-    return Math.floor((bavail * bsize) / 1024 ** 2);
-  } catch {
-    return path === "/" ? null : freeMiB(dirname(path));
   }
 }
 

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import writeFileAtomic from "write-file-atomic";
 
 /** Reads a small file of ours; null if it is not there or not what it should be. */
 export async function readRecord<T>(
@@ -17,5 +16,7 @@ export async function readRecord<T>(
 
 /** Writes a small file of ours so that readers see it whole or not at all. */
 export async function writeRecord(path: string, content: unknown): Promise<void> {
+  // Loaded late: what only reads starts sooner without it.
+  const { default: writeFileAtomic } = await import("write-file-atomic");
   await writeFileAtomic(path, JSON.stringify(content), { mode: 0o600, fsync: false });
 }

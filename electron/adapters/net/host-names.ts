@@ -2,7 +2,8 @@ import { access, readFile } from "node:fs/promises";
 import { fail } from "../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { findHostsBlock, hostsBlock, hostsFile } from "../../core/lan/names/hosts-block.ts";
-import { createNetdClient, netdFolder } from "../root/netd-client.ts";
+import { createNetdClient } from "../root/netd-client.ts";
+import { netdFolder } from "../root/netd-folder.ts";
 
 /** The socket of systemd-resolved, which gets the LAN's name server and needs no file. */
 const resolvedSocket = "/run/systemd/resolve/io.systemd.Resolve";

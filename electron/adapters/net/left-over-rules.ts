@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
-import { netdFolder } from "../root/netd-client.ts";
+import { netdFolder } from "../root/netd-folder.ts";
 
 /**
  * Returns the error that rules of ours are in another firewall, as root noted it there; null if

@@ -12,6 +12,7 @@ export function mainFolder(): string {
 
 /** Another bundle of ours: beside this one when bundled, in `out/` when run from source. */
 export function ownBundle(name: "cli" | "netd" | "once" | "supervisor" | "weather"): string {
-  const places = [join(bundleFolder, `${name}.js`), join(bundleFolder, `../${name}.js`)];
-  return places.find(existsSync) ?? join(bundleFolder, `../../../out/main/${name}.js`);
+  const file = name === "cli" ? "cli.cjs" : `${name}.js`;
+  const places = [join(bundleFolder, file), join(bundleFolder, "..", file)];
+  return places.find(existsSync) ?? join(bundleFolder, "../../../out/main", file);
 }

@@ -7,7 +7,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
-import { launchQemu, machineError, qemuProgram, queryStatus, startTimeoutMs } from "./process.ts";
+import { queryStatus } from "./ask-status.ts";
+import { launchQemu, machineError, qemuProgram, startTimeoutMs } from "./process.ts";
 import { connectQmp, type QmpClient } from "./qmp-client.ts";
 import type { MachineRuntime } from "./runtime.ts";
 

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { closeSync, constants, openSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import * as v from "valibot";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import { identifyProcess, type ProcessIdentity } from "../../system/process-identity.ts";
 import { awaitChanges } from "../files/folder-watch.ts";
 import { notFound, outliving } from "../process/close-inherited-files.ts";
 import { isAlive } from "../process/process-identity.ts";
+import { askStatus } from "./ask-status.ts";
 import { connectQmp, type QmpClient, type QmpError } from "./qmp-client.ts";
 import type { MachineRuntime } from "./runtime.ts";
 
@@ -19,28 +19,6 @@ export const qemuProgram = "qemu-system-x86_64";
  * once needs seconds.
  */
 export const startTimeoutMs = 30_000;
-
-const statusSchema = v.object({ status: v.string() });
-
-/** Asks `query-status` over an open connection; null if QEMU does not answer. */
-export async function queryStatus(client: QmpClient, timeoutMs: number): Promise<string | null> {
-  const answer = await client.execute("query-status", {}, timeoutMs);
-  if (!answer.ok) return null;
-  const parsed = v.safeParse(statusSchema, answer.value);
-  return parsed.success ? parsed.output.status : null;
-}
-
-/** The same over a connection of its own. */
-export async function askStatus(
-  runtime: MachineRuntime,
-  timeoutMs: number,
-): Promise<string | null> {
-  const client = await connectQmp(runtime.qemu.commandQmp, { timeoutMs });
-  if (!client.ok) return null;
-  const status = await queryStatus(client.value, timeoutMs);
-  client.value.close();
-  return status;
-}
 
 /** Why a start did not lead to a running machine. */
 export type LaunchFailure =

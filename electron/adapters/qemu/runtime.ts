@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { readdir, rm, stat, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as v from "valibot";
@@ -58,7 +58,7 @@ export interface MachineRuntime {
   readonly processRecord: string;
 }
 
-const processRecordOf = (paths: Paths, id: string) => join(paths.machines, id, "process.json");
+const processRecordOf = ({ machines }: Paths, id: string) => `${machines}/${id}/process.json`;
 
 /** The purpose of the lock while a machine is being started. */
 export const purposeStart = "start";
@@ -120,8 +120,15 @@ export function prepareRuntime(paths: Paths, runtime: MachineRuntime, uid: numbe
 }
 
 /** Returns the machines that have a runtime folder, and so may be running or have failed. */
-export async function touchedMachines(paths: Paths): Promise<ReadonlySet<string>> {
-  return new Set(await readdir(paths.runtime).catch(() => []));
+export async function touchedMachines(
+  { runtime }: Paths,
+  { alone = false }: { readonly alone?: boolean } = {},
+): Promise<ReadonlySet<string>> {
+  try {
+    return new Set(alone ? readdirSync(runtime) : await readdir(runtime));
+  } catch {
+    return new Set();
+  }
 }
 
 /** Returns the ids of all machines whose QEMU lives. */

@@ -5,8 +5,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import { fileError } from "../../core/base/file-error.ts";
 import type { WarmMemory } from "../../core/machine/qemu-parts.ts";
+import { queryStatus } from "./ask-status.ts";
 import { saveState } from "./guest-state.ts";
-import { commandQemu, launchQemu, machineError, queryStatus } from "./process.ts";
+import { commandQemu, launchQemu, machineError } from "./process.ts";
 import type { QmpClient, QmpError } from "./qmp-client.ts";
 import type { MachineRuntime } from "./runtime.ts";
 

@@ -1,11 +1,9 @@
 import { spawn } from "node:child_process";
-import { readFile, rm, unlink } from "node:fs/promises";
+import { rm, unlink } from "node:fs/promises";
 import { createConnection } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import * as v from "valibot";
 import writeFileAtomic from "write-file-atomic";
-import { type CableRecord, type CableView, cableRecordSchema } from "../../contract/lan/weather.ts";
-import { presentRecord } from "../../core/lan/weather/record.ts";
+import type { CableRecord } from "../../contract/lan/weather.ts";
 import { ownBundle } from "../own-install/bundle.ts";
 import { ownRuntime } from "../own-install/runtime.ts";
 import { outliving } from "../process/close-inherited-files.ts";
@@ -19,16 +17,6 @@ const pauseMs = 20;
 /** A process that no frame can pass is busy; longer than it takes to read its record again. */
 const answerMs = 5000;
 
-/** Returns what is done to a machine's cable at present; null if that is nothing. */
-export async function readCableRecord({ record }: CableFiles): Promise<CableRecord | null> {
-  try {
-    const parsed = v.safeParse(cableRecordSchema, JSON.parse(await readFile(record, "utf8")));
-    return parsed.success ? presentRecord(parsed.output, Date.now()) : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Writes down what is to be done to a machine's cable; null: nothing. */
 export async function writeCableRecord(
   { record: path }: CableFiles,
@@ -36,18 +24,6 @@ export async function writeCableRecord(
 ): Promise<void> {
   if (record === null) await unlink(path).catch(() => {});
   else await writeFileAtomic(path, JSON.stringify(record), { mode: 0o600, fsync: false });
-}
-
-/** Returns the process whose plug is in the switch for the machine; null if none is noted. */
-export async function readPlugPid({ plug }: CableFiles): Promise<number | null> {
-  const pid = Number.parseInt(await readFile(plug, "utf8").catch(() => ""), 10);
-  return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
-}
-
-/** Returns how a running machine's cable differs from a plain one; null if it does not. */
-export async function readCableView(files: CableFiles): Promise<CableView | null> {
-  const record = await readCableRecord(files);
-  return record === null ? null : { ...record, plugPid: await readPlugPid(files) };
 }
 
 /** Returns whether a weather process carries the cable, or waits for QEMU to plug in. */

@@ -7,7 +7,7 @@ import { lanDriverForTests, netdBundleForTests } from "../../../e2e/rig/lan/netd
 import { makeUplink, networkState, sh, type TestUplink } from "../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
-import { netdFolder } from "./netd-client.ts";
+import { netdFolder } from "./netd-folder.ts";
 
 /** Node and our programs, at a place that every user can reach. */
 const place = "/run/virtray-test";

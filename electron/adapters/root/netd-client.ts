@@ -1,4 +1,3 @@
-import { readlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createConnection } from "node:net";
 import { join } from "node:path";
@@ -44,21 +43,6 @@ export interface NetdClient extends NetdTalk {
 }
 
 const socketName = "netd.sock";
-
-/** Returns the inode of the network namespace that we are in, which the LAN belongs to. */
-export function networkNamespace(): string {
-  try {
-    return readlinkSync("/proc/self/ns/net").replace(/\D/g, "");
-  } catch {
-    // A kernel without such namespaces has one network.
-    return "0";
-  }
-}
-
-/** Returns the folder of netd's files for a user. */
-export function netdFolder(uid: number): string {
-  return join("/run/virtray", String(uid), networkNamespace());
-}
 
 const refusedForwardSchema = v.object({ ...forwardedPortSchema.entries, error: appErrorSchema });
 const statusSchema = v.object({

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
@@ -37,43 +38,68 @@ export interface DefinitionKind<T> {
     | { readonly corrupt: "template-file-corrupt"; readonly newer: "template-file-newer" };
 }
 
-const versionedSchema = v.object({ version: v.number() });
-
 /** Loads what explains a fault only once there is one: it brings a reader of YAML along. */
 export const loadExplain = () => import("../../core/base/explain-file.ts");
 
+/** A text that is not a definition; the function explains it, for which more is loaded. */
+interface Faulty {
+  readonly kind: "faulty";
+  readonly explain: (path: string) => Promise<FileFault>;
+}
+
 /**
  * Reads the text of a definition, of its newest version or an older one. `id` is its folder's
- * name, which must be the id within; `path` is for the fault.
+ * name, which must be the id within.
  */
-export async function parseDefinition<T extends { readonly id: string }>(
+export function parseText<T extends { readonly id: string }>(
   { schema, version, steps }: DefinitionKind<T>,
   text: string,
   id: string,
-  path: string,
-): Promise<Parsed<T>> {
+): Exclude<Parsed<T>, { readonly kind: "corrupt" }> | Faulty {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return { kind: "corrupt", fault: (await loadExplain()).explainNoJson(path, text) };
+    const explain = async (path: string) => (await loadExplain()).explainNoJson(path, text);
+    return { kind: "faulty", explain };
   }
-  const versioned = v.safeParse(versionedSchema, json);
-  if (versioned.success && versioned.output.version > version) {
-    return { kind: "newer", version: versioned.output.version };
-  }
-  const parsed = v.safeParse(schema, migrate(json, version, steps));
+  const found = versionOf(json);
+  if (found !== null && found > version) return { kind: "newer", version: found };
+  const parsed = v.safeParse(schema, found === version ? json : migrate(json, version, steps));
   if (!parsed.success) {
-    return { kind: "corrupt", fault: (await loadExplain()).explainFile(path, text, parsed) };
+    const explain = async (path: string) => (await loadExplain()).explainFile(path, text, parsed);
+    return { kind: "faulty", explain };
   }
   if (parsed.output.id === id) return { kind: "read", value: parsed.output };
-  return { kind: "corrupt", fault: (await loadExplain()).explainOwnId(path, text, id) };
+  const explain = async (path: string) => (await loadExplain()).explainOwnId(path, text, id);
+  return { kind: "faulty", explain };
 }
 
-/** Lists the ids of all definitions in a folder; none if it does not exist. Other errors throw. */
-export async function definitionIds(folder: string): Promise<readonly string[]> {
+function versionOf(json: unknown): number | null {
+  if (typeof json !== "object" || json === null || !("version" in json)) return null;
+  return typeof json.version === "number" ? json.version : null;
+}
+
+/** The same with the fault explained; `path` is named in it. */
+export async function parseDefinition<T extends { readonly id: string }>(
+  kind: DefinitionKind<T>,
+  text: string,
+  id: string,
+  path: string,
+): Promise<Parsed<T>> {
+  const parsed = parseText(kind, text, id);
+  if (parsed.kind !== "faulty") return parsed;
+  return { kind: "corrupt", fault: await parsed.explain(path) };
+}
+
+/**
+ * Lists the ids of all definitions in a folder; none if it does not exist. Other errors throw. `alone`: as the store's
+ * `Reading`.
+ */
+export async function definitionIds(folder: string, alone = false): Promise<readonly string[]> {
+  const how = { withFileTypes: true } as const;
   try {
-    const found = await readdir(folder, { withFileTypes: true });
+    const found = alone ? readdirSync(folder, how) : await readdir(folder, how);
     return found
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
       .map((entry) => entry.name);

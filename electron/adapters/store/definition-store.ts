@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { compareNaturally } from "../../contract/base/natural-order.ts";
+import { sortByName } from "../../contract/base/natural-order.ts";
 import { type AppError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { wholeFile } from "../../core/base/explain-issue.ts";
 import { fileError } from "../../core/base/file-error.ts";
@@ -12,6 +12,7 @@ import {
   type DefinitionKind,
   definitionIds,
   parseDefinition,
+  parseText,
   publishDraft,
   readBackup,
   removeDefinition,
@@ -95,8 +96,8 @@ export interface DefinitionStore<T extends Named> {
 export function definitionStore<T extends Named>(kind: DefinitionKind<T>): DefinitionStore<T> {
   const { fileName, errors } = kind;
 
-  const read = (folder: string, id: string, absent?: AppError, how?: Reading) =>
-    readDefinition(kind, folder, id, absent, how);
+  const read = (folder: string, id: string, absent?: AppError) =>
+    readDefinition(kind, folder, id, absent);
   const begin = (folder: string, id: string) =>
     attempt(folder, async () => ok(await beginDraft(folder, id)));
   const finish = (folder: string, draft: string, definition: T) =>
@@ -106,10 +107,11 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
     read,
     begin,
     finish,
-    readAll: (folder, how) =>
+    readAll: (folder, { alone = false } = {}) =>
       attempt(folder, async () => {
-        const ids = await definitionIds(folder);
-        const results = await Promise.all(ids.map((id) => read(folder, id, undefined, how)));
+        const ids = await definitionIds(folder, alone);
+        const found = alone ? ids.map((id) => readNow(kind, folder, id)) : [];
+        const results = await Promise.all(ids.map((id, place) => found[place] ?? read(folder, id)));
         const definitions: T[] = [];
         const broken: BrokenDefinition[] = [];
         for (const [index, result] of results.entries()) {
@@ -117,7 +119,7 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
           if (result.ok) definitions.push(result.value);
           else broken.push({ id, path: join(folder, id, fileName), problem: result.error });
         }
-        definitions.sort((a, b) => compareNaturally(a.name, b.name));
+        sortByName(definitions);
         broken.sort((a, b) => (a.id < b.id ? -1 : 1));
         return ok({ definitions, broken });
       }),
@@ -155,18 +157,31 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
   };
 }
 
+/** Reads a definition at once; null for what has to be explained. */
+function readNow<T extends Named>(
+  kind: DefinitionKind<T>,
+  folder: string,
+  id: string,
+): Result<T> | null {
+  try {
+    const parsed = parseText(kind, readFileSync(`${folder}/${id}/${kind.fileName}`, "utf8"), id);
+    return parsed.kind === "read" ? ok(parsed.value) : null;
+  } catch {
+    return null;
+  }
+}
+
 async function readDefinition<T extends Named>(
   kind: DefinitionKind<T>,
   folder: string,
   id: string,
   absent?: AppError,
-  { alone = false }: Reading = {},
 ): Promise<Result<T>> {
   const { fileName, errors } = kind;
   const path = join(folder, id, fileName);
   let text: string;
   try {
-    text = alone ? readFileSync(path, "utf8") : await readFile(path, "utf8");
+    text = await readFile(path, "utf8");
   } catch (error) {
     const isAbsent = (error as NodeJS.ErrnoException).code === "ENOENT";
     if (isAbsent && absent !== undefined) return { ok: false, error: absent };

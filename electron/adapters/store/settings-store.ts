@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
@@ -101,7 +102,8 @@ async function parse(path: string, text: string): Promise<LoadedSettings> {
 export function createSettingsPort(path: string): SettingsStore {
   async function load(): Promise<LoadedSettings> {
     try {
-      return await parse(path, await readFile(path, "utf8"));
+      // It is short: to start a thread of Node's for it would take longer.
+      return await parse(path, readFileSync(path, "utf8"));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") {
         return { settings: defaultSettings, problem: null };

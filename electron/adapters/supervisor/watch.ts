@@ -6,10 +6,12 @@ import { awaitChanges } from "../files/folder-watch.ts";
 import { careForLogs } from "../files/log-care.ts";
 import type { Paths } from "../files/paths.ts";
 import type { CableFiles } from "../qemu/cable-files.ts";
+import { readCableRecord } from "../qemu/cable-view.ts";
 import { isCaptureAbandoned } from "../qemu/capture.ts";
 import { machineRuntime, runningMachines, touchedMachines } from "../qemu/runtime.ts";
-import { carrierEnded, isCarried, readCableRecord } from "../qemu/weather-cable.ts";
-import { netdFolder, talkToNetd } from "../root/netd-client.ts";
+import { carrierEnded, isCarried } from "../qemu/weather-cable.ts";
+import { talkToNetd } from "../root/netd-client.ts";
+import { netdFolder } from "../root/netd-folder.ts";
 import { createVdeSwitch } from "../switch/vde-switch.ts";
 
 /** The state of the things that the supervisor keeps. */

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { dnsmasqFiles } from "../../core/lan/names/dnsmasq-plan.ts";
 import { type Lease, parseLeases } from "../../core/lan/names/leases.ts";
-import { networkNamespace } from "../root/netd-client.ts";
+import { networkNamespace } from "../root/netd-folder.ts";
 
 /** A lease takes some 70 bytes, and there are as many as the pool has addresses. */
 const mostBytes = 1024 ** 2;

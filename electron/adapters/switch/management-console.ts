@@ -13,7 +13,7 @@ export interface SwitchTalk {
 }
 
 /** A switch answers within milliseconds; one that is stopped never does. */
-export const answerTimeout = 2_000;
+const answerTimeout = 2_000;
 
 /** Matches nothing. */
 const nothing = /(?!)/;

@@ -12,10 +12,9 @@ import {
 import { identifyProcess, type ProcessIdentity } from "../../system/process-identity.ts";
 import { withLock } from "../files/file-lock.ts";
 import { makePrivateFolder, socketPath } from "../files/paths.ts";
-import { connectionEnd } from "../process/on-connection-end.ts";
 import { isAlive, readArguments, signalProcess } from "../process/process-identity.ts";
 import { runProgram } from "../process/run-program.ts";
-import { answerTimeout, talkToSwitch } from "./management-console.ts";
+import type { SwitchTalk } from "./management-console.ts";
 import { makeShare, removeShare } from "./switch-share.ts";
 
 /** The LAN's switch, which runs as the user and outlives the program that started it. */
@@ -45,6 +44,8 @@ export interface VdeSwitch {
 /** One port each for 254 machines and the tap: a /24. With the default of 32 the 31st machine hangs. */
 const switchPorts = 256;
 
+/** A switch begins and ends within milliseconds; one that is stopped never does. */
+const changeMs = 2_000;
 /** The switch frees a port in its next turn, if it does. */
 const letGoMs = 500;
 const lockWait = 15_000;
@@ -85,7 +86,10 @@ export function createVdeSwitch(
       ),
     movePlugs: (work) => movePlugs(place, work),
     heardCards: async () => parseHeardCards((await command(management, "hash/print")) ?? ""),
-    ended: (signal) => connectionEnd(management, signal),
+    async ended(signal) {
+      const { connectionEnd } = await import("../process/on-connection-end.ts");
+      return connectionEnd(management, signal);
+    },
     start: (tap) => exclusively(place, () => startNow(place, tap)),
     restart: (tap) =>
       exclusively(place, async () => {
@@ -170,7 +174,7 @@ async function startNow(place: SwitchPlace, tap: string): Promise<Result<void>> 
   ];
   const run = await runProgram("vde_switch", args, { leavesDaemon: true });
   if (!run.ok) return run.error.code === "program-missing" ? run : failed(run.error);
-  const deadline = Date.now() + answerTimeout;
+  const deadline = Date.now() + changeMs;
   do {
     const now = await readPorts(place);
     if (now?.some((port) => port.tap === tap)) return ok(undefined);
@@ -187,7 +191,7 @@ async function movePlugs<T>(
   work: (letGo: (pid: number) => Promise<void>) => Promise<T>,
 ): Promise<T> {
   // One connection for all: the end of one of ours could meet a plug that comes, too.
-  const talk = talkToSwitch(management);
+  const talk = await talkTo(management);
   try {
     return await work(async (pid) => {
       const deadline = Date.now() + letGoMs;
@@ -205,7 +209,7 @@ async function movePlugs<T>(
 const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 async function hasEnded(identity: ProcessIdentity): Promise<boolean> {
-  const deadline = Date.now() + answerTimeout;
+  const deadline = Date.now() + changeMs;
   while (Date.now() < deadline) {
     if (!(await isAlive(identity))) return true;
     await pause();
@@ -228,9 +232,15 @@ async function whyNoTap(tap: string, stderr: string): Promise<AppError> {
   return appError("switch-failed", { detail: `tap-not-opened:${tap}` }, stderr);
 }
 
+/** Connects to a management socket. What it takes is loaded late: most lists of machines ask no switch. */
+async function talkTo(path: string): Promise<SwitchTalk> {
+  const { talkToSwitch } = await import("./management-console.ts");
+  return talkToSwitch(path);
+}
+
 /** Sends one command to a management socket; null if no switch answers. */
 async function command(path: string, text: string): Promise<string | null> {
-  const talk = talkToSwitch(path);
+  const talk = await talkTo(path);
   const answer = await talk.ask(text);
   await talk.close();
   return answer;

@@ -1,5 +1,5 @@
 import type { MachineJson } from "../../contract/app/cli.ts";
-import { compareNaturally } from "../../contract/base/natural-order.ts";
+import { sortByName } from "../../contract/base/natural-order.ts";
 import type { AppError } from "../../contract/errors/app-error.ts";
 import { type MachineView, plugPidOf } from "../../contract/machine/machine.ts";
 import { describeAirlock } from "../../contract/words/airlock-text.ts";
@@ -44,11 +44,11 @@ export async function listCommand(tools: ListTools, json: boolean): Promise<numb
   const voice = json && !isTelling ? null : await voiceFor(json);
   const tell = voice === null ? () => "" : lineOf(voice);
   const now = Date.now();
-  const rows = [
+  const rows = sortByName([
     ...views.map((view) => machineJson(tell, view, now)),
     ...broken.map((each) => brokenJson(tell, each)),
     ...farRows(computers),
-  ].sort((a, b) => compareNaturally(a.name, b.name));
+  ]);
   if (computers.some((each) => isStale(each, now))) await tools.refreshLater();
   if (voice === null || json) {
     sayJson(rows);

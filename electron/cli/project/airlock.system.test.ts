@@ -13,7 +13,8 @@ import {
   type TestUplink,
 } from "../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
-import { netdFolder, talkToNetd } from "../../adapters/root/netd-client.ts";
+import { talkToNetd } from "../../adapters/root/netd-client.ts";
+import { netdFolder } from "../../adapters/root/netd-folder.ts";
 import type { AirlockLogJson } from "../../contract/app/cli.ts";
 import type { ProjectMachineJson } from "../../contract/app/cli-care.ts";
 import type { Cables } from "../../contract/lan/network.ts";

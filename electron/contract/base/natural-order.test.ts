@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { compareNaturally } from "./natural-order.ts";
+import { compareNaturally, sortByName } from "./natural-order.ts";
 
 const collator = new Intl.Collator("en", { numeric: true });
 const sign = (order: number) => Math.sign(order);
@@ -31,4 +31,11 @@ it("orders plain names as the collator of the language does", () => {
 it("orders other texts, too", () => {
   const names = ["node-10", "Node-9", "ä", "a", "192.168.100.10", "192.168.100.9"];
   expect(names.toSorted(compareNaturally)).toEqual(names.toSorted(collator.compare));
+});
+
+it("sorts by name in the same order, whether all names are plain or not", () => {
+  for (const names of [texts(3), [...texts(3), "Z", "node 1"]]) {
+    const named = names.map((name) => ({ name }));
+    expect(sortByName(named).map(({ name }) => name)).toEqual(names.toSorted(collator.compare));
+  }
 });

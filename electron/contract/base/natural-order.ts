@@ -3,28 +3,43 @@ const plain = /^(?!.*\d{16})[-0-9a-z]*$/;
 
 let collator: Intl.Collator | null = null;
 
+function compareByCollator(one: string, other: string): number {
+  collator ??= new Intl.Collator("en", { numeric: true });
+  return collator.compare(one, other);
+}
+
 /**
  * Compares texts; numbers within them count as numbers: node-2 comes before node-10, .9 before .10.
  * Plain names are compared without the collator, which takes a tenth of the start of Node to make.
  */
 export function compareNaturally(one: string, other: string): number {
-  if (plain.test(one) && plain.test(other)) return comparePlain(one, other);
-  collator ??= new Intl.Collator("en", { numeric: true });
-  return collator.compare(one, other);
+  return plain.test(one) && plain.test(other)
+    ? comparePlain(one, other)
+    : compareByCollator(one, other);
+}
+
+/** Sorts an array by names in the same order; each name is looked at but once. */
+export function sortByName<T extends { readonly name: string }>(all: T[]): T[] {
+  const compare = all.every(({ name }) => plain.test(name)) ? comparePlain : compareByCollator;
+  return all.sort((one, other) => compare(one.name, other.name));
 }
 
 /** Compares plain names as the collator does: a hyphen comes before digits, and they before letters. */
 function comparePlain(one: string, other: string): number {
-  let [mine, theirs] = [0, 0];
+  let mine = 0;
+  let theirs = 0;
   while (mine < one.length && theirs < other.length) {
-    const [myEnd, theirEnd] = [endOfDigits(one, mine), endOfDigits(other, theirs)];
-    if (myEnd > mine && theirEnd > theirs) {
+    const code = one.charCodeAt(mine);
+    const otherCode = other.charCodeAt(theirs);
+    if (isDigit(code) && isDigit(otherCode)) {
+      const myEnd = endOfDigits(one, mine);
+      const theirEnd = endOfDigits(other, theirs);
       const order = Number(one.slice(mine, myEnd)) - Number(other.slice(theirs, theirEnd));
       if (order !== 0) return order;
-      [mine, theirs] = [myEnd, theirEnd];
+      mine = myEnd;
+      theirs = theirEnd;
     } else {
-      const order = one.charCodeAt(mine) - other.charCodeAt(theirs);
-      if (order !== 0) return order;
+      if (code !== otherCode) return code - otherCode;
       mine += 1;
       theirs += 1;
     }
@@ -32,8 +47,10 @@ function comparePlain(one: string, other: string): number {
   return one.length - mine - (other.length - theirs);
 }
 
+const isDigit = (code: number) => code >= 48 && code <= 57;
+
 function endOfDigits(text: string, from: number): number {
   let end = from;
-  while (text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end += 1;
+  while (isDigit(text.charCodeAt(end))) end += 1;
   return end;
 }

@@ -1,5 +1,6 @@
 import { type Paths, pathsFrom } from "../../adapters/files/paths.ts";
-import { type NetdTalk, netdFolder, talkToNetd } from "../../adapters/root/netd-client.ts";
+import type { NetdTalk } from "../../adapters/root/netd-client.ts";
+import { netdFolder } from "../../adapters/root/netd-folder.ts";
 import { createSettingsPort, type SettingsStore } from "../../adapters/store/settings-store.ts";
 import { createVdeSwitch, type VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import type { Environment } from "../base/environment.ts";
@@ -27,6 +28,16 @@ export function createFoundation(env: Environment): Foundation {
     ...{ env, uid, paths, settings },
     vdeSwitch: createVdeSwitch(paths.switchFolder, uid, shareGroup),
     netdFolder: folder,
-    netd: talkToNetd(folder),
+    netd: talkLater(folder),
+  };
+}
+
+/** Loads what talks to netd once there is something to say: most lists of machines ask it nothing. */
+function talkLater(folder: string): NetdTalk {
+  const load = async () => (await import("../../adapters/root/netd-client.ts")).talkToNetd(folder);
+  return {
+    status: async (timeoutMs) => (await load()).status(timeoutMs),
+    tell: async (request) => (await load()).tell(request),
+    stateFile: async () => (await load()).stateFile(),
   };
 }

@@ -1,5 +1,6 @@
 import type { MachinesService } from "../base/interfaces.ts";
-import { type ListParts, listMachines } from "../machine/view/list.ts";
+import { listMachines } from "../machine/view/list.ts";
+import type { ListParts } from "../machine/view/touched-view.ts";
 import type { Foundation } from "./foundation.ts";
 
 /** Creates the parts that a list of machines is made from. */

@@ -6,10 +6,10 @@ import { connectXServer } from "../../adapters/desktop/x-server.ts";
 import {
   checkTun,
   checkVde,
-  freeMiB,
   programVersion,
   readKvmFacts,
 } from "../../adapters/doctor/host-checks.ts";
+import { freeMiB } from "../../adapters/files/free-space.ts";
 import type { Paths } from "../../adapters/files/paths.ts";
 import { leftLent } from "../../adapters/image/block-device.ts";
 import { findSandbox } from "../../adapters/image/qemu-img.ts";
@@ -20,7 +20,7 @@ import { findAgent } from "../../adapters/process/running-programs.ts";
 import { probeKvm } from "../../adapters/qemu/accel-probe.ts";
 import { hasOpenGuestState } from "../../adapters/qemu/kvm-advice-log.ts";
 import { runningMachines, touchedMachines } from "../../adapters/qemu/runtime.ts";
-import { netdFolder } from "../../adapters/root/netd-client.ts";
+import { netdFolder } from "../../adapters/root/netd-folder.ts";
 import { isSshConfigInstalled, sshConfigFiles } from "../../adapters/ssh/config-file.ts";
 import { findHiddenHosts } from "../../adapters/ssh/hidden-hosts.ts";
 import { findSupervisor } from "../../adapters/supervisor/lock.ts";

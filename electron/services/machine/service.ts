@@ -34,12 +34,13 @@ import { pauseForSleep, resumeAfterSleep } from "./power/sleep.ts";
 import { restartMachine, startMachine } from "./power/start.ts";
 import { discardState, suspendMachine } from "./power/suspend.ts";
 import { addShare, removeShare, repairShares } from "./share/shares.ts";
+import { askGuest, readSetup } from "./view/ask-setup.ts";
 import { type Attention, attendMachines } from "./view/attention.ts";
 import { awaitReady } from "./view/await-ready.ts";
 import { readMachineFacts } from "./view/guest-facts.ts";
-import { knock, listMachines } from "./view/list.ts";
+import { listMachines } from "./view/list.ts";
 import { askListeningPorts } from "./view/listening-ports.ts";
-import { askGuest, readSetup } from "./view/setup.ts";
+import { knock } from "./view/touched-view.ts";
 
 /** After 3 s the kernel reports by itself that an address is unused (arp(7)), without a program. */
 const patientKnockMs = 3500;

@@ -10,9 +10,9 @@ import {
 } from "../../adapters/net/path-probes.ts";
 import { findListener } from "../../adapters/net/port-listener.ts";
 import { lookUp, type NetworkFacts } from "../../adapters/net/read-interfaces.ts";
+import { readCableView } from "../../adapters/qemu/cable-view.ts";
 import { askQmp } from "../../adapters/qemu/qmp-client.ts";
 import { machineRuntime } from "../../adapters/qemu/runtime.ts";
-import { readCableView } from "../../adapters/qemu/weather-cable.ts";
 import type { NetdClient } from "../../adapters/root/netd-client.ts";
 import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { byPort, keptForwards, standingOf } from "../../contract/app/forward-view.ts";

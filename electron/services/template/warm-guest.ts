@@ -1,8 +1,9 @@
 import { releaseHoles } from "../../adapters/files/reserve-file.ts";
 import { readLocks } from "../../adapters/process/process-identity.ts";
+import { askStatus } from "../../adapters/qemu/ask-status.ts";
 import { readLogTail } from "../../adapters/qemu/log-tail.ts";
 import { askMachineType } from "../../adapters/qemu/machine-type.ts";
-import { askStatus, launchQemu } from "../../adapters/qemu/process.ts";
+import { launchQemu } from "../../adapters/qemu/process.ts";
 import { forgetProcess, type MachineRuntime, observeRuntime } from "../../adapters/qemu/runtime.ts";
 import { openWakePort, type WakePort } from "../../adapters/qemu/wake-port.ts";
 import { saveWarmState } from "../../adapters/qemu/warm-state.ts";

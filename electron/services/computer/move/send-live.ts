@@ -3,6 +3,7 @@ import { carryStreams, type StreamChannel } from "../../../adapters/computer/mov
 import { ownBundle } from "../../../adapters/own-install/bundle.ts";
 import { runAfterUs } from "../../../adapters/process/after-us.ts";
 import { readLocks } from "../../../adapters/process/process-identity.ts";
+import { askStatus } from "../../../adapters/qemu/ask-status.ts";
 import { ownProcessor } from "../../../adapters/qemu/live/facts.ts";
 import {
   askLiveDisks,
@@ -13,7 +14,6 @@ import {
   undoLive,
 } from "../../../adapters/qemu/live/source.ts";
 import { askMachineType } from "../../../adapters/qemu/machine-type.ts";
-import { askStatus } from "../../../adapters/qemu/process.ts";
 import {
   forgetProcess,
   type MachineRuntime,

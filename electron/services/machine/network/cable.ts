@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { readMachineTap } from "../../../adapters/net/machine-tap.ts";
+import { readPlugPid } from "../../../adapters/qemu/cable-view.ts";
 import { commandQemu } from "../../../adapters/qemu/process.ts";
 import { touchedMachines } from "../../../adapters/qemu/runtime.ts";
-import { readPlugPid } from "../../../adapters/qemu/weather-cable.ts";
 import { ok, type Result } from "../../../contract/errors/app-error.ts";
 import { portOfProcess } from "../../../core/lan/switch-ports.ts";
 import { type MachinesParts, type Running, requireRunning } from "../../registry/parts.ts";

@@ -1,4 +1,4 @@
-import { queryStatus } from "../../../adapters/qemu/process.ts";
+import { queryStatus } from "../../../adapters/qemu/ask-status.ts";
 import { connectQmp, type QmpClient, type QmpEvent } from "../../../adapters/qemu/qmp-client.ts";
 import type { MachineRuntime } from "../../../adapters/qemu/runtime.ts";
 

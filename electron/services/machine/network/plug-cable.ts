@@ -2,14 +2,13 @@ import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { withLock } from "../../../adapters/files/file-lock.ts";
 import { readMachineTap } from "../../../adapters/net/machine-tap.ts";
+import { readCableRecord, readPlugPid } from "../../../adapters/qemu/cable-view.ts";
 import { commandQemu } from "../../../adapters/qemu/process.ts";
 import type { QmpClient, QmpError } from "../../../adapters/qemu/qmp-client.ts";
 import { touchedMachines } from "../../../adapters/qemu/runtime.ts";
 import {
   carrierGone,
   isCarried,
-  readCableRecord,
-  readPlugPid,
   startCarrier,
   tellCarrier,
 } from "../../../adapters/qemu/weather-cable.ts";

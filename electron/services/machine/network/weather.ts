@@ -1,5 +1,6 @@
+import { readCableRecord } from "../../../adapters/qemu/cable-view.ts";
 import { runningMachines, touchedMachines } from "../../../adapters/qemu/runtime.ts";
-import { readCableRecord, writeCableRecord } from "../../../adapters/qemu/weather-cable.ts";
+import { writeCableRecord } from "../../../adapters/qemu/weather-cable.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { CableRecord, Weather } from "../../../contract/lan/weather.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";

@@ -7,7 +7,7 @@ import { tester } from "../../../../e2e/rig/desktop/polkit.ts";
 import { type LoopDisk, makeLoopDisk } from "../../../../e2e/rig/images/loop-disk.ts";
 import { sh } from "../../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../../e2e/rig/until.ts";
-import { netdFolder } from "../../../adapters/root/netd-client.ts";
+import { netdFolder } from "../../../adapters/root/netd-folder.ts";
 import type { FindingJson } from "../../../contract/app/cli-care.ts";
 import type { InventoryEntry } from "../../../contract/lan/inventory.ts";
 

@@ -4,7 +4,7 @@ import {
   type FreeDevice,
 } from "../../../adapters/image/block-device.ts";
 import { checkDiskFile } from "../../../adapters/image/disk-image.ts";
-import { netdFolder } from "../../../adapters/root/netd-client.ts";
+import { netdFolder } from "../../../adapters/root/netd-folder.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import type { MachinesParts } from "../../registry/parts.ts";

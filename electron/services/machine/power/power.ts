@@ -1,6 +1,7 @@
 import { withLock } from "../../../adapters/files/file-lock.ts";
 import { readLocks, signalProcess } from "../../../adapters/process/process-identity.ts";
-import { askStatus, commandQemu, waitForEnd } from "../../../adapters/qemu/process.ts";
+import { askStatus } from "../../../adapters/qemu/ask-status.ts";
+import { commandQemu, waitForEnd } from "../../../adapters/qemu/process.ts";
 import { askQmp } from "../../../adapters/qemu/qmp-client.ts";
 import {
   forgetProcess,

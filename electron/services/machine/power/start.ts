@@ -1,6 +1,6 @@
 import { withLock } from "../../../adapters/files/file-lock.ts";
 import { readLocks } from "../../../adapters/process/process-identity.ts";
-import { askStatus } from "../../../adapters/qemu/process.ts";
+import { askStatus } from "../../../adapters/qemu/ask-status.ts";
 import {
   forgetProcess,
   type MachineRuntime,

@@ -8,8 +8,9 @@ import {
 } from "../../../adapters/files/unfinished-files.ts";
 import { freeBytes } from "../../../adapters/image/disk-snapshots.ts";
 import { readLocks, residentBytes } from "../../../adapters/process/process-identity.ts";
+import { askStatus } from "../../../adapters/qemu/ask-status.ts";
 import { saveState } from "../../../adapters/qemu/guest-state.ts";
-import { askStatus, commandQemu } from "../../../adapters/qemu/process.ts";
+import { commandQemu } from "../../../adapters/qemu/process.ts";
 import {
   forgetProcess,
   type MachineRuntime,

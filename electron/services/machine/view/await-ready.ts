@@ -13,8 +13,9 @@ import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { guestWords } from "../../../core/machine/guest/setup-log.ts";
 import type { AwaitOptions } from "../../base/interfaces.ts";
 import { type MachinesParts, type Running, requireRunning } from "../../registry/parts.ts";
-import { knock } from "./list.ts";
-import { askSetup, questionMs, type SetupAnswer, setupProblem } from "./setup.ts";
+import { askSetup, questionMs, type SetupAnswer } from "./ask-setup.ts";
+import { setupProblem } from "./setup.ts";
+import { knock } from "./touched-view.ts";
 
 /** The time limit of one knock, and the pause between two looks, in ms. */
 const knockMs = 1000;

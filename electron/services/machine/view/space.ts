@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { freeMiB } from "../../../adapters/doctor/host-checks.ts";
+import { freeMiB } from "../../../adapters/files/free-space.ts";
 import { askQmp } from "../../../adapters/qemu/qmp-client.ts";
 import type { MachineRuntime } from "../../../adapters/qemu/runtime.ts";
 import { type AppError, appError } from "../../../contract/errors/app-error.ts";
