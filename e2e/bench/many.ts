@@ -8,7 +8,7 @@ import { benchList } from "./command.ts";
 import { type Figure, median, timed } from "./figure.ts";
 import { openPopover } from "./popover.ts";
 
-const few = 3;
+const few = 5;
 const many = 250;
 const rounds = 15;
 const openings = 25;
@@ -19,6 +19,7 @@ export async function benchMany(): Promise<readonly Figure[]> {
   try {
     const addMore = await machineMaker(instance);
     await addMore(few);
+    const listOfFew = await benchList(instance, `${few} machines`);
     const withFew = median((await openPopover(instance, openings)).map(({ shown }) => shown));
     await addMore(many);
     const withMany = median((await openPopover(instance, openings)).map(({ shown }) => shown));
@@ -29,6 +30,7 @@ export async function benchMany(): Promise<readonly Figure[]> {
     }
     const beside = `median of ${rounds}`;
     return [
+      listOfFew,
       await benchList(instance, `${many} machines`),
       {
         what: `an address proposed beside ${many} machines`,
