@@ -85,12 +85,24 @@ it("one whose server was killed is told of, and repaired", async () => {
   expect(await servers()).toHaveLength(1);
 });
 
-it("it is there again after a boot of the guest", async () => {
+it("it is there again after a boot of the guest, although that mounts too slowly at first", async () => {
+  const { stdout } = await execa("pgrep", ["-f", "/supervisor\\.js$"]);
+  const supervisor = Number(stdout);
+  // It mounts the folder after the boot, but not before this guest has become slow.
+  process.kill(supervisor, "SIGSTOP");
   await guestRun(web, "touch /run/before; (sleep 1; reboot -f) >/dev/null 2>&1 &");
   const age = () => guestRun(web, "test -e /run/before && echo old || echo new").catch(() => null);
   await until("the new boot", async () => (await age()) === "new" || null, 120);
+  const slow =
+    '#!/bin/sh\n[ "$1" = -h ] || { [ -e /slow ] && rm /slow && sleep 50; }\nexec /sshfs "$@"\n';
+  const script = Buffer.from(slow).toString("base64");
+  const replace = `s=$(command -v sshfs) && mv $s /sshfs && echo ${script} | base64 -d >$s && chmod +x $s`;
+  await guestRun(web, `${replace} && touch /slow`);
+  process.kill(supervisor, "SIGCONT");
   const seen = () => guestRun(web, "cat /src/from-here").catch(() => null);
-  await until("the folder", async () => (await seen()) === "hello" || null, 120);
+  await until("the folder", async () => (await seen()) === "hello" || null, 240);
+  expect(await guestRun(web, "ls /slow 2>/dev/null || echo over")).toBe("over");
+  await mounted();
 });
 
 it("nothing is left of it once the machine was killed, and read-only is held here", async () => {

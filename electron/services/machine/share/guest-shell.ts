@@ -32,6 +32,8 @@ const scriptMs = 30_000;
 const portMs = 1000;
 /** The most that is read of what a guest says, in characters. */
 const mostSaid = 16_384;
+/** The exit code where a script by ssh did not end in time (that of SIGTERM). */
+export const cutOff = 143;
 /** The exit code of ssh itself. */
 const sshFailed = 255;
 

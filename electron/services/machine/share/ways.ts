@@ -30,7 +30,7 @@ import {
 } from "../../../core/machine/share/guest-scripts.ts";
 import type { GuestIds } from "../../../core/machine/share/owner-map.ts";
 import type { MachinesParts, Running } from "../../registry/parts.ts";
-import type { GuestShell, ScriptEnd } from "./guest-shell.ts";
+import { cutOff, type GuestShell, type ScriptEnd } from "./guest-shell.ts";
 
 /** The parts that bring a share into a running guest. */
 export interface ShareScene {
@@ -94,6 +94,12 @@ function failedBy(record: ShareRecord, name: string, detail: string): ShareRecor
   const { guestFolder } = record.share;
   const said = makeVisible(detail).slice(0, mostSaid) || "no-message";
   const problem = appError("share-failed", { name, guestFolder, detail: said });
+  return { ...record, server: null, isMounted: false, problem };
+}
+
+/** Returns a record of a guest that did not answer in time, which is asked again. */
+function silent(record: ShareRecord, name: string): ShareRecord {
+  const problem = appError("share-guest-silent", { name });
   return { ...record, server: null, isMounted: false, problem };
 }
 
@@ -170,6 +176,7 @@ async function bringByShell(
   if (prepared === null || prepared.exitCode === 255) return { obstacle: "no-login" };
   if (prepared.exitCode === shareFaults.noProgram) return { obstacle: "guest-no-sshfs" };
   if (/sudo/.test(prepared.said)) return { obstacle: "guest-no-root" };
+  if (prepared.exitCode === cutOff) return silent(begun, machine.name);
   if (prepared.exitCode !== 0) return failedBy(begun, machine.name, sayOf(prepared));
   const log = join(runtime.logFolder, `${tag}.log`);
   const server = await startReverseSftp({
@@ -188,9 +195,13 @@ async function bringByShell(
     }
     await delay(lookMs);
   }
-  const [line = "not-in-time"] = await readLogTail(log, 1);
+  const [line] = await readLogTail(log, 1);
+  const isSlow = line === undefined && (await isAlive(server.value));
   await signalProcess(server.value, "SIGTERM");
-  return failedBy(begun, machine.name, line);
+  // A guest that boots on an overloaded computer lets in later than that, so it is asked again.
+  return isSlow
+    ? silent(begun, machine.name)
+    : failedBy(begun, machine.name, line ?? "not-in-time");
 }
 
 /**
