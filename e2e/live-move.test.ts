@@ -133,18 +133,31 @@ it("moves here and back while its guest runs on", async () => {
   expect(await uptime()).toBeGreaterThanOrEqual(before);
 });
 
-it("a kill -9 of the app leaves nothing of it on either side, and its machine runs on", async () => {
-  const parts = async () => {
-    const { stdout } = await execa("pgrep", ["-af", "^ssh .*virtray serve$"], { reject: false });
-    const there = (await far.processes()).filter((line) => /virtray\.mjs serve$/.test(line));
-    return [...stdout.split("\n").filter(Boolean), ...there];
-  };
+/** The app's connection to the other computer: ssh here, and what it runs there. */
+async function parts(): Promise<readonly string[]> {
+  const { stdout } = await execa("pgrep", ["-af", "^ssh .*virtray serve$"], { reject: false });
+  const theirs = (await far.processes()).filter((line) => /virtray\.mjs serve$/.test(line));
+  return [...stdout.split("\n").filter(Boolean), ...theirs];
+}
+
+/** Ends the app, and sees that nothing of it stays on either side while its machine runs on. */
+async function leavesNothing(end: () => unknown): Promise<void> {
   // What came after the move has ended by then: the app has one connection.
   await until("the connection alone", async () => (await parts()).length === 2);
-  app.electron.process().kill("SIGKILL");
+  await end();
   await until("the end of all", async () => (await parts()).length === 0);
   expect([await rows(instance), await rows(far)]).toEqual([[], ["web running"]]);
   const [big] = await instance.json<readonly ComputerJson[]>("computer", "list");
   expect(big).toMatchObject({ plugged: true });
   await boots();
+}
+
+it("the app's quit leaves nothing of it on either side, and its machine runs on", async () => {
+  await leavesNothing(() => app.close());
+});
+
+it("a kill -9 of the app leaves nothing of it, either", async () => {
+  app = await startRealApp({ ...instance.env, ...desktop.env });
+  await panel.nextIcon();
+  await leavesNothing(() => app.electron.process().kill("SIGKILL"));
 });
