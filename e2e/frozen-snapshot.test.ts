@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
 import { pathsFrom } from "../electron/adapters/files/paths.ts";
 import { ownBundle } from "../electron/adapters/own-install/bundle.ts";
-import { askAgent } from "../electron/adapters/qemu/guest-agent.ts";
+import { askAgent } from "../electron/adapters/qemu/agent/guest-agent.ts";
 import { machineRuntime } from "../electron/adapters/qemu/runtime.ts";
 import type { FailureJson } from "../electron/contract/app/cli.ts";
 import type { SnapshotJson } from "../electron/contract/app/cli-storage.ts";
@@ -88,7 +88,7 @@ it("file systems go on if Virtray is killed while it holds them", async () => {
   writeFileSync(
     program,
     `import { runAfterUs } from ${from("process/after-us.ts")};
-import { freezeGuest } from ${from("qemu/guest-agent.ts")};
+import { freezeGuest } from ${from("qemu/agent/guest-agent.ts")};
 export async function main() {
   runAfterUs(${JSON.stringify([...thaw, "web"])});
   await freezeGuest(${JSON.stringify(agent)});

@@ -142,7 +142,7 @@ async function parts(): Promise<readonly string[]> {
 
 /** Ends the app, and sees that nothing of it stays on either side while its machine runs on. */
 async function leavesNothing(end: () => unknown): Promise<void> {
-  // What came after the move has ended by then: the app has one connection.
+  // By then all that came after the move has ended: the app has one connection.
   await until("the connection alone", async () => (await parts()).length === 2);
   await end();
   await until("the end of all", async () => (await parts()).length === 0);

@@ -8,7 +8,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectFolder } from "../../build/project.mjs";
 import { pathsFrom } from "../../electron/adapters/files/paths.ts";
-import { askAgent } from "../../electron/adapters/qemu/guest-agent.ts";
+import { askAgent } from "../../electron/adapters/qemu/agent/guest-agent.ts";
 import { machineRuntime } from "../../electron/adapters/qemu/runtime.ts";
 import type { MachineDetailJson } from "../../electron/contract/app/cli.ts";
 import type { DiskJson } from "../../electron/contract/app/cli-storage.ts";

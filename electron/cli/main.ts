@@ -7,7 +7,7 @@ import { loadKeptCode } from "./base/kept-code.ts";
 // Loading the rest takes a good part of a second; nothing has begun then that a sentence could tell of.
 answerEndSignals((signal) => process.exit(exitCodeBy(signal)));
 
-// What `list` needs is there compiled. Of the rest, Node 22.8 and later keep the compiled code between runs.
+// The code of `list` lies there compiled. Node 22.8 and later keep the rest compiled between runs.
 // Root takes none of that: the folder may be a user's, and by default it is in /tmp, where everybody could
 // have put code there before.
 loadKeptCode();

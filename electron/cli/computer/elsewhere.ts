@@ -96,7 +96,7 @@ async function runThere(
     messagesLanguage(process.env),
     (to, text) => {
       if (voice.json && to === "stdout") {
-        // A longer one is no answer of ours, and would fill the memory.
+        // Ours is never longer, and a stranger could fill the memory.
         if (json.length <= mostJson) json += text;
       } else process[to].write(text.split("\n").map(makeVisible).join("\n"));
     },

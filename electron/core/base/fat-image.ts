@@ -96,7 +96,7 @@ function writeBootSector(
   disk.setUint16(22, fatSectors, true);
   disk.setUint16(24, 36, true);
   disk.setUint16(26, 2, true);
-  // What follows is there: a serial number, the label, and the kind of the file system.
+  // This signature says that a serial number, the label and the kind of the file system follow.
   disk.setUint8(38, 0x29);
   disk.setUint32(39, 0x56545259, true);
   head.set([...shortName(label), ...bytesOf("FAT12   ")], 43);

@@ -22,7 +22,7 @@ import type { ComputerJson } from "../../contract/app/cli.ts";
 /** A real guest here that leaves by another computer, whose user is not root. */
 const address = "192.168.100.83";
 const [nowHere, nowThere] = ["10.0.1.2", "10.0.5.2"];
-/** What begins anew: the end of an earlier flow may come late on a busy computer. */
+/** The packets that begin a flow: the end of an earlier flow may come late on a busy computer. */
 const beginning = `host ${anywhere} and (udp or tcp[tcpflags] & tcp-syn != 0)`;
 let here: Instance;
 let far: OtherComputer;

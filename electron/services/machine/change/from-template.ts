@@ -68,7 +68,7 @@ interface OwnWays {
   readonly boots: boolean;
 }
 
-/** What is known of the user and the LAN while a machine is made. */
+/** The facts about the user and the LAN that a new machine needs. */
 interface Circumstances extends Omit<OwnWays, "home"> {
   readonly identities: readonly string[];
   /** The addresses that are known to be taken, besides those in the registry. */

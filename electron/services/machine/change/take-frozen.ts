@@ -1,6 +1,6 @@
 import { ownBundle } from "../../../adapters/own-install/bundle.ts";
 import { runAfterUs } from "../../../adapters/process/after-us.ts";
-import { agentListens, freezeGuest, thawGuest } from "../../../adapters/qemu/guest-agent.ts";
+import { agentListens, freezeGuest, thawGuest } from "../../../adapters/qemu/agent/guest-agent.ts";
 import { askQmp } from "../../../adapters/qemu/qmp-client.ts";
 import type { MachineRuntime } from "../../../adapters/qemu/runtime.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";

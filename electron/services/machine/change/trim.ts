@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { runProgram } from "../../../adapters/process/run-program.ts";
-import { agentListens, trimGuest } from "../../../adapters/qemu/guest-agent.ts";
+import { agentListens, trimGuest } from "../../../adapters/qemu/agent/guest-agent.ts";
 import { hasHostKey } from "../../../adapters/ssh/known-hosts.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";

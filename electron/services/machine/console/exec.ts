@@ -1,5 +1,5 @@
-import { agentListens } from "../../../adapters/qemu/guest-agent.ts";
-import { type GuestCommandEnd, runInGuest } from "../../../adapters/qemu/guest-exec.ts";
+import { agentListens } from "../../../adapters/qemu/agent/guest-agent.ts";
+import { type GuestCommandEnd, runInGuest } from "../../../adapters/qemu/agent/guest-exec.ts";
 import { fail, type Result } from "../../../contract/errors/app-error.ts";
 import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
 

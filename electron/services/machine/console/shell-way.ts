@@ -1,5 +1,5 @@
 import { portAnswers } from "../../../adapters/net/wait-for-port.ts";
-import { agentListens } from "../../../adapters/qemu/guest-agent.ts";
+import { agentListens } from "../../../adapters/qemu/agent/guest-agent.ts";
 import { ok, type Result } from "../../../contract/errors/app-error.ts";
 import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Paths } from "../../../adapters/files/paths.ts";
-import { agentListens, setGuestClock } from "../../../adapters/qemu/guest-agent.ts";
+import { agentListens, setGuestClock } from "../../../adapters/qemu/agent/guest-agent.ts";
 import { commandQemu } from "../../../adapters/qemu/process.ts";
 import type { MachineRuntime } from "../../../adapters/qemu/runtime.ts";
 import { replaceMachine } from "../../../adapters/store/machine-store.ts";

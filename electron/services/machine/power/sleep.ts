@@ -1,5 +1,5 @@
+import { setGuestClock } from "../../../adapters/qemu/agent/guest-agent.ts";
 import { askStatus } from "../../../adapters/qemu/ask-status.ts";
-import { setGuestClock } from "../../../adapters/qemu/guest-agent.ts";
 import { machineRuntime, touchedMachines } from "../../../adapters/qemu/runtime.ts";
 import { recordAsleep, takeAsleep } from "../../../adapters/store/asleep-record.ts";
 import type { WakeReport } from "../../base/wake-report.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { portAnswers } from "../../../adapters/net/wait-for-port.ts";
-import { agentListens } from "../../../adapters/qemu/guest-agent.ts";
-import { runInGuest } from "../../../adapters/qemu/guest-exec.ts";
+import { agentListens } from "../../../adapters/qemu/agent/guest-agent.ts";
+import { runInGuest } from "../../../adapters/qemu/agent/guest-exec.ts";
 import { openGuestStream } from "../../../adapters/ssh/guest-stream.ts";
 import { hasHostKey } from "../../../adapters/ssh/known-hosts.ts";
 import { asRoot } from "../../../core/machine/share/guest-scripts.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Paths } from "../../../adapters/files/paths.ts";
-import { agentListens } from "../../../adapters/qemu/guest-agent.ts";
-import { runInGuest } from "../../../adapters/qemu/guest-exec.ts";
+import { agentListens } from "../../../adapters/qemu/agent/guest-agent.ts";
+import { runInGuest } from "../../../adapters/qemu/agent/guest-exec.ts";
 import { readSetupVerdict, recordSetupVerdict } from "../../../adapters/qemu/guest-setup.ts";
 import type { MachineRuntime } from "../../../adapters/qemu/runtime.ts";
 import { openGuestStream } from "../../../adapters/ssh/guest-stream.ts";
@@ -53,7 +53,7 @@ interface Asking {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a guest answers, or that it does not let in who asks; `said`: ssh's own words. */
+/** The answer of a guest, or its refusal of the login; `said`: ssh's own words. */
 export type SetupAnswer = SetupStatus | { readonly stage: "refused"; readonly said: string };
 
 /** Asks a guest's cloud-init how far it is, and records its last word. */

@@ -1,5 +1,5 @@
 import type { Paths } from "../../../adapters/files/paths.ts";
-import { askGuestFacts } from "../../../adapters/qemu/guest-facts.ts";
+import { askGuestFacts } from "../../../adapters/qemu/agent/guest-facts.ts";
 import { ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { GuestFacts } from "../../../contract/machine/guest-facts.ts";
 import { observeMachine } from "../../registry/parts.ts";

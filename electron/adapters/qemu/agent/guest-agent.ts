@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 import { connect } from "node:net";
 import * as v from "valibot";
-import { createLineCutter } from "../../system/line-cutter.ts";
-import { askQmp } from "./qmp-client.ts";
-import type { MachineRuntime } from "./runtime.ts";
+import { createLineCutter } from "../../../system/line-cutter.ts";
+import { askQmp } from "../qmp-client.ts";
+import type { MachineRuntime } from "../runtime.ts";
 
 /** The time limit of one command, in ms; a guest without an agent never answers. */
 const answerMs = 3000;

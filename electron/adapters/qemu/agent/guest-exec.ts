@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
-import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import { askAgent } from "./guest-agent.ts";
 
 /** How a command in a guest ended. */

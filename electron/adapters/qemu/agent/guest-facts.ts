@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { GuestFacts } from "../../contract/machine/guest-facts.ts";
-import { readGuestFacts } from "../../core/machine/guest/guest-facts.ts";
+import type { GuestFacts } from "../../../contract/machine/guest-facts.ts";
+import { readGuestFacts } from "../../../core/machine/guest/guest-facts.ts";
+import type { MachineRuntime } from "../runtime.ts";
 import { agentListens, askAgent } from "./guest-agent.ts";
-import type { MachineRuntime } from "./runtime.ts";
 
 /** The limits of each answer: an agent with many interfaces needs some 20 KiB. */
 const limits = { timeoutMs: 3000, mostBytes: 256 * 1024 };

@@ -3,8 +3,8 @@ import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { MachineRuntime } from "../runtime.ts";
 import { askGuestFacts } from "./guest-facts.ts";
-import type { MachineRuntime } from "./runtime.ts";
 
 /** A line with a hostile agent behind it, and a QMP socket that says that it has been opened. */
 let folder: string;
