@@ -96,6 +96,10 @@ it("a machine there is shown here, and is started and stopped by clicks", async 
   await page.getByRole("button", { name: "Start", exact: true }).click();
   await farRow().getByText("big · running").waitFor();
   expect((await far.json<readonly MachineJson[]>("list"))[0]?.status).toBe("running");
+  await page.getByRole("button", { name: "Check the connection" }).click();
+  // The LAN is off there, and the sentence about it is that computer's.
+  await page.locator(".path-summary").getByText("The problem is here: ").waitFor();
+  expect(await page.locator(".hop").count()).toBe(12);
   await page.getByRole("tab", { name: "Console" }).click();
   await page.getByTestId("console-screen").locator("canvas").waitFor();
   await page.getByRole("button", { name: "Serial console" }).click();

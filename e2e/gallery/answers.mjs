@@ -225,6 +225,23 @@ export const answers = {
       ],
     },
   },
+  "computer.path": {
+    ok: true,
+    value: {
+      name: "postgres",
+      culprit: "uplink",
+      hops: [
+        { id: "guest", verdict: "good", what: "It answers at 192.168.100.90.", todo: null },
+        { id: "switch", verdict: "good", what: "It works, with 3 ports in use.", todo: null },
+        {
+          id: "uplink",
+          verdict: "bad",
+          what: "eth0 has no carrier.",
+          todo: "Plug the cable of that computer in.",
+        },
+      ],
+    },
+  },
   "netd.log": {
     ok: true,
     value: [

@@ -119,6 +119,13 @@ export const computerShots = [
     ...{ theme: "dark", language: "de" },
     act: scrollTo("postgresql"),
   }),
+  dashboard("dashboard-far-path", "far", `machines/big:${id(120)}`, {
+    act: async (page) => {
+      await page.getByRole("button", { name: "Check the connection" }).click();
+      await page.locator(".path").waitFor();
+      await page.locator(".path").scrollIntoViewIfNeeded();
+    },
+  }),
   dashboard("dashboard-far-menu", "far", `machines/big:${id(121)}`, {
     act: async (page) => page.locator(".detail-actions [aria-haspopup=menu]").click(),
   }),

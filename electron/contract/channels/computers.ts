@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { type ComputersLook, computerSchema } from "../computer/computer.ts";
 import { type FarTemplate, farCreateSchema } from "../computer/far-create.ts";
 import { machineReferenceSchema } from "../computer/far-machine.ts";
+import type { FarPath } from "../computer/far-path.ts";
 import type { AppError } from "../errors/app-error.ts";
 
 const one = <A>() => ({ answer: undefined as A });
@@ -27,6 +28,11 @@ export const computerChannels = {
       stopFirst: v.boolean(),
     }),
     ...one<void>(),
+  },
+  /** Checks the connection of a machine there, hop by hop; takes a few seconds. */
+  "computer.path": {
+    request: v.strictObject({ id: machineReferenceSchema }),
+    ...one<FarPath>(),
   },
   /** The templates there that machines can be made of. */
   "computer.templates": { request: v.strictObject({ name }), ...one<readonly FarTemplate[]>() },

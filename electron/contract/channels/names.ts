@@ -89,6 +89,7 @@ export const channelNames = [
   "computer.remove",
   "computer.check",
   "machine.move",
+  "computer.path",
   "computer.templates",
   "computer.create",
   "computer.join",

@@ -120,7 +120,8 @@ export type PathRepair =
   | { readonly do: "doctor"; readonly id: string };
 
 /** `unneeded`: the choice of the uplink does not use this hop. */
-export type PathVerdict = "good" | "bad" | "unknown" | "unneeded";
+export const pathVerdicts = ["good", "bad", "unknown", "unneeded"] as const;
+export type PathVerdict = (typeof pathVerdicts)[number];
 
 export interface PathHop {
   readonly id: PathHopId;

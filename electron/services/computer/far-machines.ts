@@ -7,6 +7,7 @@ import type { Language } from "../../contract/base/languages.ts";
 import type { Computer } from "../../contract/computer/computer.ts";
 import type { FarCreate, FarTemplate } from "../../contract/computer/far-create.ts";
 import { farReference, parseReference } from "../../contract/computer/far-machine.ts";
+import { type FarPath, farPathSchema } from "../../contract/computer/far-path.ts";
 import { exitCodeSchema, farLogSchema, farMachinesSchema } from "../../contract/computer/serve.ts";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { ConsoleKind, TerminalSize } from "../../contract/machine/console.ts";
@@ -36,6 +37,8 @@ interface OpenFarConsole extends FarConsole {
 export interface FarMachines {
   act(reference: string, action: FarAction): Promise<Result<void>>;
   log(reference: string): Promise<Result<readonly string[]>>;
+  /** Checks its connection there, hop by hop; the sentences are that computer's. */
+  path(reference: string): Promise<Result<FarPath>>;
   snapshots(reference: string): Promise<Result<readonly SnapshotView[]>>;
   changeSnapshots(
     reference: string,
@@ -83,10 +86,11 @@ export function createFarMachines(
   language: () => Language,
   parts: DirectLoginParts & { readonly version: string },
 ): FarMachines {
-  /** Runs our command there with `--json`, and returns what it writes. */
+  /** Runs our command there with `--json`, and returns what it writes; a fault that it finds is an answer, too. */
   async function run(
     reference: string,
     wordsFor: (id: string) => readonly string[],
+    mayFind = false,
   ): Promise<Result<unknown>> {
     const { computer: name, id } = partsOf(reference);
     return links.use(name, async (talk, computer) => {
@@ -106,7 +110,7 @@ export function createFarMachines(
       const value = parse(output);
       if (value === undefined) return { ok: false, error: strange(name, output) };
       const said = saidIn(value);
-      return code.value === 0 && said === null
+      return (code.value === 0 || (mayFind && code.value === 1)) && said === null
         ? ok(value)
         : { ok: false, error: refusedThere(name, said ?? `${code.value}`) };
     });
@@ -128,15 +132,19 @@ export function createFarMachines(
         return lines.ok ? ok(lines.value.map(makeVisible)) : lines;
       });
     },
+    async path(reference) {
+      const told = await run(reference, (id) => ["doctor", "path", id, "--json"], true);
+      const read = told.ok ? parseAnswer(reference, farPathSchema, told.value) : told;
+      if (!read.ok) return read;
+      const { name, culprit, hops } = read.value;
+      return ok({ name: makeVisible(name), culprit, hops: hops.map(withVisibleWords) });
+    },
     async snapshots(reference) {
       const listed = await run(reference, (id) => ["snapshot", "list", id, "--json"]);
-      if (!listed.ok) return listed;
-      const parsed = v.safeParse(snapshotsSchema, listed.value);
-      if (!parsed.success) {
-        const { computer } = partsOf(reference);
-        return { ok: false, error: strangeAnswer(computer, listed.value) };
-      }
-      return ok(parsed.output.map((each) => ({ ...each, takenAt: Date.parse(each.takenAt) })));
+      const read = listed.ok ? parseAnswer(reference, snapshotsSchema, listed.value) : listed;
+      return read.ok
+        ? ok(read.value.map((each) => ({ ...each, takenAt: Date.parse(each.takenAt) })))
+        : read;
     },
     changeSnapshots: (reference, verb, snapshot) =>
       plain(run(reference, (id) => ["snapshot", verb, "--json", "--", id, snapshot])),
@@ -191,6 +199,22 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function parseAnswer<T>(
+  reference: string,
+  schema: v.GenericSchema<unknown, T>,
+  value: unknown,
+): Result<T> {
+  const parsed = v.safeParse(schema, value);
+  return parsed.success
+    ? ok(parsed.output)
+    : { ok: false, error: strangeAnswer(partsOf(reference).computer, value) };
+}
+
+function withVisibleWords(hop: FarPath["hops"][number]): FarPath["hops"][number] {
+  const { what, todo } = hop;
+  return { ...hop, what: makeVisible(what), todo: todo === null ? null : makeVisible(todo) };
 }
 
 /** Returns the sentence of a failure; null if nothing failed. */

@@ -76,6 +76,7 @@ export function createComputerHandlers(
       await renewFar();
       return set;
     },
+    "computer.path": ({ id }) => far.machines.path(id),
     "computer.templates": ({ name }) => far.machines.templates(name),
     "computer.create": async (request) => {
       const made = await far.machines.create(request);

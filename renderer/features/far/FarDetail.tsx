@@ -16,6 +16,7 @@ import { LogTab } from "../machine-detail/LogTab.tsx";
 import { SnapshotsTab } from "../machine-detail/SnapshotsTab.tsx";
 import { Notices } from "../notices/Notices.tsx";
 import { FarMenu } from "./FarMenu.tsx";
+import { FarPathCheck } from "./FarPathCheck.tsx";
 import { farSshCommand, farStatusLabel } from "./far-names.ts";
 import { useFarStanding } from "./far-words.ts";
 
@@ -181,6 +182,7 @@ function Overview({ machine }: { readonly machine: FarMachineView }) {
         ]}
       />
       {about.length > 0 && <Facts title={ui.detail.machine} facts={about} />}
+      {unheardSince === null && <FarPathCheck machine={machine} />}
       <p className="card card-wide dim selectable">
         {computers.elsewhere(computer, farName(machine))}
       </p>

@@ -1,26 +1,14 @@
-import { CircleCheck, CircleHelp, CircleMinus, CircleX, type LucideIcon } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
-import type {
-  PathHop,
-  PathRepair,
-  PathReport,
-  PathVerdict,
-} from "../../../electron/contract/path-check/verdict.ts";
+import type { PathRepair, PathReport } from "../../../electron/contract/path-check/verdict.ts";
 import { describeHop, pathSummary } from "../../../electron/contract/words/path.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Trouble } from "../../components/Trouble.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { ConnectionRow } from "./ConnectionRow.tsx";
-
-const icons: Readonly<Record<PathVerdict, LucideIcon>> = {
-  good: CircleCheck,
-  bad: CircleX,
-  unknown: CircleHelp,
-  unneeded: CircleMinus,
-};
+import { PathHops } from "./PathHops.tsx";
 
 /** Checks the path of a machine's packets on request; shows each hop, and repairs the first bad one. */
 export function PathCheck(props: { readonly machine: MachineView }) {
@@ -79,34 +67,13 @@ export function PathCheck(props: { readonly machine: MachineView }) {
               </button>
             )}
           </div>
-          <ol className="path">
-            {report.hops.map((hop) => (
-              <Hop key={hop.id} hop={hop} isCulprit={hop.id === report.culprit} />
-            ))}
-          </ol>
+          <PathHops
+            culprit={report.culprit}
+            hops={report.hops.map((hop) => ({ ...hop, ...describeHop(words, hop) }))}
+          />
         </>
       )}
     </div>
-  );
-}
-
-function Hop(props: { readonly hop: PathHop; readonly isCulprit: boolean }) {
-  const { hop, isCulprit } = props;
-  const words = useWords();
-  const { what, todo } = describeHop(words, hop);
-  const Icon = icons[hop.verdict];
-  return (
-    <li className={`hop hop-${hop.verdict}`} aria-current={isCulprit ? "step" : undefined}>
-      <Icon size={16} aria-hidden="true" />
-      <span className="hop-name">{words.path.hops[hop.id]}</span>
-      <div className="hop-words selectable">
-        <p>
-          <span className="unseen">{words.path.verdicts[hop.verdict]}: </span>
-          {what}
-        </p>
-        {todo !== undefined && <p className="dim">{todo}</p>}
-      </div>
-    </li>
   );
 }
 
