@@ -64,7 +64,7 @@ const queue = [
  * So many files that failed are run a second time, alone. On a busy computer a program that no test is about,
  * such as a desktop's shell, may stand still for minutes; a fault of ours shows again, or in many files.
  */
-const mostSecondRuns = 3;
+const mostSecondRuns = 5;
 
 if (isLong) process.env["VIRTRAY_TESTS"] = "long";
 const totals = { passed: 0, failed: 0 };

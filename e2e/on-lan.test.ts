@@ -106,7 +106,7 @@ it("leaves no plug and no name after kill -9", async () => {
   for (const pid of stdout.split("\n")) process.kill(Number(pid), "SIGKILL");
   // Nobody waits for the program any more: it goes on, and its plug with it.
   expect(await plugs()).toBe("1");
-  const program = await execa("pgrep", ["-x", "sleep"]);
+  const program = await execa("pgrep", ["-f", "^sleep 600$"]);
   for (const pid of program.stdout.split("\n")) process.kill(Number(pid), "SIGKILL");
   await stays;
   await until("no plug", async () => (await plugs()) === "0");

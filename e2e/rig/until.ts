@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Waits for a condition, which it checks up to 20 times a second; a check that takes long, such as a run of the
- * command, leaves half of the time to what is waited for. Returns the first value that is
+ * Waits for a condition, which it checks about 20 times a second. Returns the first value that is
  * neither false nor null nor undefined; throws with the name of the condition after `seconds` (120).
  */
 export async function until<T>(
@@ -12,11 +11,9 @@ export async function until<T>(
 ): Promise<NonNullable<T>> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
-    const start = Date.now();
     const value = await condition();
     if (value !== false && value !== null && value !== undefined) return value;
-    const now = Date.now();
-    if (now > deadline) throw new Error(`waited ${seconds} s in vain for ${what}`);
-    await sleep(Math.min(500, Math.max(50, now - start)));
+    if (Date.now() > deadline) throw new Error(`waited ${seconds} s in vain for ${what}`);
+    await sleep(50);
   }
 }

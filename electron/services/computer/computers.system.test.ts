@@ -236,11 +236,7 @@ it("shows what was known of a computer that is cut off, as quickly as without it
 it("ends with the command, ssh or the other side, whatever is killed", async () => {
   const pids = async (pattern: string) =>
     (await execa("pgrep", ["-f", pattern], { reject: false })).stdout.split("\n").filter(Boolean);
-  for (const victim of [
-    "bin/virtray computer|virtray.mjs computer",
-    "ssh .*virtray serve",
-    "virtray.mjs serve",
-  ]) {
+  for (const victim of ["cli.cjs computer check", "ssh .*virtray serve", "virtray.mjs serve"]) {
     // The other side answers nothing more, so all stay where they are.
     far.replaceCommand(
       `${greeting}; exec ${process.execPath} -e 'process.title="virtray.mjs serve";process.stdin.on("end",()=>process.exit()).resume()'`,

@@ -131,7 +131,7 @@ async function beginSlowly(): Promise<{ readonly move: ReturnType<Instance["virt
 }
 
 it.each([
-  ["our command", "virtray.mjs move web"],
+  ["our command", "cli.cjs move web"],
   ["ssh", "^ssh .*serve --receive"],
   ["the other side", "virtray.mjs serve --receive"],
   ["the QEMU there", "^qemu-system-x86_64 .*guest=web.*-incoming defer"],
@@ -162,7 +162,7 @@ it("a link that is cut leaves it running here, and nothing there", async () => {
 
 it("a person who cancels it finds it running here, and nothing of it there", async () => {
   const { move } = await beginSlowly();
-  const [pid] = await pidsOf("virtray.mjs move web");
+  const [pid] = await pidsOf("cli.cjs move web");
   process.kill(Number(pid), "SIGINT");
   const done = await move;
   expect([done.exitCode, JSON.parse(done.stdout).error.code]).toEqual([130, "cancelled"]);
@@ -176,7 +176,7 @@ it("a kill of our command that fetches it leaves it running there", async () => 
   await scene.slow();
   const move = here.virtray("move", "big/web", "--json");
   await until("its QEMU here", async () => (await qemus()).length === 2);
-  const [pid] = await pidsOf("virtray.mjs move big/web");
+  const [pid] = await pidsOf("cli.cjs move big/web");
   process.kill(Number(pid), "SIGKILL");
   await move;
   await scene.fast();

@@ -140,7 +140,7 @@ async function beginSlowly(): Promise<{ move: ReturnType<Instance["virtray"]>; p
   return { move, part };
 }
 it.each([
-  ["our command", "virtray.mjs move web"],
+  ["our command", "cli.cjs move web"],
   ["ssh", "^ssh .*serve --receive"],
   ["the other side", "virtray.mjs serve --receive"],
 ])("a kill of %s leaves it here, and the next attempt goes on", async (_what, victim) => {
@@ -161,7 +161,7 @@ it.each([
 
 it("a person who cancels it finds it here, and nothing of it there", async () => {
   const { move, part } = await beginSlowly();
-  const [pid] = await pidsOf("virtray.mjs move web");
+  const [pid] = await pidsOf("cli.cjs move web");
   process.kill(Number(pid), "SIGINT");
   const done = await move;
   expect([done.exitCode, JSON.parse(done.stdout).error.code]).toEqual([130, "cancelled"]);
