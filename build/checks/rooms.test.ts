@@ -33,7 +33,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       "template",
       "uplink",
     ],
-    computer: ["base", "errors", "machine", "template"],
+    computer: ["base", "errors", "machine", "path-check", "template"],
     doctor: ["errors", "root"],
     errors: ["base", "uplink"],
     lan: ["base", "errors", "uplink"],

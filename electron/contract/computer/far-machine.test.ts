@@ -39,5 +39,6 @@ it("what works on machines of this computer alone takes no reference", () => {
     "machine.log",
     "machine.terminal",
     "snapshot.list",
+    "computer.path",
   ]);
 });
