@@ -1,5 +1,8 @@
-import { makeUplink, sh, type TestUplink } from "../lan/test-net.ts";
+import { anywhere, makeUplink, sh, type TestUplink } from "../lan/test-net.ts";
 import type { OtherComputer } from "./other-computer.ts";
+
+/** Selects the packets that begin a flow: the end of an earlier flow may come late on a busy computer. */
+export const beginning = `host ${anywhere} and (udp or tcp[tcpflags] & tcp-syn != 0)`;
 
 /** Gives another computer the uplink with a number as its own, as its default route. */
 export async function giveUplink(far: OtherComputer, number: number): Promise<TestUplink> {

@@ -31,7 +31,8 @@ export function runAttached(
           : fail("program-failed", { program, detail: error.message }, error.message),
       );
     });
-    child.once("exit", (code, signal) => {
+    // Later than its end: by then all that it said has been heard.
+    child.once("close", (code, signal) => {
       noLonger();
       resolve(ok(code ?? (signal === null ? 128 : exitCodeBy(signal))));
     });

@@ -5,7 +5,7 @@ import {
   makeOtherComputer,
   type OtherComputer,
 } from "../../../e2e/rig/computers/other-computer.ts";
-import { giveUplink } from "../../../e2e/rig/computers/own-uplink.ts";
+import { beginning, giveUplink } from "../../../e2e/rig/computers/own-uplink.ts";
 import { buildGuestDisk } from "../../../e2e/rig/guest/disk.mjs";
 import { guestRun } from "../../../e2e/rig/guest/run.mjs";
 import {
@@ -22,8 +22,6 @@ import type { ComputerJson } from "../../contract/app/cli.ts";
 /** A real guest here that leaves by another computer, whose user is not root. */
 const address = "192.168.100.83";
 const [nowHere, nowThere] = ["10.0.1.2", "10.0.5.2"];
-/** The packets that begin a flow: the end of an earlier flow may come late on a busy computer. */
-const beginning = `host ${anywhere} and (udp or tcp[tcpflags] & tcp-syn != 0)`;
 let here: Instance;
 let far: OtherComputer;
 let own: TestUplink;

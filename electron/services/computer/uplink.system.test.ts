@@ -7,7 +7,7 @@ import {
   makeOtherComputer,
   type OtherComputer,
 } from "../../../e2e/rig/computers/other-computer.ts";
-import { giveUplink } from "../../../e2e/rig/computers/own-uplink.ts";
+import { beginning, giveUplink } from "../../../e2e/rig/computers/own-uplink.ts";
 import { endChild } from "../../../e2e/rig/end-child.ts";
 import {
   anywhere,
@@ -30,8 +30,6 @@ import { viaNet } from "../../contract/lan/via.ts";
  */
 const address = "192.168.100.81";
 const [nowHere, nowThere] = ["10.0.1.2", "10.0.5.2"];
-/** The packets that begin a flow: the end of an earlier flow may come late on a busy computer. */
-const beginning = `host ${anywhere} and (udp or tcp[tcpflags] & tcp-syn != 0)`;
 let here: Instance;
 let far: OtherComputer;
 let own: TestUplink;
