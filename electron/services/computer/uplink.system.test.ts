@@ -68,7 +68,7 @@ const leavesBy = (source: string, who = guest) =>
 const problems = async () => (await here.virtray("lan", "status", "--json")).stdout;
 /** Lists the processes here and there that belong to the uplink. */
 async function parts(): Promise<readonly string[]> {
-  const { stdout } = await execa("pgrep", ["-af", "serve --uplink|via-big|uplink-"], {
+  const { stdout } = await execa("pgrep", ["-af", "serve --uplink|via-big|uplink-[0-9a-f]{8}"], {
     reject: false,
   });
   return stdout.split("\n").filter((line) => line !== "" && !line.includes("pgrep"));
