@@ -14,6 +14,8 @@ import {
 } from "node:fs/promises";
 import { join } from "node:path";
 import { type CopyEntry, noContent } from "../../core/machine/copy/entry.ts";
+import { largeFrom, type Part } from "../../core/machine/copy/part.ts";
+import { contentAfter, sumOfBlocks } from "./part-file.ts";
 
 /** Returns the entry of a path as it is in the file system; null for devices, pipes and sockets. */
 async function entryOf(whole: string, path: string, found: Stats): Promise<CopyEntry | null> {
@@ -27,7 +29,15 @@ async function entryOf(whole: string, path: string, found: Stats): Promise<CopyE
   // Bytes that are appended meanwhile do not belong to the size that was told.
   const content: AsyncIterable<Uint8Array> =
     size === 0 ? noContent : createReadStream(whole, { end: size - 1, autoClose: true });
-  return { ...facts, kind: "file", size, content };
+  // Within a folder, a file is a part of one archive.
+  const after =
+    path === "" && size >= largeFrom
+      ? async (part: Part) =>
+          (await sumOfBlocks(whole, part.blocks)) === part.sha256
+            ? contentAfter(whole, part.blocks, size)
+            : "different"
+      : undefined;
+  return { ...facts, kind: "file", size, content, after };
 }
 
 /**

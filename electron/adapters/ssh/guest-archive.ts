@@ -22,6 +22,8 @@ export async function* readGuestArchive(input: Readable): AsyncGenerator<CopyEnt
   input.pipe(archive);
   const check = checkSentNames();
   for await (const entry of archive) {
+    // Content that nobody reads has nobody else to tell.
+    entry.on("error", () => {});
     const { name, type, mode = 0o644, size = 0, mtime, linkname } = entry.header;
     const kind = Object.entries(kinds).find(([known]) => known === type)?.[1];
     if (kind === undefined) {

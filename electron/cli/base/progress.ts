@@ -7,11 +7,19 @@ import { showProgress, span, type Voice } from "./output.ts";
 const drawMs = 200;
 
 function progressLine({ cli, words }: Voice, progress: WorkProgress): string {
-  const { fraction, bytesPerSecond, secondsLeft } = progress;
+  const { fraction, doneBytes, totalBytes, bytesPerSecond, secondsLeft } = progress;
+  const { size } = words.ui.unit;
   return [
     cli.template.steps[progress.step],
     ...(fraction === null ? [] : [words.ui.jobs.percent(fraction)]),
-    ...(bytesPerSecond === undefined ? [] : [`${words.ui.unit.size(bytesPerSecond)}/s`]),
+    ...(doneBytes === undefined
+      ? []
+      : [
+          totalBytes === undefined
+            ? size(doneBytes)
+            : words.ui.jobs.ofBytes(size(doneBytes), size(totalBytes)),
+        ]),
+    ...(bytesPerSecond === undefined ? [] : [`${size(bytesPerSecond)}/s`]),
     ...(secondsLeft === undefined ? [] : [cli.template.left(span(secondsLeft))]),
   ].join("  ");
 }
@@ -32,11 +40,12 @@ export function exitCodeOf(own: number): number {
 
 /**
  * Does long work: shows on a terminal how far it is, in one line that vanishes at the end, and
- * lets a signal end it in order. A signal that comes later keeps nobody from being told of it.
+ * lets a signal end it in order; quiet work shows nothing. A signal that comes later keeps nobody from being told of it.
  */
 export async function follow<T>(
   voice: Voice,
   work: (options: FollowOptions) => Promise<T>,
+  isQuiet = false,
 ): Promise<T> {
   const abort = new AbortController();
   answerEndSignals((signal) => {
@@ -45,7 +54,7 @@ export async function follow<T>(
   });
   let drawn = 0;
   const onProgress = (progress: WorkProgress) => {
-    if (!process.stderr.isTTY || Date.now() - drawn < drawMs) return;
+    if (isQuiet || !process.stderr.isTTY || Date.now() - drawn < drawMs) return;
     drawn = Date.now();
     showProgress(progressLine(voice, progress));
   };

@@ -1,18 +1,21 @@
 import { fromHere } from "../../adapters/process/this-user.ts";
 import type { CopyJson } from "../../contract/app/cli.ts";
-import { appError, type Result } from "../../contract/errors/app-error.ts";
+import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
 import { readCopyPlace } from "../../core/machine/copy/place.ts";
-import type { FollowOptions, MachinesService } from "../../services/base/interfaces.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { CopyEnd } from "../../services/machine/copy/ends.ts";
-import { finish, sayJson, type Voice } from "../base/output.ts";
+import type { CopyOptions } from "../../services/machine/copy/large.ts";
+import { complain, finish, sayJson, showProgress, type Voice } from "../base/output.ts";
 import { follow } from "../base/progress.ts";
 import { UsageFault } from "../base/usage-fault.ts";
 import { findLogin } from "./ssh-command.ts";
 
-interface CopyOptions {
+interface CopyWishes {
   /** The user in the machines; null for each machine's own. */
   readonly user: string | null;
   readonly recursive: boolean;
+  /** Neither progress nor what becomes of an interrupted file is shown. */
+  readonly quiet: boolean;
 }
 
 /** `virtray copy FILE… TARGET`: between this computer and a machine, or between two machines. */
@@ -21,7 +24,7 @@ export async function copyCommand(
   voice: Voice,
   env: Readonly<Record<string, string | undefined>>,
   places: readonly string[],
-  { user, recursive }: CopyOptions,
+  { user, recursive, quiet }: CopyWishes,
 ): Promise<number> {
   const ends: CopyEnd[] = [];
   for (const place of places.map(readCopyPlace)) {
@@ -37,8 +40,15 @@ export async function copyCommand(
   if (target === undefined || !ends.some(({ kind }) => kind === "machine")) {
     throw new UsageFault(appError("transfer-ends", {}));
   }
-  const copied = await follow(voice, (options) =>
-    copy(sources.toReversed(), target, recursive, options),
+  const onNote = (about: AppError) => {
+    if (quiet) return;
+    if (process.stderr.isTTY) showProgress(null);
+    complain(voice, about);
+  };
+  const copied = await follow(
+    voice,
+    (options) => copy(sources.toReversed(), target, recursive, { ...options, onNote }),
+    quiet,
   );
   return finish(voice, copied, () => {
     // A stream to standard output is the result.
@@ -53,7 +63,7 @@ async function copy(
   sources: readonly CopyEnd[],
   target: CopyEnd,
   recursive: boolean,
-  options: FollowOptions,
+  options: CopyOptions,
 ): Promise<Result<void>> {
   const { copyStreamIn, copyStreamOut } = await import(
     "../../services/machine/copy/copy-stream.ts"

@@ -36,16 +36,18 @@ export function addReachProgram(program: Command, command: Subcommand, tools: Re
     (voice, [name], { by }) =>
       shellCommand(tools.machines(), voice, tools.env, name as string, by ?? null),
   ).addOption(new Option("--by <way>", "only this way").choices(shellWays));
-  command<{ login?: string; recursive?: true }>(
+  command<{ login?: string; recursive?: true; quiet?: true }>(
     program,
     "copy <places...>",
     "copy files: the last one is the target, NAME:PATH is in a machine, “-” is a stream",
-    (voice, [places], { login, recursive }) =>
+    (voice, [places], { login, recursive, quiet }) =>
       copyCommand(tools.machines(), voice, tools.env, places as readonly string[], {
         user: login ?? null,
         recursive: recursive === true,
+        quiet: quiet === true,
       }),
   )
+    .option("-q, --quiet", "show no progress, and nothing but errors")
     .option("-r, --recursive", "copy folders, too, with all that is in them")
     .option("-l, --login <user>", "user name in the machine (default: as ssh chooses)");
   command<{ timeout: number }>(

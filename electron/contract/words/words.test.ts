@@ -35,6 +35,8 @@ const withoutStep: readonly string[] = [
   "once-not-needed",
   "project-invalid",
   "ssh-key-invalid",
+  "transfer-anew",
+  "transfer-goes-on",
   "transfer-sent",
   "uplink-of-place",
   "uplink-switched",

@@ -3,9 +3,9 @@ import { clipboard, shell } from "electron";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineAction } from "../../contract/machine/machine-actions.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
-import type { FollowOptions } from "../../services/base/interfaces.ts";
 import type { Services } from "../../services/base/services.ts";
 import { findEditor } from "../../services/machine/console/open-editor.ts";
+import type { CopyOptions } from "../../services/machine/copy/large.ts";
 import type { UsageRecorder } from "../../services/machine/view/usage-recorder.ts";
 import type { Handlers } from "./ipc.ts";
 import { someOf, type WindowConsent } from "./window-consent.ts";
@@ -19,7 +19,7 @@ export interface MachineHandlerParts {
   readonly sendToHome: (
     id: string,
     files: readonly string[],
-    options: FollowOptions,
+    options: CopyOptions,
   ) => Promise<Result<void>>;
   /** Opens a terminal with a login to the machine of this id. */
   readonly openTerminal: (id: string) => Promise<Result<void>>;
@@ -84,7 +84,8 @@ export function createMachineHandlers({
       const request = { kind: "send", subject: name, machine: id } as const;
       const sent = await appState.work(
         { ...request, cancellable: true, canRetry: true },
-        (options) => sendToHome(id, paths, options),
+        (options) =>
+          sendToHome(id, paths, { ...options, onNote: (about) => appState.inform(about) }),
       );
       const names = someOf(paths.map((path) => basename(path)));
       if (sent.ok) appState.inform(appError("transfer-sent", { name, names }));

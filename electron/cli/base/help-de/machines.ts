@@ -67,6 +67,7 @@ export const machines = {
     "auf laufende Maschinen warten, die in jedem Fall weiterlaufen",
   "copy files: the last one is the target, NAME:PATH is in a machine, “-” is a stream":
     "Dateien kopieren: die letzte ist das Ziel, NAME:PFAD ist in einer Maschine, „-“ ist ein Datenstrom",
+  "show no progress, and nothing but errors": "keinen Fortschritt zeigen, nur Fehler",
   "copy folders, too, with all that is in them": "auch Ordner kopieren, mit ihrem ganzen Inhalt",
   "user name in the machine (default: as ssh chooses)":
     "Benutzername in der Maschine (Standard: wie ssh ihn wählt)",

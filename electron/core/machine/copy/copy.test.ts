@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { sendCommand } from "./guest-commands.ts";
 import { readGuestPath } from "./guest-path.ts";
+import { partName, readPart, touchTime } from "./part.ts";
 import { readCopyPlace } from "./place.ts";
 import { checkSentNames } from "./sent-names.ts";
 
@@ -56,4 +57,29 @@ it.each([
   ["no folder at first", ["a/b"]],
 ])("refuses %s", (_what, names) => {
   expect(accepted(...names).at(-1)).toBeNull();
+});
+
+const sum = "0123456789abcdef".repeat(4);
+
+it.each([
+  [`5000000 4 ${sum}`, { bytes: 5_000_000, blocks: 4, sha256: sum }],
+  ["5000000 4 none", { bytes: 5_000_000, blocks: 4, sha256: null }],
+  ["0 0 none", null],
+  // A guest may tell anything.
+  [`5000000 5 ${sum}`, null],
+  [`5000000 4 ${sum}0`, null],
+  ["5000000 4 $(reboot)", null],
+  ["", null],
+])("%j is read as the part of a file", (line, part) => {
+  expect(readPart(line)).toEqual(part);
+});
+
+it("names the part of a file so that it is hidden and not too long", () => {
+  expect(partName("a b.img")).toBe(".a b.img.virtray-part");
+  expect(new TextEncoder().encode(partName("\u{1f4be}".repeat(60))).length).toBeLessThan(255);
+});
+
+it("writes times as touch takes them", () => {
+  expect(touchTime(1_700_000_000.5)).toBe("202311142213.20");
+  expect(touchTime(-1)).toBe("197001010000.00");
 });

@@ -1,5 +1,4 @@
 import { dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import {
   makeRoomBeside,
   measureTree,
@@ -23,11 +22,12 @@ import {
   type Result,
 } from "../../../contract/errors/app-error.ts";
 import { fileError } from "../../../core/base/file-error.ts";
-import type { CopyEntry } from "../../../core/machine/copy/entry.ts";
+import { type CopyEntry, isLarge, type LargeEntry } from "../../../core/machine/copy/entry.ts";
 import { receiveCommand, sendCommand } from "../../../core/machine/copy/guest-commands.ts";
 import { baseOf, readGuestPath } from "../../../core/machine/copy/guest-path.ts";
-import type { FollowOptions } from "../../base/interfaces.ts";
-import { CopyFault, faultOf, type GuestCopyEnd, openIn } from "./ends.ts";
+import { largeFrom } from "../../../core/machine/copy/part.ts";
+import { CopyFault, failureOf, faultOf, type GuestCopyEnd, openIn, sendInto } from "./ends.ts";
+import { type CopyOptions, restInside, takeLargeHere, takeLargeInside } from "./large.ts";
 import { countContent, type Meter } from "./meter.ts";
 
 /** Something that is copied, or where it goes. */
@@ -56,11 +56,11 @@ interface Target {
 }
 
 /** Copies files and folders into a machine, out of it, or between two. */
-export async function copyTrees(request: CopyTrees, options: FollowOptions): Promise<Result<void>> {
+export async function copyTrees(request: CopyTrees, options: CopyOptions): Promise<Result<void>> {
   const { signal } = options;
   try {
     const meter = countContent(await totalOf(request), options);
-    const target = await openTarget(request, signal);
+    const target = await openTarget(request, options);
     if (!target.isFolder && request.sources.length > 1) {
       await target.leave();
       return fail("transfer-target-missing", { place: placeOf(request.target) });
@@ -121,23 +121,39 @@ async function* readGuest(
 ): AsyncGenerator<CopyEntry> {
   const guest = openIn(end, sendCommand(readGuestPath(end.path), recursive), signal);
   guest.input.end();
+  let begun = false;
   try {
-    yield* readGuestArchive(guest.output);
+    for await (const entry of readGuestArchive(guest.output)) {
+      begun = true;
+      let isLeft = false;
+      const after: CopyEntry["after"] = async (part) => {
+        const rest = await restInside(end, part, signal);
+        isLeft = typeof rest !== "string";
+        return rest;
+      };
+      const isWhole = entry.path === "" && entry.size >= largeFrom;
+      yield isWhole ? { ...entry, after } : entry;
+      // The archive would send all of the file.
+      if (isLeft) return;
+    }
+    const fault = faultOf(end, await guest.ended, begun);
+    if (fault !== null) throw new CopyFault(fault);
   } catch (error) {
+    if (error instanceof CopyFault) throw error;
     guest.end();
     // The reason of its end tells more than an archive that is cut.
-    const fault = faultOf(end, await guest.ended);
+    const fault = faultOf(end, await guest.ended, begun);
     throw error instanceof StrangeArchive || fault === null ? error : new CopyFault(fault);
+  } finally {
+    guest.end();
   }
-  const fault = faultOf(end, await guest.ended);
-  if (fault !== null) throw new CopyFault(fault);
 }
 
-function openTarget({ target }: CopyTrees, signal?: AbortSignal): Promise<Target> {
-  return target.kind === "here" ? openHere(target.path) : openGuest(target, signal);
+function openTarget({ target }: CopyTrees, options: CopyOptions): Promise<Target> {
+  return target.kind === "here" ? openHere(target.path, options) : openGuest(target, options);
 }
 
-async function openHere(path: string): Promise<Target> {
+async function openHere(path: string, options: CopyOptions): Promise<Target> {
   const isFolder = await standsForFolder(path);
   if (!isFolder && path.endsWith("/")) {
     throw new CopyFault(appError("transfer-target-missing", { place: path }));
@@ -149,8 +165,15 @@ async function openHere(path: string): Promise<Target> {
       try {
         for (const [index, { base, entries }] of sources.entries()) {
           const shape = join(room, String(index));
-          for await (const entry of entries()) await writeEntry(shape, entry);
-          await moveInto(shape, isFolder ? join(path, base) : path);
+          const place = isFolder ? join(path, base) : path;
+          let isTaken = false;
+          for await (const entry of entries()) {
+            isTaken = isLarge(entry);
+            await (isLarge(entry)
+              ? takeLargeHere(place, entry, options)
+              : writeEntry(shape, entry));
+          }
+          if (!isTaken) await moveInto(shape, place);
         }
       } finally {
         await removeRoom(room);
@@ -160,41 +183,25 @@ async function openHere(path: string): Promise<Target> {
   };
 }
 
-async function openGuest(end: GuestCopyEnd, signal?: AbortSignal): Promise<Target> {
+async function openGuest(end: GuestCopyEnd, options: CopyOptions): Promise<Target> {
   const path = readGuestPath(end.path);
-  const guest = openIn(end, receiveCommand(path), signal);
+  const guest = openIn(end, receiveCommand(path), options.signal);
   const answer = await firstByte(guest.output);
-  const failed = async () => {
-    const fault = faultOf(end, await guest.ended);
-    return fault === null ? null : new CopyFault(fault);
-  };
-  if (answer === null) throw (await failed()) ?? new CopyFault(faultless(end));
+  if (answer === null) throw failureOf(end, await guest.ended);
   const isFolder = answer === "d";
+  const folder = isFolder ? path.whole : path.parent;
+  const takeLarge: TakeLarge = (name, entry) =>
+    takeLargeInside(end, { folder, name }, entry, options);
   return {
     isFolder,
-    async take(sources) {
-      try {
-        await pipeline(packArchive(named(sources, isFolder ? null : path.base)), guest.input);
-      } catch (error) {
-        const isGuests = brokenStream.has(String(Object(error).code));
-        if (!isGuests) guest.end();
-        throw (isGuests ? await failed() : null) ?? error;
-      }
-      const fault = await failed();
-      if (fault !== null) throw fault;
-    },
+    take: (sources) =>
+      sendInto(end, guest, packArchive(named(sources, isFolder ? null : path.base, takeLarge))),
     async leave() {
       guest.end();
       await guest.ended;
     },
   };
 }
-
-/** The codes by which a stream tells that its other end has gone. */
-const brokenStream = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_PREMATURE_CLOSE"]);
-
-const faultless = ({ name }: GuestCopyEnd) =>
-  appError("transfer-failed-inside", { name, detail: "ended-silently" });
 
 /** Returns the first character of the answer, and discards the rest; null without an answer. */
 async function firstByte(output: NodeJS.ReadableStream): Promise<string | null> {
@@ -208,14 +215,25 @@ async function firstByte(output: NodeJS.ReadableStream): Promise<string | null> 
   });
 }
 
+/** Takes a large file past the archive, to a name in the target. */
+type TakeLarge = (name: string, entry: LargeEntry) => Promise<void>;
+
 /** Gives each entry its name in the target; `only`: the name of the only source there. */
-async function* named(sources: readonly Source[], only: string | null): AsyncGenerator<NamedEntry> {
+async function* named(
+  sources: readonly Source[],
+  only: string | null,
+  takeLarge: TakeLarge,
+): AsyncGenerator<NamedEntry> {
   for (const { base, entries } of sources) {
     const root = only ?? base;
     const nameOf = (path: string) => `./${[root, path].filter((part) => part !== "").join("/")}`;
     for await (const entry of entries()) {
       // The folder that content goes into keeps its own permissions.
       if (root === "" && entry.path === "") continue;
+      if (isLarge(entry)) {
+        await takeLarge(root, entry);
+        continue;
+      }
       const first = entry.kind === "same" ? nameOf(entry.link ?? "") : entry.link;
       yield { name: nameOf(entry.path), entry: { ...entry, link: first } };
     }

@@ -1,8 +1,8 @@
 import type { Result } from "../../../contract/errors/app-error.ts";
-import type { FollowOptions } from "../../base/interfaces.ts";
 import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
 import { loginArgs } from "../console/login-command.ts";
 import { copyTrees } from "./copy.ts";
+import type { CopyOptions } from "./large.ts";
 
 /** Without a terminal, a question of ssh's would wait for ever. */
 const withoutQuestions = ["-o", "BatchMode=yes"] as const;
@@ -12,7 +12,7 @@ export async function sendToHome(
   { paths }: Pick<MachinesParts, "paths">,
   id: string,
   files: readonly string[],
-  options: FollowOptions,
+  options: CopyOptions,
 ): Promise<Result<void>> {
   const running = await requireRunning(paths, id);
   if (!running.ok) return running;

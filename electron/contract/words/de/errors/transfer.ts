@@ -1,4 +1,5 @@
 import type { TransferErrors } from "../../../errors/transfer.ts";
+import { formatSize } from "../../formats.ts";
 import type { ErrorWords } from "../../sentence.ts";
 
 /** The sentences of errors of copying files into machines and out of them, in German. */
@@ -21,7 +22,28 @@ export const transferErrors: Pick<ErrorWords, keyof TransferErrors> = {
   }),
   "transfer-failed-inside": ({ name, detail }) => ({
     what: `Das Kopieren ist in „${name}“ fehlgeschlagen: ${detail}.`,
-    todo: "Was bis dahin angekommen ist, bleibt erhalten. Platz und Rechte in der Maschine prüfen, dann noch einmal kopieren.",
+    todo: "Platz und Rechte in der Maschine prüfen, dann noch einmal kopieren.",
+  }),
+  "transfer-lost": ({ name, detail }) => ({
+    what: `Die Verbindung zu „${name}“ ist beim Kopieren abgerissen: ${detail}.`,
+    todo: `Prüfen, ob die Maschine läuft und antwortet, dann noch einmal kopieren: virtray ssh ${name}`,
+  }),
+  "transfer-cut": ({ place }) => ({
+    what: `Für ${place} ist nicht die ganze Datei angekommen, also wurde dort nichts geändert.`,
+    todo: "Noch einmal kopieren, und eine Datei mit nur einem Befehl zugleich an dieselbe Stelle kopieren.",
+  }),
+  "transfer-goes-on": ({ part, bytes }) => ({
+    what: `Das Kopieren geht nach ${formatSize("de", bytes)} weiter, die schon in ${part} liegen.`,
+  }),
+  "transfer-anew": ({ part, why }) => ({
+    what:
+      why === "different"
+        ? `Das Kopieren beginnt von vorn: ${part} ist nicht der Anfang dieser Datei.`
+        : `Das Kopieren beginnt von vorn: Die Maschine hat kein sha256sum, also lässt sich ${part} nicht mit der Datei vergleichen.`,
+  }),
+  "transfer-kept": ({ part }) => ({
+    what: `Was angekommen ist, bleibt in ${part} erhalten.`,
+    todo: "Zum Fortsetzen dasselbe noch einmal kopieren, oder diese Datei löschen.",
   }),
   "transfer-strange": ({ name, sent }) => ({
     what: `„${name}“ hat eine Datei gesendet, die nicht verlangt war (${sent}). Die Datei wurde nicht geschrieben.`,

@@ -1,4 +1,5 @@
 import type { TransferErrors } from "../../../errors/transfer.ts";
+import { formatSize } from "../../formats.ts";
 import type { ErrorWords } from "../../sentence.ts";
 
 /** The sentences of errors of copying files into machines and out of them. */
@@ -21,7 +22,28 @@ export const transferErrors: Pick<ErrorWords, keyof TransferErrors> = {
   }),
   "transfer-failed-inside": ({ name, detail }) => ({
     what: `Copying failed in “${name}”: ${detail}.`,
-    todo: "What had arrived until then is kept. Check space and permissions in the machine, then copy again.",
+    todo: "Check space and permissions in the machine, then copy again.",
+  }),
+  "transfer-lost": ({ name, detail }) => ({
+    what: `The connection to “${name}” was lost while files were copied: ${detail}.`,
+    todo: `Check that the machine is running and answers, then copy again: virtray ssh ${name}`,
+  }),
+  "transfer-cut": ({ place }) => ({
+    what: `Not all of the file arrived for ${place}, so nothing was put there.`,
+    todo: "Copy again, and copy a file to one place by one command at a time.",
+  }),
+  "transfer-goes-on": ({ part, bytes }) => ({
+    what: `Copying goes on after ${formatSize("en", bytes)}, which are in ${part} already.`,
+  }),
+  "transfer-anew": ({ part, why }) => ({
+    what:
+      why === "different"
+        ? `Copying starts from the beginning: ${part} is not the first part of this file.`
+        : `Copying starts from the beginning: the machine has no sha256sum, so ${part} cannot be compared with the file.`,
+  }),
+  "transfer-kept": ({ part }) => ({
+    what: `What has arrived is kept in ${part}.`,
+    todo: "Give the same copy again to go on there, or delete that file.",
   }),
   "transfer-strange": ({ name, sent }) => ({
     what: `“${name}” sent a file that was not asked for (${sent}). The file was not written.`,
