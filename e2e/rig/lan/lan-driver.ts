@@ -14,29 +14,31 @@ import { createSettingsPort } from "../../../electron/adapters/store/settings-st
 import { aloneOnLan } from "../../../electron/adapters/switch/lock.ts";
 import { createVdeSwitch } from "../../../electron/adapters/switch/vde-switch.ts";
 import { readMachinesOf } from "../../../electron/services/compose/machines.ts";
+import { createOwnLan } from "../../../electron/services/lan/own-lan.ts";
 import { createNetworkService } from "../../../electron/services/lan/service.ts";
 
 const uid = process.getuid?.() ?? 0;
 const paths = pathsFrom(process.env, uid);
 const bundle = process.env["NETD_BUNDLE"] ?? "";
 const folder = netdFolder(uid);
-const network = createNetworkService({
-  netd: createNetdClient(
-    folder,
-    createNetdStarter(
-      {
-        uid,
-        program: process.execPath,
-        bundle,
-        terminal: false,
-        promptSeconds: Number(process.env["PROMPT_SECONDS"] ?? 180),
-      },
-      async (prompt) => {
-        if (process.env["TELL_PROMPTS"] === "1") console.log(JSON.stringify(prompt));
-        return true;
-      },
-    ),
+const netd = createNetdClient(
+  folder,
+  createNetdStarter(
+    {
+      uid,
+      program: process.execPath,
+      bundle,
+      terminal: false,
+      promptSeconds: Number(process.env["PROMPT_SECONDS"] ?? 180),
+    },
+    async (prompt) => {
+      if (process.env["TELL_PROMPTS"] === "1") console.log(JSON.stringify(prompt));
+      return true;
+    },
   ),
+);
+const network = createNetworkService({
+  ...{ netd, rootNetd: netd, ownLan: createOwnLan(paths.runtime, uid) },
   vdeSwitch: createVdeSwitch(paths.switchFolder, uid),
   settings: createSettingsPort(paths.settingsFile),
   readNetwork,

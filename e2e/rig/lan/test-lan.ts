@@ -15,6 +15,7 @@ import { aloneOnLan } from "../../../electron/adapters/switch/lock.ts";
 import { createVdeSwitch, type VdeSwitch } from "../../../electron/adapters/switch/vde-switch.ts";
 import type { NetworkService } from "../../../electron/services/base/interfaces.ts";
 import { readMachinesOf } from "../../../electron/services/compose/machines.ts";
+import { createOwnLan } from "../../../electron/services/lan/own-lan.ts";
 import { createNetworkService } from "../../../electron/services/lan/service.ts";
 import { hasFastCables } from "../forms.mjs";
 import { netdBundleForTests } from "./netd-bundle.ts";
@@ -53,6 +54,8 @@ export async function makeLan(
   let starts = 0;
   const network = createNetworkService({
     netd,
+    rootNetd: netd,
+    ownLan: createOwnLan(paths.runtime, 0),
     vdeSwitch,
     settings,
     readNetwork,

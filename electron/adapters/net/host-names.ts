@@ -3,7 +3,7 @@ import { fail } from "../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { findHostsBlock, hostsBlock, hostsFile } from "../../core/lan/names/hosts-block.ts";
 import { createNetdClient } from "../root/netd-client.ts";
-import { netdFolder } from "../root/netd-folder.ts";
+import { lanFolder } from "../root/netd-folder.ts";
 
 /** The socket of systemd-resolved, which gets the LAN's name server and needs no file. */
 const resolvedSocket = "/run/systemd/resolve/io.systemd.Resolve";
@@ -25,7 +25,7 @@ export async function hasHostsBlock(): Promise<boolean> {
 
 /** Reads the state of this computer's resolution of machines' names. */
 export async function readHostNames(uid: number): Promise<HostNames> {
-  const netd = createNetdClient(netdFolder(uid), async () => fail("netd-gone", {}));
+  const netd = createNetdClient(lanFolder(uid), async () => fail("netd-gone", {}));
   const [stateFile, text, isAsked] = await Promise.all([
     netd.stateFile(),
     readFile(hostsFile, "utf8").catch(() => ""),

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { runProgram } from "../process/run-program.ts";
+import { runWhereTheLanIs } from "./where-the-lan-is.ts";
 
 const neighboursSchema = v.array(
   v.object({
@@ -16,7 +16,7 @@ export type Neighbour = v.InferOutput<typeof neighboursSchema>[number];
 
 /** Reads entries of the neighbour table by `ip`'s arguments; none if `ip` fails. */
 export async function readNeighbours(args: readonly string[]): Promise<readonly Neighbour[]> {
-  const listed = await runProgram("ip", args);
+  const listed = await runWhereTheLanIs("ip", args);
   if (!listed.ok) return [];
   try {
     const parsed = v.safeParse(neighboursSchema, JSON.parse(listed.value.stdout || "[]"));

@@ -19,10 +19,11 @@ import { dnsMessage, isFineDnsAnswer } from "../../core/path-check/probe-frames.
 import { listRules, type PolicyRule, parseRules } from "../../core/uplink/ip-json.ts";
 import { runProgram } from "../process/run-program.ts";
 import { type Neighbour, readNeighbours } from "./neighbours.ts";
+import { runWhereTheLanIs } from "./where-the-lan-is.ts";
 
 /** Returns the policy rules, which every user may read; empty if that fails. */
 export async function readRules(): Promise<readonly PolicyRule[]> {
-  const said = await runProgram("ip", listRules);
+  const said = await runWhereTheLanIs("ip", listRules);
   const rules = said.ok ? parseRules(said.value.stdout) : said;
   return rules.ok ? rules.value : [];
 }

@@ -1,6 +1,8 @@
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { findOwnNetwork } from "../root/own-network.ts";
 import { type Neighbour, readNeighbours } from "./neighbours.ts";
+import { runWhereTheLanIs } from "./where-the-lan-is.ts";
 
 /** The outcome of a connection attempt: a host answers, the host is absent, or silence. */
 type Knock = "there" | "absent" | "silent";
@@ -8,7 +10,26 @@ type Knock = "there" | "absent" | "silent";
 /** The port that is knocked at: SSH's. An answer that it is closed is a sign of life just as well. */
 const knockPort = 22;
 
+/**
+ * Knocks where the LAN is, if that is not this computer's network: there, such an address would be a stranger's.
+ * Bash knocks, and tells how that ended in words (strerror(3)).
+ */
+async function knockInside(address: string, timeoutMs: number): Promise<Knock> {
+  const done = await runWhereTheLanIs("timeout", [
+    `${timeoutMs / 1000}`,
+    "bash",
+    "-c",
+    'exec 3<>"/dev/tcp/$1/$2"',
+    "knock",
+    address,
+    `${knockPort}`,
+  ]);
+  if (done.ok || /refused|reset/.test(done.error.cause ?? "")) return "there";
+  return /No route|unreachable/.test(done.error.cause ?? "") ? "absent" : "silent";
+}
+
 function knock(address: string, timeoutMs: number): Promise<Knock> {
+  if (findOwnNetwork() !== null) return knockInside(address, timeoutMs);
   return new Promise((resolve) => {
     const socket = connect({ host: address, port: knockPort });
     const end = (result: Knock) => {

@@ -12,9 +12,10 @@ import {
   type Route,
 } from "../../core/uplink/ip-json.ts";
 import type { SysfsFacts } from "../../core/uplink/uplinks.ts";
-import { runProgram } from "../process/run-program.ts";
+import { findOwnNetwork } from "../root/own-network.ts";
+import { runWhereTheLanIs } from "./where-the-lan-is.ts";
 
-/** The host's interfaces, routes and name servers, as every user may read them. */
+/** The interfaces, routes and name servers where the LAN is, as every user may read them. */
 export interface NetworkFacts {
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
@@ -23,7 +24,7 @@ export interface NetworkFacts {
 }
 
 async function ip<T>(args: readonly string[], parse: (text: string) => Result<T>) {
-  const output = await runProgram("ip", args);
+  const output = await runWhereTheLanIs("ip", args);
   return output.ok ? parse(output.value.stdout) : output;
 }
 
@@ -51,7 +52,7 @@ export async function readNetwork(): Promise<Result<NetworkFacts>> {
  * Returns the interface in the kernel's answer to these arguments; null if packets cannot leave.
  */
 export async function lookUp(words: readonly string[]): Promise<string | null> {
-  const said = await runProgram("ip", words);
+  const said = await runWhereTheLanIs("ip", words);
   return said.ok ? parseLookup(said.value.stdout) : null;
 }
 
@@ -62,7 +63,7 @@ const exists = (path: string) =>
   );
 
 async function sysfsFacts(name: string): Promise<SysfsFacts> {
-  const folder = `/sys/class/net/${name}`;
+  const folder = `${findOwnNetwork()?.root ?? ""}/sys/class/net/${name}`;
   const [phy, wireless, uevent, bus] = await Promise.all([
     exists(`${folder}/phy80211`),
     exists(`${folder}/wireless`),
@@ -78,5 +79,8 @@ async function sysfsFacts(name: string): Promise<SysfsFacts> {
 
 /** Returns whether the kernel has an interface of a name, whatever the name is. */
 export async function isInterface(name: string): Promise<boolean> {
-  return v.is(kernelInterfaceNameSchema, name) && exists(`/sys/class/net/${name}`);
+  return (
+    v.is(kernelInterfaceNameSchema, name) &&
+    exists(`${findOwnNetwork()?.root ?? ""}/sys/class/net/${name}`)
+  );
 }

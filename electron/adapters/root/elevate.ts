@@ -99,6 +99,20 @@ export function createNetdStarter(options: ElevateOptions, consent: AskConsent):
   };
 }
 
+/**
+ * Gives a way to start netd in a network of the user's own, which asks nobody: `within` returns the words before
+ * a program's that make it root of that network.
+ */
+export function createOwnStarter(
+  { program, bundle }: ElevateOptions,
+  within: () => readonly string[],
+): StartNetd {
+  return async (_task, lan) => {
+    const command = netdCommand(program, bundle, lan);
+    return command.ok ? runDirectly(within(), command.value, patience) : command;
+  };
+}
+
 /** Does as root what a person has agreed to once it was explained; root itself is not asked. */
 export async function withConsent(
   { uid, bundle }: ElevateOptions,
@@ -146,7 +160,7 @@ async function runDirectly(
 ): Promise<Result<void>> {
   const [first = "", ...rest] = [...prefix, ...command];
   const [program, args] = outliving(first, rest);
-  const throughSudo = prefix.length > 0;
+  const throughSudo = first === "sudo";
   const { execa } = await import("execa");
   const result = await execa(program, args, {
     reject: false,

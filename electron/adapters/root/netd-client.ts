@@ -18,7 +18,9 @@ import type { RootTask } from "../../contract/root/root.ts";
 import { isSameLan } from "../../core/lan/plan/plan.ts";
 import { type LanStateFile, lanStateFileSchema } from "../../core/lan/plan/state-file.ts";
 import { appErrorSchema } from "../files/app-error-schema.ts";
+import { readRecord } from "../files/small-record.ts";
 import type { StartNetd } from "./elevate.ts";
+import { findOwnNetwork, ownRuntimeFolder, refusedFile } from "./own-network.ts";
 
 /** The connection to a netd that runs already. */
 export interface NetdTalk {
@@ -43,6 +45,11 @@ export interface NetdClient extends NetdTalk {
 }
 
 const socketName = "netd.sock";
+
+/** The folder of netd's files, or what finds it, as it changes with the LAN's kind. */
+type NetdPlace = string | (() => string);
+
+const folderAt = (place: NetdPlace) => (typeof place === "string" ? place : place());
 
 const refusedForwardSchema = v.object({ ...forwardedPortSchema.entries, error: appErrorSchema });
 const statusSchema = v.object({
@@ -166,21 +173,30 @@ function mayHold({ agreed, wish: desired }: NetdStatus, lan: LanIdentity): boole
   return [agreed, desired?.lan ?? null].some((each) => each !== null && isSameLan(each, lan));
 }
 
+/** Adds the forwards whose ports the stack of a small LAN could not take, which its netd does not see. */
+async function withRefused(status: NetdStatus): Promise<NetdStatus> {
+  if (findOwnNetwork() === null) return status;
+  const refused = await readRecord(refusedFile(ownRuntimeFolder()), v.array(refusedForwardSchema));
+  return { ...status, refusedForwards: [...status.refusedForwards, ...(refused ?? [])] };
+}
+
 /** Creates the connection to a netd that runs already; it starts none. */
-export function talkToNetd(folder: string): NetdTalk {
+export function talkToNetd(place: NetdPlace): NetdTalk {
+  const folder = () => folderAt(place);
   const tell = async (request: NetdCommand): Promise<Result<NetdStatus | null>> => {
-    const answer = await ask(join(folder, socketName), request);
+    const answer = await ask(join(folder(), socketName), request);
     return answer === "nobody" ? ok(null) : answer;
   };
   return {
     tell,
     async status(timeoutMs) {
-      const answer = await askAgain(join(folder, socketName), { verb: "status" }, timeoutMs);
-      return answer === "nobody" ? ok(null) : answer;
+      const answer = await askAgain(join(folder(), socketName), { verb: "status" }, timeoutMs);
+      if (answer === "nobody") return ok(null);
+      return answer.ok ? ok(await withRefused(answer.value)) : answer;
     },
     async stateFile() {
       try {
-        const text = await readFile(join(folder, "state.json"), "utf8");
+        const text = await readFile(join(folder(), "state.json"), "utf8");
         const parsed = v.safeParse(lanStateFileSchema, JSON.parse(text));
         return parsed.success ? parsed.output : null;
       } catch {
@@ -191,11 +207,11 @@ export function talkToNetd(folder: string): NetdTalk {
 }
 
 /** Makes the client for the LAN of a user. `start` starts netd as root. */
-export function createNetdClient(folder: string, start: StartNetd): NetdClient {
-  const socketPath = join(folder, socketName);
+export function createNetdClient(place: NetdPlace, start: StartNetd): NetdClient {
+  const socketPath = () => join(folderAt(place), socketName);
 
   async function agree(lan: LanIdentity): Promise<Result<void>> {
-    const answer = await askAgain(socketPath, { verb: "status" });
+    const answer = await askAgain(socketPath(), { verb: "status" });
     if (answer === "nobody") return start(taskOf(lan, false), lan);
     if (!answer.ok) return answer;
     if (mayHold(answer.value, lan)) return ok(undefined);
@@ -203,26 +219,28 @@ export function createNetdClient(folder: string, start: StartNetd): NetdClient {
   }
 
   return {
-    ...talkToNetd(folder),
-    folder,
+    ...talkToNetd(place),
+    get folder() {
+      return folderAt(place);
+    },
     agree,
     async apply(request) {
       if (request.verb === "up") {
         const agreed = await agree(request.lan);
         if (!agreed.ok) return agreed;
       }
-      let answer = await askAgain(socketPath, request);
+      let answer = await askAgain(socketPath(), request);
       if (answer !== "nobody") return answer;
       const started =
         request.verb === "up"
           ? await start(taskOf(request.lan, false), request.lan)
           : await start({ do: request.verb === "down" ? "lan-down" : "lan-keep" }, null);
       if (!started.ok) return started;
-      answer = await ask(socketPath, request);
+      answer = await ask(socketPath(), request);
       return answer === "nobody" ? fail("netd-lost", {}) : answer;
     },
     async log() {
-      const text = await readFile(join(folder, "log.jsonl"), "utf8").catch(() => "");
+      const text = await readFile(join(folderAt(place), "log.jsonl"), "utf8").catch(() => "");
       return text.split("\n").flatMap((line) => {
         try {
           const parsed = v.safeParse(logEntrySchema, JSON.parse(line));

@@ -1,5 +1,6 @@
 import { readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { findOwnNetwork } from "./own-network.ts";
 
 /** Returns the inode of the network namespace that we are in, which the LAN belongs to. */
 export function networkNamespace(): string {
@@ -11,7 +12,12 @@ export function networkNamespace(): string {
   }
 }
 
-/** Returns the folder of netd's files for a user. */
+/** Returns the folder of the files of root's netd for a user. */
 export function netdFolder(uid: number): string {
   return join("/run/virtray", String(uid), networkNamespace());
+}
+
+/** Returns the folder of the netd that keeps the LAN: root's, or that of a network of the user's own. */
+export function lanFolder(uid: number): string {
+  return findOwnNetwork()?.netdFolder ?? netdFolder(uid);
 }

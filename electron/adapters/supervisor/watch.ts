@@ -11,7 +11,8 @@ import { isCaptureAbandoned } from "../qemu/capture.ts";
 import { machineRuntime, runningMachines, touchedMachines } from "../qemu/runtime.ts";
 import { carrierEnded, isCarried } from "../qemu/weather-cable.ts";
 import { talkToNetd } from "../root/netd-client.ts";
-import { netdFolder } from "../root/netd-folder.ts";
+import { lanFolder } from "../root/netd-folder.ts";
+import { findOwnNetwork, ownNetworkFolder } from "../root/own-network.ts";
 import { createVdeSwitch } from "../switch/vde-switch.ts";
 
 /** The state of the things that the supervisor keeps. */
@@ -57,7 +58,7 @@ export async function isSupervisorNeeded(paths: Paths): Promise<boolean> {
 
 /** Returns the LAN in netd's state file; null if it is off. */
 async function desiredLan(uid: number): Promise<LanSettings | null> {
-  const stateFile = await talkToNetd(netdFolder(uid)).stateFile();
+  const stateFile = await talkToNetd(lanFolder(uid)).stateFile();
   return stateFile?.wish?.lan ?? null;
 }
 
@@ -123,7 +124,7 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
     async look() {
       const touched = await touchedMachines(paths);
       changes.follow([
-        ...[paths.runtime, paths.switchFolder, netdFolder(uid)],
+        ...[paths.runtime, paths.switchFolder, lanFolder(uid), ownNetworkFolder(paths.runtime)],
         ...[...touched].map((id) => machineRuntime(paths, id).folder),
       ]);
       const [lan, running] = await Promise.all([lookAtLan(), runningMachines(paths)]);
@@ -149,14 +150,17 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
   };
 }
 
+/** Returns the folder in which the kernel tells of the interfaces where the LAN is. */
+const sysfs = () => `${findOwnNetwork()?.root ?? ""}/sys`;
+
 /** Returns the bridge that an interface is a port of; null if of none. */
 async function masterOf(name: string): Promise<string | null> {
-  const link = await readlink(`/sys/class/net/${name}/master`).catch(() => null);
+  const link = await readlink(`${sysfs()}/class/net/${name}/master`).catch(() => null);
   return link === null ? null : basename(link);
 }
 
 /** Returns whether an interface is up and has a carrier; its file cannot be read while it is down. */
 async function hasCarrier(name: string): Promise<boolean> {
-  const carrier = await readFile(`/sys/class/net/${name}/carrier`, "utf8").catch(() => "");
+  const carrier = await readFile(`${sysfs()}/class/net/${name}/carrier`, "utf8").catch(() => "");
   return carrier.trim() === "1";
 }

@@ -14,6 +14,7 @@ import { withLock } from "../files/file-lock.ts";
 import { makePrivateFolder, socketPath } from "../files/paths.ts";
 import { isAlive, readArguments, signalProcess } from "../process/process-identity.ts";
 import { runProgram } from "../process/run-program.ts";
+import { whereTheLanIs } from "../root/own-network.ts";
 import type { SwitchTalk } from "./management-console.ts";
 import { makeShare, removeShare } from "./switch-share.ts";
 
@@ -172,7 +173,8 @@ async function startNow(place: SwitchPlace, tap: string): Promise<Result<void>> 
     ...[...access, "-M", management, "--mgmtmode", "600"],
     ...["-n", String(switchPorts), "-tap", tap, "-daemon", "-p", pidFile],
   ];
-  const run = await runProgram("vde_switch", args, { leavesDaemon: true });
+  const [program = "vde_switch", ...words] = [...whereTheLanIs(), "vde_switch", ...args];
+  const run = await runProgram(program, words, { leavesDaemon: true });
   if (!run.ok) return run.error.code === "program-missing" ? run : failed(run.error);
   const deadline = Date.now() + changeMs;
   do {

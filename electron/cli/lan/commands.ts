@@ -56,7 +56,7 @@ function tellLan(voice: Voice, lan: LanView): void {
 export async function lanCommand(
   network: NetworkService,
   voice: Voice,
-  change: "up" | "down" | null,
+  change: "up" | "upSmall" | "down" | null,
 ): Promise<number> {
   // If another uplink was chosen at this known network before, use that one.
   const recalled = change === "up" ? await network.recall() : ok(null);

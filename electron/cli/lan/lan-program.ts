@@ -16,7 +16,7 @@ export function addLanProgram(program: Command, command: Subcommand, tools: LanT
   const lan = program
     .command("lan")
     .description("the private LAN of this computer and its machines");
-  const lanVerb = (verb: "up" | "down" | "status", description: string) =>
+  const lanVerb = (verb: "down" | "status", description: string) =>
     command<{ allTraces?: boolean }>(lan, verb, description, async (voice, _none, options) => {
       const { network } = await tools.services();
       const wanted = verb === "status" ? null : verb;
@@ -24,7 +24,20 @@ export function addLanProgram(program: Command, command: Subcommand, tools: LanT
         ? tracesCommand(tools, network, voice)
         : lanCommand(network, voice, wanted);
     });
-  lanVerb("up", "switch the LAN on");
+  command<{ withoutPassword?: boolean }>(
+    lan,
+    "up",
+    "switch the LAN on; a small one becomes the whole one, with machines running",
+    async (voice, _none, { withoutPassword }) =>
+      lanCommand(
+        (await tools.services()).network,
+        voice,
+        withoutPassword === true ? "upSmall" : "up",
+      ),
+  ).option(
+    "--without-password",
+    "switch on a small one, without root: this computer reaches machines by forwards and on-lan only",
+  );
   lanVerb("down", "switch the LAN off, and undo everything that it changed").option(
     "--all-traces",
     "also undo everything that outlasts the LAN: rules in other firewalls, files, the Include for ssh",

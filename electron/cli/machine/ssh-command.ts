@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathsFrom } from "../../adapters/files/paths.ts";
 import { runAttached } from "../../adapters/process/run-attached.ts";
+import { findOwnNetwork } from "../../adapters/root/own-network.ts";
 import { hasHostKey } from "../../adapters/ssh/known-hosts.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { buildSshArgs } from "../../core/machine/ssh-args.ts";
@@ -25,6 +26,8 @@ export async function findLogin(
   if (!found.ok) return found;
   const { id, address, pid, definition } = found.value;
   if (pid === null) return fail("machine-not-running", { name });
+  // The address would be a stranger's.
+  if (findOwnNetwork() !== null) return fail("lan-small", {});
   const knownHosts = join(pathsFrom(env, process.getuid?.() ?? 0).machines, id, "known_hosts");
   const login = {
     ...{ user: user ?? definition.user ?? null, identities: definition.identities },

@@ -46,7 +46,7 @@ export function ok<T>(value: T): Result<T> {
 
 /** Returns whether a problem is ordinary, such as being offline: it is shown, but does not alarm. */
 export function isCalm({ code }: AppError): boolean {
-  return code === "uplink-none-found";
+  return code === "uplink-none-found" || code === "lan-small";
 }
 
 /** Returns a failed result, with the values for its sentence and, if known, the raw cause. */

@@ -41,6 +41,12 @@ export interface LanErrors {
   /** A program of this computer could not become a member of the LAN. */
   readonly "on-lan-failed": { readonly detail: string };
   readonly "user-namespaces-off": Record<never, never>;
+  /** The network of a small LAN could not be made. */
+  readonly "own-network-failed": { readonly detail: string };
+  /** In a small LAN, machines cannot be kept from this computer. */
+  readonly "lan-small-open": Record<never, never>;
+  /** A small LAN is on, in which this computer is not. */
+  readonly "lan-small": Record<never, never>;
   readonly "lan-share-group": { readonly group: string };
   readonly "lan-must-be-off": Record<never, never>;
   readonly "lan-overlap": {

@@ -92,6 +92,7 @@ const remedies: Readonly<Partial<Record<ErrorCode, readonly RemedyKind[]>>> = {
   "terminal-not-agreed": ["settings"],
   // LAN
   "lan-off": ["lan-on"],
+  "lan-small": ["lan-on"],
   "lan-must-be-off": ["lan-off"],
   "lan-overlap": ["subnet", "lan-again"],
   "lan-hides-host": ["subnet", "lan-again"],
@@ -230,7 +231,7 @@ function find(
     case "keep-uplink":
       return otherUplink(kind, about, state.uplink, machine);
     case "lan-on":
-      return applies(lan.status === "off", { do: kind });
+      return applies(lan.status === "off" || about.code === "lan-small", { do: kind });
     case "lan-again":
       return applies(lan.status === "off" && id === null, { do: kind });
     case "lan-renew":

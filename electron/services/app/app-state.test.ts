@@ -37,6 +37,7 @@ function makeWorld() {
       world.end = (result) => resolve(result as Result<T>);
     });
   const network: NetworkService = {
+    upSmall: async () => ok(undefined),
     agree: async () => ok(undefined),
     async read() {
       world.networkReads += 1;

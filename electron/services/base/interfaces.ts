@@ -36,6 +36,8 @@ export interface NetworkService {
   read(): Promise<{ readonly lan: LanView; readonly uplink: UplinkState }>;
   /** Switches the LAN on; repeatable. Ends when host side and switch work. */
   up(): Promise<Result<void>>;
+  /** Switches the LAN on without root, as a small one: this computer itself is not in it. */
+  upSmall(): Promise<Result<void>>;
   /** Asks a person to agree to a LAN, unless it is on or root was asked for it before. */
   agree(lan: LanIdentity): Promise<Result<void>>;
   /** Switches the LAN off; repeatable. Undoes our changes and no others. */

@@ -1,6 +1,7 @@
 import { type Paths, pathsFrom } from "../../adapters/files/paths.ts";
 import type { NetdTalk } from "../../adapters/root/netd-client.ts";
-import { netdFolder } from "../../adapters/root/netd-folder.ts";
+import { lanFolder } from "../../adapters/root/netd-folder.ts";
+import { findOwnNetwork } from "../../adapters/root/own-network.ts";
 import { createSettingsPort, type SettingsStore } from "../../adapters/store/settings-store.ts";
 import { createVdeSwitch, type VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import type { Environment } from "../base/environment.ts";
@@ -12,7 +13,8 @@ export interface Foundation {
   readonly paths: Paths;
   readonly settings: SettingsStore;
   readonly vdeSwitch: VdeSwitch;
-  readonly netdFolder: string;
+  /** Returns the folder of the files of the netd that keeps the LAN. */
+  readonly lanFolder: () => string;
   /** Connects to a running netd, and never starts one. */
   readonly netd: NetdTalk;
 }
@@ -22,18 +24,20 @@ export function createFoundation(env: Environment): Foundation {
   const uid = process.getuid?.() ?? 0;
   const paths = pathsFrom(env, uid);
   const settings = createSettingsPort(paths.settingsFile);
-  const shareGroup = async () => ((await settings.read()).shareLan ? "kvm" : null);
-  const folder = netdFolder(uid);
+  // In a network of the user's own there is no such group.
+  const shareGroup = async () =>
+    findOwnNetwork(paths.runtime) === null && (await settings.read()).shareLan ? "kvm" : null;
+  const folder = () => lanFolder(uid);
   return {
     ...{ env, uid, paths, settings },
     vdeSwitch: createVdeSwitch(paths.switchFolder, uid, shareGroup),
-    netdFolder: folder,
+    lanFolder: folder,
     netd: talkLater(folder),
   };
 }
 
 /** Loads what talks to netd once there is something to say: most lists of machines ask it nothing. */
-function talkLater(folder: string): NetdTalk {
+function talkLater(folder: () => string): NetdTalk {
   const load = async () => (await import("../../adapters/root/netd-client.ts")).talkToNetd(folder);
   return {
     status: async (timeoutMs) => (await load()).status(timeoutMs),

@@ -9,10 +9,13 @@ import type { Foundation } from "./foundation.ts";
 export function createInventory({
   env,
   paths,
-  netdFolder,
+  lanFolder,
 }: Foundation): () => Promise<Result<readonly InventoryEntry[]>> {
   // Reading must never start netd.
-  const netd = createNetdClient(netdFolder, async () => fail("netd-gone", {}));
+  const netd = createNetdClient(lanFolder, async () => fail("netd-gone", {}));
   return () =>
-    readInventory({ netd, places: { netdFolder, paths, sshConfig: sshConfigFiles(env, paths) } });
+    readInventory({
+      netd,
+      places: { netdFolder: lanFolder(), paths, sshConfig: sshConfigFiles(env, paths) },
+    });
 }

@@ -7,10 +7,14 @@ import type { LanSettings } from "../../contract/lan/network.ts";
 import type { KnownNetwork } from "../../contract/uplink/known-network.ts";
 import type { LanMachine } from "../../core/computer/lan-machines.ts";
 import { switchTapOf } from "../../core/lan/plan/bridge.ts";
+import type { OwnLan } from "./own-lan.ts";
 
 /** The adapters that the LAN's use cases work with. */
 export interface NetworkDeps {
   readonly netd: NetdClient;
+  /** The netd of root's, also while another keeps the LAN. */
+  readonly rootNetd: Pick<NetdClient, "apply">;
+  readonly ownLan: OwnLan;
   readonly vdeSwitch: VdeSwitch;
   readonly settings: SettingsStore;
   readonly readNetwork: () => Promise<Result<NetworkFacts>>;

@@ -22,7 +22,7 @@ const noFacts: NetworkFacts = { links: [], routes: [], nameServers: [], facts: n
  * process, which the kernel does not show yet.
  */
 export async function readLan(
-  { netd, vdeSwitch, settings, readNetwork }: NetworkDeps,
+  { netd, ownLan, vdeSwitch, settings, readNetwork }: NetworkDeps,
   doing: "starting" | "stopping" | null,
 ): ReturnType<NetworkService["read"]> {
   const [loaded, living, stateFile, network, ports, own] = await Promise.all([
@@ -43,12 +43,14 @@ export async function readLan(
   const switchTap = facts.links.find((link) => link.name === switchName);
   const isOn = desired !== null && tap !== undefined;
   const status: LanStatus = doing ?? (isOn ? "on" : "off");
-  const candidates = listUplinks({
+  const listed = listUplinks({
     ...facts,
     lan: lan.interface,
     chosen: namedInterfaces(choice),
     gateways: stateFile?.gateways ?? {},
   });
+  // The small LAN's own addresses are nowhere else.
+  const candidates = ownLan.isOpen() ? listed.map((each) => ({ ...each, addresses: [] })) : listed;
   const words = isOn ? automaticLookup(desired) : null;
   const onward = words === null ? null : await lookUp(words);
   // netd asks the kernel in between two changes; without it, nothing changes.
@@ -62,6 +64,7 @@ export async function readLan(
     network.ok ? null : network.error,
     living.ok ? null : living.error,
     status === "on" && living.ok && state === null ? appError("netd-gone", {}) : null,
+    status === "on" && ownLan.isOpen() ? appError("lan-small", {}) : null,
     status === "on" && !(ports !== null && switchTap?.carrier)
       ? appError("switch-gone", { interface: lan.interface })
       : null,

@@ -5,7 +5,7 @@ import { refuseInput } from "../../core/base/explain-issue.ts";
 import type { NetworkService } from "../base/interfaces.ts";
 import type { NetworkDeps } from "./deps.ts";
 import { readLan } from "./read-lan.ts";
-import { mendSwitch, switchOff, switchOn } from "./switching.ts";
+import { asSmall, mendSwitch, switchOff, switchOn, switchOnSmall } from "./switching.ts";
 import { arriveAt, placesNow, recallChoice, setUplink } from "./uplink-choice.ts";
 
 /** Creates the service of one user's LAN. It keeps no state: it reads kernel, netd and switch. */
@@ -41,6 +41,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
   return {
     read: () => readLan(deps, doing),
     up: () => inTurn(() => during("starting", () => switchOn(deps))),
+    upSmall: () => inTurn(() => during("starting", () => switchOnSmall(deps))),
     agree: (lan) => netd.agree(lan),
     down: () => inTurn(() => during("stopping", () => switchOff(deps))),
     mend: () => inTurn(() => mendSwitch(deps)),
@@ -66,7 +67,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
 }
 
 async function changeLan(
-  { netd, settings }: NetworkDeps,
+  { netd, ownLan, settings }: NetworkDeps,
   wanted: LanChange,
 ): Promise<Result<void>> {
   const parsed = v.safeParse(lanChangeSchema, wanted);
@@ -82,9 +83,15 @@ async function changeLan(
   ) {
     return fail("lan-must-be-off", {});
   }
+  if (ownLan.isOpen() && (change.hostAccess ?? "all") !== "all") return fail("lan-small-open", {});
   const kept = await settings.change({ lan: { ...lan, ...change } });
   if (!kept.ok || desired === null) return kept;
   // Apply this change to the LAN as it is: other changed settings hold from the next start.
-  const held = await netd.apply({ verb: "up", lan: { ...desired.lan, ...change }, uplink });
+  const next = { ...desired.lan, ...change };
+  const held = await netd.apply({
+    verb: "up",
+    lan: ownLan.isOpen() ? asSmall(next) : next,
+    uplink,
+  });
   return held.ok ? ok(undefined) : held;
 }

@@ -5,11 +5,57 @@ import { switchTapOf } from "../../core/lan/plan/bridge.ts";
 import { tellLanOfMachines } from "../machine/network/publish-to-lan.ts";
 import { hasCarrier, type NetworkDeps } from "./deps.ts";
 
-/** Switches the LAN on: netd first, then the switch. */
+/**
+ * Switches the LAN on as a small one, in a network of the user's own: netd is root there alone, so nobody is asked.
+ * A LAN that is on stays as it is.
+ */
+export async function switchOnSmall(deps: NetworkDeps): Promise<Result<void>> {
+  const { netd, ownLan, settings, vdeSwitch } = deps;
+  if (!ownLan.isOpen()) {
+    if (((await netd.stateFile())?.wish ?? null) !== null) return switchOn(deps);
+    // Machines leave as this computer's own programs, which reach its services.
+    const { lan } = (await settings.load()).settings;
+    if (lan.hostAccess !== "all") return fail("lan-small-open", {});
+    const opened = await ownLan.open();
+    if (!opened.ok) return opened;
+    // One that was left over has no tap there.
+    const stopped = await vdeSwitch.stop();
+    if (!stopped.ok) return stopped;
+  }
+  const done = await carryOn(deps, netd);
+  if (!done.ok) await ownLan.close();
+  return done;
+}
+
+/** Returns the LAN as a small one is: taps of its own network are of no use to QEMU, which is outside. */
+export function asSmall({ cables: _, ...lan }: LanSettings): LanSettings {
+  return lan;
+}
+
+/**
+ * Switches the LAN on: netd first, then the switch. A small one ends once root's netd has it, and the running
+ * machines are plugged into the new switch.
+ */
 export async function switchOn(deps: NetworkDeps): Promise<Result<void>> {
-  const { netd, settings, vdeSwitch } = deps;
-  const loaded = await settings.load();
-  const { lan, uplink } = loaded.settings;
+  const { netd, rootNetd, ownLan, settings, vdeSwitch } = deps;
+  if (!ownLan.isOpen()) return carryOn(deps, netd);
+  const { lan, uplink } = (await settings.load()).settings;
+  const held = await rootNetd.apply({ verb: "up", lan, uplink });
+  if (!held.ok) return held;
+  const stopped = await aloneIfPossible(deps, async () => {
+    await ownLan.close();
+    return vdeSwitch.stop();
+  });
+  return stopped.ok ? carryOn(deps, netd) : stopped;
+}
+
+async function carryOn(
+  deps: NetworkDeps,
+  netd: Pick<NetworkDeps["netd"], "apply">,
+): Promise<Result<void>> {
+  const { ownLan, settings, vdeSwitch } = deps;
+  const { lan: wanted, uplink } = (await settings.load()).settings;
+  const lan = ownLan.isOpen() ? asSmall(wanted) : wanted;
   const before = await vdeSwitch.ports();
   const held = await netd.apply({ verb: "up", lan, uplink });
   if (!held.ok) return held;
@@ -50,9 +96,16 @@ export async function switchOff(deps: NetworkDeps): Promise<Result<void>> {
   return done;
 }
 
-async function takeDown({ netd, vdeSwitch, lanEnding }: NetworkDeps): Promise<Result<void>> {
+async function takeDown({
+  netd,
+  ownLan,
+  vdeSwitch,
+  lanEnding,
+}: NetworkDeps): Promise<Result<void>> {
   await lanEnding();
   const stopped = await vdeSwitch.stop();
+  // Root's netd may be there, too, if the change to the whole LAN was cut short.
+  await ownLan.close();
   const [living, stateFile] = await Promise.all([netd.status(), netd.stateFile()]);
   // Without netd and state file there is no change to undo, so the user is not asked for a password.
   const nothingToDo = living.ok && living.value === null && stateFile === null;

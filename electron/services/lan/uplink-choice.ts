@@ -6,6 +6,7 @@ import { refuseInput } from "../../core/base/explain-issue.ts";
 import { choiceRefusal } from "../../core/lan/refusals.ts";
 import { choiceAt, rememberChoice } from "../../core/uplink/known-network.ts";
 import type { ChosenBy, NetworkService } from "../base/interfaces.ts";
+import { smallLanRefusal } from "../base/small-lan.ts";
 import type { NetworkDeps } from "./deps.ts";
 
 /** Chooses the LAN's uplink, keeps it, and remembers it for the known network if the user chose it. */
@@ -18,6 +19,8 @@ export async function setUplink(
   const parsed = v.safeParse(uplinkChoiceSchema, desired);
   if (!parsed.success) return refuseInput(parsed, "uplink");
   const choice = parsed.output;
+  const small = smallLanRefusal(choice);
+  if (small !== null) return { ok: false, error: small };
   const isOn = (await netd.stateFile())?.wish != null;
   // netd checks the choice itself. It is saved afterwards, because the user waits for the switch.
   const held = isOn
@@ -34,9 +37,12 @@ export async function setUplink(
 /** Returns the known networks that this computer is connected to, the preferred one first. */
 export async function placesNow({
   settings,
+  ownLan,
   readNetwork,
   findPlaces,
 }: NetworkDeps): Promise<readonly KnownNetwork[]> {
+  // What a small LAN sees is no place of this computer's.
+  if (ownLan.isOpen()) return [];
   const [{ lan }, network] = await Promise.all([settings.read(), readNetwork()]);
   return network.ok ? findPlaces(network.value, lan.interface) : [];
 }

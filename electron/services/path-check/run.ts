@@ -14,9 +14,10 @@ import { readCableView } from "../../adapters/qemu/cable-view.ts";
 import { askQmp } from "../../adapters/qemu/qmp-client.ts";
 import { machineRuntime } from "../../adapters/qemu/runtime.ts";
 import type { NetdClient } from "../../adapters/root/netd-client.ts";
+import { findOwnNetwork } from "../../adapters/root/own-network.ts";
 import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { byPort, keptForwards, standingOf } from "../../contract/app/forward-view.ts";
-import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { isOver, spellEntry } from "../../contract/lan/airlock.ts";
 import type { RefusedForward } from "../../contract/lan/forward.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
@@ -198,6 +199,8 @@ const silence = { heard: null, elsewhere: null, passes: null, answered: null } a
 
 /** Checks a machine's path out of the LAN, hop by hop, as it is now. It asks for no password. */
 export async function checkPath(parts: PathCheckParts, id: string): Promise<Result<PathReport>> {
+  // Its way is not this computer's, on which the hops are looked at.
+  if (findOwnNetwork() !== null) return fail("lan-small", {});
   const { paths } = parts.machines;
   const [observed, network, rules, stateFile, ports, resolvers] = await Promise.all([
     observeMachine(paths, id),

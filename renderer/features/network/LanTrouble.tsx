@@ -14,6 +14,9 @@ export function LanTrouble() {
   const [isExplained, setExplained] = useOneOpen(key);
   if (lan.problems.length === 0) return null;
   const level = lan.problems.every(isCalm) ? "info" : "warning";
+  const calm = lan.problems.some(({ code }) => code === "lan-small")
+    ? ui.lan.small
+    : ui.lan.offline;
   const Icon = level === "info" ? Info : TriangleAlert;
   return (
     <button
@@ -23,7 +26,7 @@ export function LanTrouble() {
       onClick={() => setExplained(!isExplained)}
     >
       <Icon size={14} aria-hidden="true" />
-      <span className="cut">{level === "info" ? ui.lan.offline : ui.lan.problem} ·</span>
+      <span className="cut">{level === "info" ? calm : ui.lan.problem} ·</span>
       <span className="link-button">{ui.machines.why}</span>
     </button>
   );

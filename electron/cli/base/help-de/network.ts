@@ -2,7 +2,10 @@
 export const network = {
   "the private LAN of this computer and its machines":
     "das private LAN dieses Computers und seiner Maschinen",
-  "switch the LAN on": "das LAN einschalten",
+  "switch the LAN on; a small one becomes the whole one, with machines running":
+    "das LAN einschalten; aus einem kleinen wird das ganze, während Maschinen laufen",
+  "switch on a small one, without root: this computer reaches machines by forwards and on-lan only":
+    "ein kleines einschalten, ohne root: dieser Computer erreicht Maschinen nur über Portweiterleitungen und on-lan",
   "switch the LAN off, and undo everything that it changed":
     "das LAN ausschalten und alle Änderungen rückgängig machen",
   "also undo everything that outlasts the LAN: rules in other firewalls, files, the Include for ssh":

@@ -4,6 +4,7 @@ import type { Result } from "../../../contract/errors/app-error.ts";
 import { type UplinkChoice, uplinkChoiceSchema } from "../../../contract/uplink/choice.ts";
 import { refuseInput } from "../../../core/base/explain-issue.ts";
 import { choiceRefusal } from "../../../core/lan/refusals.ts";
+import { smallLanRefusal } from "../../base/small-lan.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
 import { changeMachine } from "../../registry/registry.ts";
 
@@ -16,6 +17,8 @@ export async function setMachineUplink(
   const parsed = v.safeParse(v.nullable(uplinkChoiceSchema), wanted);
   if (!parsed.success) return refuseInput(parsed, "uplink");
   const choice = parsed.output;
+  const small = smallLanRefusal(choice);
+  if (small !== null) return { ok: false, error: small };
   if (choice !== null) {
     const [lan, network] = await Promise.all([parts.lanSettings(), readNetwork()]);
     if (!network.ok) return network;

@@ -60,6 +60,20 @@ export const lanErrors = {
     what: `Das Programm lief nicht, denn sein Platz im LAN ließ sich nicht einrichten: ${detail}`,
     ...seeHealth,
   }),
+  "own-network-failed": ({ detail }) => ({
+    what: `Das LAN ohne Passwort konnte nicht entstehen: ${detail}`,
+    ...seeHealth,
+  }),
+  "lan-small-open": () => ({
+    what: "Ohne Passwort lassen sich Maschinen nicht von den Diensten dieses Computers fernhalten, wie es eingestellt ist.",
+    todo: `Das ganze LAN einschalten (${commands.lanUp}) oder Maschinen diesen Computer erreichen lassen.`,
+    command: commands.lanUp,
+  }),
+  "lan-small": () => ({
+    what: "Das LAN ist ohne Passwort an: Sein Uplink ist nur das eigene Routing dieses Computers, und dieser erreicht Maschinen nicht unter ihren Adressen.",
+    todo: `Sie durch eine Portweiterleitung oder als Mitglied des LANs erreichen (virtray on-lan) oder das ganze LAN einschalten: ${commands.lanUp}`,
+    command: commands.lanUp,
+  }),
   "user-namespaces-off": () => ({
     what: "Auf diesem Computer dürfen gewöhnliche Benutzer kein eigenes Netz anlegen (User-Namespaces).",
     todo: "Das als root erlauben: sysctl kernel.unprivileged_userns_clone=1, unter Ubuntu sysctl kernel.apparmor_restrict_unprivileged_userns=0",

@@ -43,6 +43,7 @@ export const ui: typeof english = {
     name: "LAN",
     problem: "Das LAN hat ein Problem",
     offline: "Dieser Computer ist offline",
+    small: "Ohne Passwort",
   },
   uplink,
   setup,

@@ -60,6 +60,20 @@ export const lanErrors = {
     what: `The program was not run, because its place in the LAN could not be made: ${detail}`,
     ...seeHealth,
   }),
+  "own-network-failed": ({ detail }) => ({
+    what: `The LAN without a password could not be made: ${detail}`,
+    ...seeHealth,
+  }),
+  "lan-small-open": () => ({
+    what: "Without a password, machines cannot be kept from this computer’s services, as the settings have it.",
+    todo: `Switch the whole LAN on (${commands.lanUp}), or let machines reach this computer.`,
+    command: commands.lanUp,
+  }),
+  "lan-small": () => ({
+    what: "The LAN is on without a password: its uplink is this computer’s own routing alone, and this computer does not reach machines at their addresses.",
+    todo: `Reach them by a port forward or as a member of the LAN (virtray on-lan), or switch the whole LAN on: ${commands.lanUp}`,
+    command: commands.lanUp,
+  }),
   "user-namespaces-off": () => ({
     what: "This computer lets ordinary users make no network of their own (user namespaces).",
     todo: "Allow it, as root: sysctl kernel.unprivileged_userns_clone=1, or on Ubuntu sysctl kernel.apparmor_restrict_unprivileged_userns=0",

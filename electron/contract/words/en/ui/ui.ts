@@ -56,6 +56,8 @@ export const ui = {
     name: "LAN",
     problem: "The LAN has a problem",
     offline: "This computer is offline",
+    /** The word for a small LAN. */
+    small: "Without a password",
   },
   uplink,
   setup,
