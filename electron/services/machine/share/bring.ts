@@ -33,6 +33,23 @@ export interface BringOptions {
   readonly none?: boolean;
 }
 
+/**
+ * Returns whether a share may come though it failed: a guest that boots on an overloaded computer answers, mounts, or lets
+ * in late. All else that failed would fail again.
+ */
+export function mayPass({ code, params }: AppError): boolean {
+  switch (code) {
+    case "share-guest-silent":
+      return true;
+    case "share-failed":
+      return "detail" in params && params.detail === "not-in-time";
+    case "share-no-way":
+      return "sshfs" in params && params.sshfs === "no-login";
+    default:
+      return false;
+  }
+}
+
 const isSame = (one: Share, two: Share) =>
   one.folder === two.folder &&
   one.guestFolder === two.guestFolder &&
@@ -133,8 +150,7 @@ async function bringInto(
   for (const record of records.shares) {
     const isWanted = wished.some((each) => isSame(each, record.share));
     const isWell = record.problem === null && (await serves(record)) && !isReset;
-    // A guest that did not answer may answer now; all else that failed would fail again.
-    const isFinal = record.problem !== null && record.problem.code !== "share-guest-silent";
+    const isFinal = record.problem !== null && !mayPass(record.problem);
     if (isWanted && (isWell || (isFinal && !again && !isReset))) continue;
     const isForced = isReset || !none;
     if (!(await takeShare(scene, record, isForced)) && !isForced) {
@@ -150,7 +166,9 @@ async function bringInto(
     if (there === undefined) await write(records.shares, number);
     const record = there ?? (await bringShare(scene, share, number));
     if (there === undefined) await scene.note(record);
-    first ??= record.problem;
+    if (first === null || (record.problem !== null && mayPass(record.problem))) {
+      first = record.problem ?? first;
+    }
   }
   return first === null ? ok(undefined) : { ok: false, error: first };
 }

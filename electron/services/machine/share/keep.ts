@@ -10,10 +10,15 @@ import {
 import { readShareRecords } from "../../../adapters/share/share-records.ts";
 import { readMachines } from "../../../adapters/store/machine-store.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
-import { bringShares } from "./bring.ts";
+import { bringShares, mayPass } from "./bring.ts";
 
 /** A guest that boots is asked again after so long, in ms. */
 const guestMs = 2000;
+/**
+ * A guest that answers, but mounts or lets in too late, is asked so often more after a boot, after twice as long each
+ * time: then it is not the boot.
+ */
+const mostTries = 6;
 /** The interval of looks without an event: a QEMU that another program killed. */
 const recheckMs = 30_000;
 
@@ -24,6 +29,8 @@ interface Case {
   isBusy: boolean;
   /** The guest has booted since its folders were mounted. */
   isReset: boolean;
+  /** How often it was too late since the last boot. */
+  tries: number;
   /** When the guest is asked again, ms since the epoch; 0: at once; null: when something happens. */
   next: number | null;
 }
@@ -54,10 +61,14 @@ export function keepShares(parts: MachinesParts): () => void {
     found.isBusy = false;
     // A guest that boots answers soon; what else is wrong is wrong until somebody mends it.
     const isSilent = !brought.ok && brought.error.code === "share-guest-silent";
-    if (isSilent || found.isReset) {
+    const isLate = !brought.ok && !isSilent && mayPass(brought.error) && found.tries < mostTries;
+    if (!isSilent && !isLate) found.tries = 0;
+    if (isSilent || isLate || found.isReset) {
       found.isReset ||= isReset && isSilent;
-      found.next = Date.now() + guestMs;
-      wakeIn(guestMs);
+      const pause = isLate ? guestMs * 2 ** found.tries : guestMs;
+      if (isLate) found.tries += 1;
+      found.next = Date.now() + pause;
+      wakeIn(pause);
     }
   }
 
@@ -72,7 +83,13 @@ export function keepShares(parts: MachinesParts): () => void {
       void bringShares(parts, id);
     }
     for (const id of sharing) {
-      const found = cases.get(id) ?? { link: null, isBusy: false, isReset: false, next: 0 };
+      const found = cases.get(id) ?? {
+        link: null,
+        isBusy: false,
+        isReset: false,
+        tries: 0,
+        next: 0,
+      };
       cases.set(id, found);
       if (found.link === null) await follow(machineRuntime(paths, id), found, changes.tell);
       if (!found.isBusy && found.next !== null && found.next <= Date.now()) void attend(id, found);
@@ -100,6 +117,7 @@ async function follow({ qemu }: MachineRuntime, found: Case, tell: () => void): 
     onEvent: ({ name }) => {
       if (name !== "RESET") return;
       found.isReset = true;
+      found.tries = 0;
       found.next = Date.now() + guestMs;
       setTimeout(tell, guestMs).unref();
     },
