@@ -66,7 +66,8 @@ export function MachinesPart() {
             <MachineRow key={machine.id} machine={machine} {...shared} />
           );
         })}
-        {matching.length > count && <li ref={end} className="list-end" aria-hidden="true" />}
+        {/* Always there: one that comes or goes has Blink compute the styles of all rows anew. */}
+        <li ref={end} className="list-end" aria-hidden="true" hidden={matching.length <= count} />
         {query === "" && broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
         {query === "" && all.length + broken.length === 0 && <NoMachines />}
         {query !== "" && shown.size === 0 && (
@@ -135,19 +136,21 @@ function useFilter(showAll: () => void) {
   );
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    // The other keys are the field's, and what follows searches a thousand rows.
+    const isOfField = document.activeElement === find.current && !leavesField.has(event.key);
     // An open menu has the keys to itself.
-    if (event.defaultPrevented || document.querySelector("[role=menu], dialog[open]") !== null)
-      return;
+    const isOpen = () => document.querySelector("[role=menu], dialog[open]") !== null;
+    if (isOfField || event.defaultPrevented || isOpen()) return;
     if (event.key === "Escape") {
       if (query === "") void bridge.call("window.hide-popover", undefined);
       else setQuery("");
-    } else if (event.key === "End" && document.activeElement !== find.current) {
+    } else if (event.key === "End") {
       showAll();
       moveFocus(event.key);
       event.preventDefault();
     } else if (moveFocus(event.key)) {
       event.preventDefault();
-    } else if (isTyping(event) && document.activeElement !== find.current) {
+    } else if (isTyping(event)) {
       // Focused before the key's text arrives, the field receives it.
       find.current?.focus();
     }
@@ -159,6 +162,9 @@ function useFilter(showAll: () => void) {
   }, []);
   return { query, setQuery, opening, find };
 }
+
+/** The keys that mean something beyond the field of the filter while it has the focus. */
+const leavesField: ReadonlySet<string> = new Set(["Escape", "ArrowUp", "ArrowDown"]);
 
 /** Returns whether a key writes a character: shortcuts do not, and Space presses a button. */
 function isTyping(event: KeyboardEvent): boolean {

@@ -28,16 +28,19 @@ export function followHeight(card: HTMLElement): () => void {
 
 /** Returns the height at which nothing has to be scrolled. */
 function contentHeight(card: HTMLElement): number {
-  const [content, foot] = [card.querySelector(".popover-content"), card.querySelector("footer")];
-  if (!(content instanceof HTMLElement) || !(foot instanceof HTMLElement)) return 1;
-  const list = card.querySelector(".machines");
+  // The card's own children: each key in the filter comes here, and a search would visit a thousand rows.
+  const parts = [...card.children].filter((part) => part instanceof HTMLElement);
+  const content = parts.find(({ className }) => className === "popover-content");
+  const foot = parts.find(({ tagName }) => tagName === "FOOTER");
+  if (content === undefined || foot === undefined) return 1;
+  const list = content.querySelector(".machines");
   const unseen = list === null ? 0 : list.scrollHeight - list.clientHeight;
   const borders = card.offsetHeight - card.clientHeight;
-  const dialog = card.querySelector("dialog[open]");
+  const dialog = parts.find((part) => part instanceof HTMLDialogElement && part.open);
   // Half a pixel too little would show a scroll bar.
   const spare = window.devicePixelRatio === 1 ? 0 : rounding;
   return Math.max(
     content.scrollHeight + unseen + foot.offsetHeight + borders + spare,
-    dialog === null ? 0 : dialog.scrollHeight + aroundDialog,
+    dialog === undefined ? 0 : dialog.scrollHeight + aroundDialog,
   );
 }

@@ -100,7 +100,8 @@ export function MachineList(props: {
               />
             );
           })}
-          {shown.length > most && <li ref={end} className="list-end" aria-hidden="true" />}
+          {/* Always there: one that comes or goes has Blink compute the styles of all cards anew. */}
+          <li ref={end} className="list-end" aria-hidden="true" hidden={shown.length <= most} />
           {query === "" &&
             broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
           {query !== "" && shown.length === 0 && (
