@@ -5,7 +5,8 @@ import { execa } from "execa";
 import type { MachineJson } from "../../electron/contract/app/cli.ts";
 import { until } from "./until.ts";
 
-const project = join(import.meta.dirname, "../..");
+/** The command as the build has bundled it. */
+export const commandBundle = join(import.meta.dirname, "../../out/main/cli.cjs");
 
 /** One instance of Virtray: its own folders for machines, settings, cache and sockets. */
 export interface Instance {
@@ -38,7 +39,7 @@ export interface InstanceOptions {
 
 /** Makes an empty instance, which speaks English. */
 export function makeInstance(options: InstanceOptions = {}): Instance {
-  const built = [process.execPath, join(project, "out/main/cli.cjs")];
+  const built = [process.execPath, commandBundle];
   const [program = "", ...words] = options.command ?? built;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "virtray-"));
   if (options.folder !== undefined) mkdirSync(folder, { mode: 0o700 });

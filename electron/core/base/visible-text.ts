@@ -8,6 +8,9 @@ const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /** The same without line ends, of which the text of JSON is full. */
 const unseenInLine = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+/** Matches what may be among them, and is found much sooner. */
+const maybeUnseen = /[^\n -~]/;
+
 const shortNames: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
@@ -58,6 +61,7 @@ export function quoteName(name: string): string {
  * Returns the text of a JSON value with each such character in JSON's escapes; its line ends stay.
  */
 export function escapeJson(json: string): string {
+  if (!maybeUnseen.test(json)) return json;
   return json.replace(unseenInLine, (character) =>
     [...Array(character.length).keys()]
       .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
