@@ -115,10 +115,21 @@ export function sayJsonLine(value: unknown): void {
   process.stdout.write(`${escapeJson(JSON.stringify(value))}\n`);
 }
 
-/** Calls back once standard output takes more; returns false if it takes more now. */
+let isAwaited = false;
+
+/**
+ * Calls back once standard output takes more; returns false if it takes more now. However often it is called until then,
+ * the first caller alone is called back.
+ */
 export function awaitReader(taken: () => void): boolean {
   if (!process.stdout.writableNeedDrain) return false;
-  process.stdout.once("drain", taken);
+  if (!isAwaited) {
+    isAwaited = true;
+    process.stdout.once("drain", () => {
+      isAwaited = false;
+      taken();
+    });
+  }
   return true;
 }
 
