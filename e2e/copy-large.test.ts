@@ -14,10 +14,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { sumOf } from "../electron/adapters/files/file-sum.ts";
 import { closeAll } from "./rig/close-all.ts";
 import type { Instance } from "./rig/command.ts";
+import { isLongForm } from "./rig/forms.mjs";
 import { type KeyedInstance, makeKeyedInstance } from "./rig/guest/keyed-instance.ts";
 import { guestRun } from "./rig/guest/run.mjs";
 import type { TestUplink } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
+
+/** Each of them takes a minute of an emulated guest's time, as it reads and sums a large file. */
+const inLongForm = it.runIf(isLongForm);
 
 /** Two real guests without sftp-server, and a file that is just large enough to go on. */
 let uplink: TestUplink;
@@ -112,60 +116,66 @@ describe("a large file goes on", () => {
     expect(await stateInside(web)).toEqual(await whole());
   });
 
-  it("into a machine after the kill of the command, and after the end of the connection", async () => {
-    await slow("web");
-    const killed = begin(large, "web:/data/large.img");
-    await arrivedInside(web, `/data/${part}`);
-    killed.kill("SIGKILL");
-    await killed;
-    const before = Number(await guestRun(web, `stat -c %s /data/${part}`));
-    await slow("web");
-    const cut = begin(large, "web:/data/large.img");
-    await until("the part to grow", async () => {
-      const size = await guestRun(web, `stat -c %s /data/${part}`);
-      return Number(size) > before + 2 ** 21;
-    });
-    const sessions = `for p in $(pidof dropbear); do [ $p = $(cat /run/dropbear.pid) ] || kill $p; done`;
-    await guestRun(web, sessions).catch(() => "cut, too");
-    const { exitCode, stderr } = await cut;
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("was lost")]);
-    expect(stderr).toContain("Copying goes on after");
-    expect(await copyAgain("web", large, "web:/data")).toMatch(goesOn(`web:/data/${part}`));
-    expect(await stateInside(web)).toEqual(await whole());
-  });
+  inLongForm(
+    "into a machine after the kill of the command, and after the end of the connection",
+    async () => {
+      await slow("web");
+      const killed = begin(large, "web:/data/large.img");
+      await arrivedInside(web, `/data/${part}`);
+      killed.kill("SIGKILL");
+      await killed;
+      const before = Number(await guestRun(web, `stat -c %s /data/${part}`));
+      await slow("web");
+      const cut = begin(large, "web:/data/large.img");
+      await until("the part to grow", async () => {
+        const size = await guestRun(web, `stat -c %s /data/${part}`);
+        return Number(size) > before + 2 ** 21;
+      });
+      const sessions = `for p in $(pidof dropbear); do [ $p = $(cat /run/dropbear.pid) ] || kill $p; done`;
+      await guestRun(web, sessions).catch(() => "cut, too");
+      const { exitCode, stderr } = await cut;
+      expect([exitCode, stderr]).toEqual([1, expect.stringContaining("was lost")]);
+      expect(stderr).toContain("Copying goes on after");
+      expect(await copyAgain("web", large, "web:/data")).toMatch(goesOn(`web:/data/${part}`));
+      expect(await stateInside(web)).toEqual(await whole());
+    },
+  );
 
-  it("out of a machine after the kill of the command, and after that of the machine", async () => {
-    // Its content is the same after each start.
-    const make = `yes "some line of a large file" | head -c ${bytes} >/data/large.img`;
-    await guestRun(web, make);
-    const sum = (await guestRun(web, "sha256sum /data/large.img")).slice(0, 64);
-    const target = join(here, "out");
-    mkdirSync(target);
-    await slow("web");
-    const killed = begin("web:/data/large.img", target);
-    await arrivedHere(join(target, part));
-    killed.kill("SIGKILL");
-    await killed;
-    const before = statSync(join(target, part)).size;
-    await slow("web");
-    const cut = begin("web:/data/large.img", target);
-    await until("the part to grow", () => statSync(join(target, part)).size > before + 2 ** 21);
-    await instance.json("kill", "web");
-    // A machine that is gone is told by silence.
-    const { exitCode, stderr } = await cut;
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("was lost")]);
-    expect(existsSync(join(target, "large.img"))).toBe(false);
-    await instance.json("start", "web", "--wait=ssh", "--timeout", "100");
-    await guestRun(web, "mkdir -p /data && mount -t tmpfs -o size=150m tmpfs /data");
-    await guestRun(web, make);
-    expect(await copyAgain("web", "web:/data/large.img", target)).toMatch(
-      goesOn(join(target, part)),
-    );
-    expect(await sumOf(join(target, "large.img"))).toBe(sum);
-    expect(readdirSync(target).filter((name) => name.includes("part"))).toEqual([]);
-  });
+  inLongForm(
+    "out of a machine after the kill of the command, and after that of the machine",
+    async () => {
+      // Its content is the same after each start.
+      const make = `yes "some line of a large file" | head -c ${bytes} >/data/large.img`;
+      await guestRun(web, make);
+      const sum = (await guestRun(web, "sha256sum /data/large.img")).slice(0, 64);
+      const target = join(here, "out");
+      mkdirSync(target);
+      await slow("web");
+      const killed = begin("web:/data/large.img", target);
+      await arrivedHere(join(target, part));
+      killed.kill("SIGKILL");
+      await killed;
+      const before = statSync(join(target, part)).size;
+      await slow("web");
+      const cut = begin("web:/data/large.img", target);
+      await until("the part to grow", () => statSync(join(target, part)).size > before + 2 ** 21);
+      await instance.json("kill", "web");
+      // A machine that is gone is told by silence.
+      const { exitCode, stderr } = await cut;
+      expect([exitCode, stderr]).toEqual([1, expect.stringContaining("was lost")]);
+      expect(existsSync(join(target, "large.img"))).toBe(false);
+      await instance.json("start", "web", "--wait=ssh", "--timeout", "100");
+      await guestRun(web, "mkdir -p /data && mount -t tmpfs -o size=150m tmpfs /data");
+      await guestRun(web, make);
+      expect(await copyAgain("web", "web:/data/large.img", target)).toMatch(
+        goesOn(join(target, part)),
+      );
+      expect(await sumOf(join(target, "large.img"))).toBe(sum);
+      expect(readdirSync(target).filter((name) => name.includes("part"))).toEqual([]);
+    },
+  );
 
-  it("from machine to machine", async () => {
+  inLongForm("from machine to machine", async () => {
     await copyAgain("web", large, "web:/data");
     await slow("db");
     const running = begin("web:/data/large.img", "db:/data");
@@ -194,7 +204,7 @@ describe("a large file goes on", () => {
 });
 
 describe("a large file starts from the beginning", () => {
-  it("where it has become another one", async () => {
+  inLongForm("where it has become another one", async () => {
     await slow("web");
     const running = begin(large, "web:/data");
     await arrivedInside(web, `/data/${part}`);
