@@ -10,6 +10,7 @@ import { closeAll } from "./rig/close-all.ts";
 import type { Instance } from "./rig/command.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
+import { isLongForm } from "./rig/forms.mjs";
 import { type KeyedInstance, makeKeyedInstance } from "./rig/guest/keyed-instance.ts";
 import { guestRun } from "./rig/guest/run.mjs";
 import type { TestUplink } from "./rig/lan/test-net.ts";
@@ -68,14 +69,14 @@ beforeAll(async () => {
   mkdirSync(src);
   writeFileSync(join(src, "from-here"), "hello\n");
   await create("web", web);
-  await create("late", late);
+  if (isLongForm) await create("late", late);
   desktop = await startDesktop({ tray: "xfce" });
   app = await startApp();
 });
 
 afterAll(() => closeAll(app, desktop, instance, uplink));
 
-describe("a guest that is late", () => {
+describe.runIf(isLongForm)("a guest that is late", () => {
   it("lets in late, and has its folder by itself", async () => {
     await guestRun(
       late,
