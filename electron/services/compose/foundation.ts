@@ -24,7 +24,7 @@ export function createFoundation(env: Environment): Foundation {
   const uid = process.getuid?.() ?? 0;
   const paths = pathsFrom(env, uid);
   const settings = createSettingsPort(paths.settingsFile);
-  // In a network of the user's own there is no such group.
+  // Such a group exists in this computer's network only, not in one of the user's own.
   const shareGroup = async () =>
     findOwnNetwork(paths.runtime) === null && (await settings.read()).shareLan ? "kvm" : null;
   const folder = () => lanFolder(uid);

@@ -41,7 +41,7 @@ export async function placesNow({
   readNetwork,
   findPlaces,
 }: NetworkDeps): Promise<readonly KnownNetwork[]> {
-  // What a small LAN sees is no place of this computer's.
+  // A small LAN sees its own network, which tells of no place that this computer is at.
   if (ownLan.isOpen()) return [];
   const [{ lan }, network] = await Promise.all([settings.read(), readNetwork()]);
   return network.ok ? findPlaces(network.value, lan.interface) : [];

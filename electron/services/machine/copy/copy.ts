@@ -7,7 +7,7 @@ import {
   removeRoom,
   standsForFolder,
   writeEntry,
-} from "../../../adapters/files/copy-tree.ts";
+} from "../../../adapters/files/copy/copy-tree.ts";
 import {
   type NamedEntry,
   packArchive,

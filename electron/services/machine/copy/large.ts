@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { findPart, isFolder, writeThroughPart } from "../../../adapters/files/part-file.ts";
+import { findPart, isFolder, writeThroughPart } from "../../../adapters/files/copy/part-file.ts";
 import { readGuestAnswer } from "../../../adapters/ssh/guest-answer.ts";
 import { type AppError, appError } from "../../../contract/errors/app-error.ts";
 import { fileErrorOf } from "../../../core/base/file-error.ts";

@@ -13,8 +13,8 @@ import {
   symlink,
 } from "node:fs/promises";
 import { join } from "node:path";
-import { type CopyEntry, noContent } from "../../core/machine/copy/entry.ts";
-import { largeFrom, type Part } from "../../core/machine/copy/part.ts";
+import { type CopyEntry, noContent } from "../../../core/machine/copy/entry.ts";
+import { largeFrom, type Part } from "../../../core/machine/copy/part.ts";
 import { contentAfter, sumOfBlocks } from "./part-file.ts";
 
 /** Returns the entry of a path as it is in the file system; null for devices, pipes and sockets. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { constants, createReadStream } from "node:fs";
 import { lstat, open, rename, rm } from "node:fs/promises";
-import { type CopyEntry, noContent } from "../../core/machine/copy/entry.ts";
-import { blockBytes, type Part } from "../../core/machine/copy/part.ts";
+import { type CopyEntry, noContent } from "../../../core/machine/copy/entry.ts";
+import { blockBytes, type Part } from "../../../core/machine/copy/part.ts";
 
 /** SHA-256 of the first blocks of a file, in hex. Errors throw, also that of a cancelled one. */
 export async function sumOfBlocks(

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { CopyEntry } from "../../core/machine/copy/entry.ts";
-import { blockBytes } from "../../core/machine/copy/part.ts";
+import type { CopyEntry } from "../../../core/machine/copy/entry.ts";
+import { blockBytes } from "../../../core/machine/copy/part.ts";
 import { findPart, sumOfBlocks, writeThroughPart } from "./part-file.ts";
 
 let folder: string;
